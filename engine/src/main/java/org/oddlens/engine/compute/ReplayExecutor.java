@@ -30,8 +30,8 @@ import org.oddlens.engine.graph.ParameterLayout;
  *
  * <p>SameDiff's interpreter spends milliseconds per step on book-keeping that is the same every time: dependency
  * tracking, shape inference, allocation. The recording keeps the arrays and the op contexts; a step is then a loop of
- * native calls over the same memory and allocates nothing on the native side. It is exact: the same ops run on the same
- * values in the same order, so gradients equal the interpreter's to the bit.
+ * native calls over the same memory and allocates nothing on the native side. The same ops run on the same values in the
+ * same order; gradients equal the interpreter's up to the last bits, which depend on how a product's result is laid out.
  *
  * <p>Not recordable are graphs with loops or branches; none of ours has any.
  */
@@ -102,11 +102,10 @@ public final class ReplayExecutor implements GraphExecutor {
         }
         List<ParameterLayout.Entry> entries = layout().entries();
         for (int i = 0; i < entries.size(); i++) {
-            recording.outputs[i].get(
-                    0, gradients, entries.get(i).offset(), entries.get(i).length());
+            recording.outputs[i].read(gradients, entries.get(i).offset());
         }
         for (int i = 0; i < termMeans.length; i++) {
-            termMeans[i] = recording.outputs[entries.size() + i].get(0);
+            termMeans[i] = recording.outputs[entries.size() + i].values.get(0);
         }
     }
 
@@ -120,7 +119,7 @@ public final class ReplayExecutor implements GraphExecutor {
             recording.replay(batch);
         }
         for (int i = 0; i < out.length; i++) {
-            recording.outputs[i].get(0, out[i], 0, recording.outputs[i].capacity());
+            recording.outputs[i].read(out[i], 0);
         }
     }
 
@@ -132,6 +131,39 @@ public final class ReplayExecutor implements GraphExecutor {
         forwardRecordings.clear();
     }
 
+    /** A result array and how to read it row-major; products leave column-major arrays behind. */
+    private static final class Output {
+
+        private final INDArray array; // keeps the memory under the buffer alive
+        private final FloatBuffer values;
+        private final int rows;
+        private final int columns;
+
+        Output(INDArray array) {
+            boolean columnMajor = array.rank() == 2 && array.stride(0) == 1 && array.stride(1) == array.size(0);
+            boolean rowMajor = array.rank() < 2 || array.stride(1) == 1 && array.stride(0) == array.size(1);
+            if (!rowMajor && !columnMajor) {
+                throw new IllegalStateException("a result with gaps cannot be read: " + array.shapeInfoToString());
+            }
+            this.array = array;
+            this.values = array.data().asNioFloat();
+            this.rows = rowMajor ? 1 : (int) array.size(0);
+            this.columns = rowMajor ? (int) array.length() : (int) array.size(1);
+        }
+
+        void read(float[] out, int offset) {
+            if (rows == 1) {
+                values.get(0, out, offset, columns);
+                return;
+            }
+            for (int column = 0; column < columns; column++) {
+                for (int row = 0; row < rows; row++) {
+                    out[offset + row * columns + column] = values.get(column * rows + row);
+                }
+            }
+        }
+    }
+
     /** The native calls of one pass, with everything they touch. */
     private final class Recording {
 
@@ -140,8 +172,7 @@ public final class ReplayExecutor implements GraphExecutor {
         private final List<Call> calls = new ArrayList<>();
         private final Map<String, INDArray> inputs = new HashMap<>();
         private final Map<String, FloatBuffer> inputBuffers = new HashMap<>();
-        private final INDArray[] keptOutputs;
-        private final FloatBuffer[] outputs;
+        private final Output[] outputs;
 
         Recording(SameDiff graph, Batch batch, List<String> wanted) {
             network.inputs().forEach((name, width) -> {
@@ -158,16 +189,7 @@ public final class ReplayExecutor implements GraphExecutor {
                     wanted,
                     List.of(),
                     At.builder().operation(Operation.INFERENCE).build());
-            keptOutputs = new INDArray[wanted.size()];
-            outputs = new FloatBuffer[wanted.size()];
-            for (int i = 0; i < outputs.length; i++) {
-                INDArray value = values.get(wanted.get(i));
-                if (value.ordering() != 'c' && value.rank() > 1 && value.length() > 1) {
-                    throw new IllegalStateException("output '" + wanted.get(i) + "' is not row-major");
-                }
-                keptOutputs[i] = value;
-                outputs[i] = value.data().asNioFloat();
-            }
+            outputs = wanted.stream().map(name -> new Output(values.get(name))).toArray(Output[]::new);
         }
 
         void replay(Batch batch) {
