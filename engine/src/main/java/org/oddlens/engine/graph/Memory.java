@@ -40,17 +40,9 @@ public final class Memory {
      * @param weights    ŵ, {@code [rows, items]}
      * @param readOut    ẑ, {@code [rows, width]}
      * @param entropy    E, {@code [rows]}
-     * @param emptyRows  1 for rows that lost every weight, else 0, {@code [rows]}; null without shrinkage
-     * @param softmax    w before shrinkage
-     * @param similarity s
+     * @param emptyRows  1 for rows that lost every weight, else 0, {@code [rows]}
      */
-    public record Reading(
-            SDVariable weights,
-            SDVariable readOut,
-            SDVariable entropy,
-            SDVariable emptyRows,
-            SDVariable softmax,
-            SDVariable similarity) {}
+    public record Reading(SDVariable weights, SDVariable readOut, SDVariable entropy, SDVariable emptyRows) {}
 
     private static final double GUARD = 1e-12;
 
@@ -82,7 +74,7 @@ public final class Memory {
                 : graph.mmul(queries, items, false, true, false);
         SDVariable softmax = graph.nn().softmax(temperature == 1 ? s : s.div(temperature), 1);
         SDVariable weights = softmax;
-        SDVariable empty = null;
+        SDVariable empty = softmax.sum(1).mul(0.0);
         if (threshold > 0) {
             SDVariable kept = softmax.gt(threshold).castTo(softmax.dataType());
             SDVariable shrunk = softmax.mul(kept);
@@ -100,7 +92,7 @@ public final class Memory {
         SDVariable readOut = weights.mmul(items);
         SDVariable entropy =
                 weights.mul(graph.math().log(weights.add(GUARD))).sum(1).neg();
-        return new Reading(weights, readOut, entropy, empty, softmax, s);
+        return new Reading(weights, readOut, entropy, empty);
     }
 
     /** Rows divided by their length; the guard keeps value and gradient finite at a zero row. */

@@ -114,6 +114,7 @@ public final class NetworkBuilder {
         if (rowLoss == null) {
             throw new IllegalStateException("a network needs at least one loss term");
         }
+        output(Network.ROW_LOSS, rowLoss, 1);
         SDVariable loss = rowLoss.mean("loss", 0);
         loss.markAsLoss();
         int length = entries.stream().mapToInt(ParameterLayout.Entry::length).sum();
@@ -133,7 +134,6 @@ public final class NetworkBuilder {
                 new ParameterLayout(entries),
                 flat,
                 loss.name(),
-                rowLoss.name(),
                 List.copyOf(terms.keySet()),
                 List.copyOf(means),
                 Map.copyOf(outputs));

@@ -64,7 +64,10 @@ class ReplayExecutorTest {
 
     private static float[] forward(GraphExecutor executor, int rows) {
         float[][] out = {new float[rows]};
-        executor.forward(batch(executor, rows), List.of(executor.network().rowLoss()), out);
+        executor.forward(
+                batch(executor, rows),
+                List.of(executor.network().outputs().get(Network.ROW_LOSS).variable()),
+                out);
         return out[0];
     }
 
