@@ -1,5 +1,7 @@
 package org.oddlens.engine.data;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +30,54 @@ public record ColumnStatistics(
 
     /** One summary per feature. */
     public static List<ColumnStatistics> of(Dataset dataset) {
-        throw new UnsupportedOperationException("later");
+        List<ColumnStatistics> all = new ArrayList<>();
+        for (int j = 0; j < dataset.features(); j++) {
+            all.add(of(dataset, j));
+        }
+        return List.copyOf(all);
+    }
+
+    /** The summary of one feature. */
+    public static ColumnStatistics of(Dataset dataset, int feature) {
+        int d = dataset.features();
+        float[] column = new float[dataset.rows()];
+        int n = 0;
+        double sum = 0;
+        for (int i = 0; i < column.length; i++) {
+            float value = dataset.values()[i * d + feature];
+            if (Float.isFinite(value)) {
+                column[n++] = value;
+                sum += value;
+            }
+        }
+        String name = dataset.featureNames().get(feature);
+        int missing = column.length - n;
+        if (n == 0) {
+            double none = Double.NaN;
+            return new ColumnStatistics(name, missing, none, none, none, none, none, none, false);
+        }
+        float[] sorted = Arrays.copyOf(column, n);
+        Arrays.sort(sorted);
+        boolean constant = sorted[0] == sorted[n - 1];
+        double mean = constant ? sorted[0] : sum / n;
+        double squares = 0;
+        double cubes = 0;
+        for (float value : sorted) {
+            double centred = value - mean;
+            squares += centred * centred;
+            cubes += centred * centred * centred;
+        }
+        double sd = Math.sqrt(squares / n);
+        double skew = sd > 0 ? cubes / n / (sd * sd * sd) : 0;
+        return new ColumnStatistics(
+                name,
+                missing,
+                sorted[0],
+                sorted[n - 1],
+                mean,
+                sd,
+                Scaler.percentile(sorted, 50),
+                Double.isFinite(skew) ? skew : 0,
+                constant);
     }
 }

@@ -23,16 +23,54 @@ public record FittedScaler(String scaler, double[] offsets, double[] scales, dou
 
     /** Scales a block [rows, features] into a new array; the block stays as it is. */
     public float[] transform(float[] block) {
-        throw new UnsupportedOperationException("later");
+        requireWidth(block.length);
+        float[] out = new float[block.length];
+        for (int at = 0, j = 0; at < block.length; at++) {
+            out[at] = scaled(block[at], j);
+            j = j + 1 == offsets.length ? 0 : j + 1;
+        }
+        return out;
     }
 
     /** The given rows of a data set, scaled, in the given order: [rows.length, features]. */
     public float[] transform(Dataset dataset, int[] rows) {
-        throw new UnsupportedOperationException("later");
+        int d = offsets.length;
+        if (dataset.features() != d) {
+            throw new DataFormatException(
+                    dataset.source(),
+                    "The data set '" + dataset.name() + "' has " + Sentences.count(dataset.features(), "feature")
+                            + ", but the detector was trained on " + Sentences.count(d) + ".");
+        }
+        float[] values = dataset.values();
+        float[] out = new float[Math.multiplyExact(rows.length, d)];
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < d; j++) {
+                out[i * d + j] = scaled(values[rows[i] * d + j], j);
+            }
+        }
+        return out;
+    }
+
+    private float scaled(float value, int j) {
+        double x = Float.isFinite(value) ? value : fills[j];
+        return (float) ((x - offsets[j]) / scales[j]);
     }
 
     /** Undoes {@link #transform(float[])}, fills excepted. */
     public float[] inverse(float[] block) {
-        throw new UnsupportedOperationException("later");
+        requireWidth(block.length);
+        float[] out = new float[block.length];
+        for (int at = 0; at < block.length; at++) {
+            int j = at % offsets.length;
+            out[at] = (float) (block[at] * scales[j] + offsets[j]);
+        }
+        return out;
+    }
+
+    private void requireWidth(int length) {
+        if (length % offsets.length != 0) {
+            throw new IllegalArgumentException(
+                    "Expected rows of " + offsets.length + " features, found " + length + " values");
+        }
     }
 }

@@ -15,4 +15,12 @@ final class LabelText {
         }
         return Double.toString(value);
     }
+
+    static String[] of(double[] values) {
+        String[] texts = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            texts[i] = of(values[i]);
+        }
+        return texts;
+    }
 }

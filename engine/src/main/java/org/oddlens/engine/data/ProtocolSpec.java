@@ -1,5 +1,6 @@
 package org.oddlens.engine.data;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -63,11 +64,22 @@ public record ProtocolSpec(
     }
 
     /**
-     * The default for a data set: its own split if it has one, {@code normal-split} if the labels have both classes,
-     * {@code one-class} with the first class normal if it only has classes, else {@code transductive}.
+     * The default for a data set: {@code one-class} with the first class normal if it has classes that are not mapped
+     * to anomaly and normal; else its own split if it has one; {@code normal-split} if the labels have both classes;
+     * else {@code transductive}.
      */
     public static ProtocolSpec defaultFor(Dataset dataset) {
-        throw new UnsupportedOperationException("later");
+        if (dataset.labels().isEmpty() && dataset.classes().isPresent()) {
+            String first = Arrays.stream(dataset.classes().get())
+                    .min(ClassOrder.INSTANCE)
+                    .orElse("");
+            return of(ONE_CLASS).withNormalClasses(List.of(first));
+        }
+        if (dataset.ownSplit().isPresent()) {
+            return of(OWN_SPLIT);
+        }
+        int anomalies = dataset.anomalies();
+        return anomalies > 0 && anomalies < dataset.rows() ? of(NORMAL_SPLIT) : of(TRANSDUCTIVE);
     }
 
     public ProtocolSpec withValidationShare(double value) {

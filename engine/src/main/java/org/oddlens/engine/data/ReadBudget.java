@@ -9,8 +9,9 @@ package org.oddlens.engine.data;
  */
 public record ReadBudget(long maxBytes, int maxArrays, long maxFileBytes) {
 
-    /** 2 GiB decoded, 10,000 arrays, files of at most 1 GiB held whole. */
-    public static final ReadBudget DEFAULT = new ReadBudget(2L << 30, 10_000, 1L << 30);
+    /** 2 GiB decoded (half of this JVM's heap if that is less), 10,000 arrays, files of at most 1 GiB held whole. */
+    public static final ReadBudget DEFAULT =
+            new ReadBudget(Math.min(2L << 30, Runtime.getRuntime().maxMemory() / 2), 10_000, 1L << 30);
 
     public ReadBudget {
         if (maxBytes < 1 || maxArrays < 1 || maxFileBytes < 1) {
