@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.data.Split;
@@ -119,6 +120,7 @@ public final class RunExecution {
 
         RunEvent.Ended run() throws IOException {
             long start = System.nanoTime();
+            NativeThreads.limit(Math.max(1, request.threads()));
             recorder.record(new RunEvent.Phase(recorder.now(), "loading"));
             plan = RunPlan.of(request, registry);
             RunSpec spec = plan.spec();
@@ -329,6 +331,7 @@ public final class RunExecution {
                     spec.seed(),
                     end.id(),
                     recorder.lastEpoch(),
+                    plan.imported().dataset().features(),
                     rows(),
                     new RunMetrics.ThresholdUsed(
                             threshold.format(),
