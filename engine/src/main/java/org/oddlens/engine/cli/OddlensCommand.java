@@ -45,7 +45,7 @@ public final class OddlensCommand {
         System.setProperty("org.nd4j.log.initialization", "false");
         System.setProperty("org.nd4j.versioncheck", "false");
         PrintStream out = System.out;
-        System.setOut(System.err);
+        System.setOut(LogStream.print());
         try {
             Console console = new Console(out, System.err, System.console() != null);
             return new OddlensCommand(DetectorRegistry.installed(), OddlensHome.of(System.getenv()), console, System.in)

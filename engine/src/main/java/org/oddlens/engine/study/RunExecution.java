@@ -1,6 +1,8 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,7 +80,8 @@ public final class RunExecution {
             try {
                 ended = new Execution(request, run, control, recorder).run();
             } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
-                LOG.error("run {} failed", run.id(), failure);
+                LOG.info("run {} failed", run.id(), failure);
+                recorder.trace(failure);
                 String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
                 ended = new RunEvent.Ended(recorder.now(), RunEnd.FAILED, recorder.lastEpoch(), sentence, Map.of());
             }
@@ -457,6 +460,13 @@ public final class RunExecution {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
+        }
+
+        /** The stack of a failure, for the log only. */
+        void trace(Throwable failure) throws IOException {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            run.log(trace.toString());
         }
 
         int lastEpoch() {
