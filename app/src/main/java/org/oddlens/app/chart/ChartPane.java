@@ -77,6 +77,7 @@ public abstract class ChartPane extends VBox {
     private final Label emptyText = new Label();
     private final Button emptyAction = new Button();
     private final VBox empty = new VBox(emptyText, emptyAction);
+    private List<Node> controls = List.of();
     private Palette palette;
 
     /** A pane showing its empty state until {@link #showPlot} is called. */
@@ -140,6 +141,8 @@ public abstract class ChartPane extends VBox {
         emptyAction.setOnAction(e -> action.run());
         empty.setVisible(true);
         plotParts().forEach(part -> part.setVisible(false));
+        showControls(false); // nothing to control yet
+        setCaption("");
         plot.setAccessibleText(text);
     }
 
@@ -162,17 +165,20 @@ public abstract class ChartPane extends VBox {
     protected final void assemble(List<? extends Node> above, List<? extends Node> parts) {
         plot.getChildren().setAll(parts);
         plot.getChildren().add(empty);
+        controls = List.copyOf(above);
         List<Node> children = new ArrayList<>(above);
         children.add(plot);
         children.add(caption);
         getChildren().setAll(children);
         parts.forEach(part -> part.setVisible(!isEmpty()));
+        showControls(!isEmpty());
     }
 
     /** Shows the plot instead of the empty state. */
     protected final void showPlot() {
         empty.setVisible(false);
         plotParts().forEach(part -> part.setVisible(true));
+        showControls(true);
     }
 
     /** Sets what a screen reader says about the plot. */
@@ -221,6 +227,13 @@ public abstract class ChartPane extends VBox {
 
     private Color ink(Ink ink) {
         return inks.get(ink).get();
+    }
+
+    private void showControls(boolean on) {
+        controls.forEach(node -> {
+            node.setVisible(on);
+            node.setManaged(on);
+        });
     }
 
     private Stream<Node> plotParts() {

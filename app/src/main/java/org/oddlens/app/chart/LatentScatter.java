@@ -230,7 +230,6 @@ public final class LatentScatter extends ChartPane {
         hover(-1);
         if (frame.size() == 0) {
             showEmpty("There are no rows to show in this space.", "", null);
-            setCaption("");
             return;
         }
         showPlot();
@@ -305,6 +304,7 @@ public final class LatentScatter extends ChartPane {
         }
         if (memory.isSelected() && frame.memory().size() > 0) {
             legend.add(Legend.diamond(p.memory()), "memory item, sized by use");
+            legend.add(Legend.cross(p.memory()), "item never used");
         }
     }
 

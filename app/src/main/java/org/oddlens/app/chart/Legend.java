@@ -8,8 +8,14 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
+import javafx.scene.paint.CycleMethod;
+import javafx.scene.paint.LinearGradient;
+import javafx.scene.paint.Stop;
 import javafx.scene.shape.Circle;
 import javafx.scene.shape.Line;
+import javafx.scene.shape.LineTo;
+import javafx.scene.shape.MoveTo;
+import javafx.scene.shape.Path;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.shape.Shape;
@@ -81,8 +87,32 @@ final class Legend extends FlowPane {
         return shape;
     }
 
+    static Shape cross(Color stroke) {
+        Path shape = new Path(new MoveTo(-3, -3), new LineTo(3, 3), new MoveTo(-3, 3), new LineTo(3, -3));
+        shape.setStroke(stroke);
+        shape.setStrokeWidth(1.5);
+        return shape;
+    }
+
     static Shape square(Color fill) {
         return new Rectangle(9, 9, fill);
+    }
+
+    static Shape hatched(Color fill) {
+        Rectangle shape = new Rectangle(9, 9);
+        shape.setStroke(fill);
+        shape.setFill(new LinearGradient(
+                0,
+                0,
+                2.5,
+                2.5,
+                false,
+                CycleMethod.REPEAT,
+                new Stop(0, fill),
+                new Stop(0.5, fill),
+                new Stop(0.5, Color.TRANSPARENT),
+                new Stop(1, Color.TRANSPARENT)));
+        return shape;
     }
 
     static Shape line(Color stroke, double... dashes) {

@@ -46,7 +46,7 @@ public record Palette(
 
     /** Viridis for scores, turned so that the highest score stands out most from the background. */
     int[] scoreTable() {
-        return dark() ? Viridis.table(0.22, 1) : Viridis.table(0.86, 0);
+        return dark() ? Viridis.table(0.22, 1) : Viridis.table(0.8, 0);
     }
 
     /** Viridis for density, cut where it would sink into the background. */
