@@ -1,0 +1,50 @@
+package org.oddlens.engine.compute;
+
+import java.util.List;
+import org.oddlens.engine.graph.Network;
+import org.oddlens.engine.graph.ParameterLayout;
+
+/**
+ * Runs one network. What executes the graph is hidden behind this interface; all executors give the same gradients
+ * within rounding. One thread at a time.
+ */
+public interface GraphExecutor extends AutoCloseable {
+
+    /** The network that is run. */
+    Network network();
+
+    /** Places in the flat arrays. */
+    default ParameterLayout layout() {
+        return network().layout();
+    }
+
+    /** A batch with an array for every placeholder. */
+    default Batch batch(int rows) {
+        return new Batch(rows, network().inputs());
+    }
+
+    /** The parameters, flat. After writing into the array call {@link #parametersChanged()}. */
+    float[] parameters();
+
+    /** Makes the executor see what was written into {@link #parameters()}. */
+    void parametersChanged();
+
+    /**
+     * Forward and backward.
+     *
+     * @param gradients receives the gradient of the loss, flat
+     * @param termMeans receives the mean of each loss term over the batch
+     */
+    void gradients(Batch batch, float[] gradients, double[] termMeans);
+
+    /**
+     * Forward only.
+     *
+     * @param variables names of the variables wanted
+     * @param out       one array for each, large enough; row-major
+     */
+    void forward(Batch batch, List<String> variables, float[][] out);
+
+    @Override
+    void close();
+}

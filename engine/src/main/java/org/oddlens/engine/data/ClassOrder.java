@@ -1,0 +1,29 @@
+package org.oddlens.engine.data;
+
+import java.util.Comparator;
+
+/** Orders label values: numbers by size, before text in dictionary order. */
+enum ClassOrder implements Comparator<String> {
+    INSTANCE;
+
+    @Override
+    public int compare(String a, String b) {
+        Double x = number(a);
+        Double y = number(b);
+        if (x != null && y != null) {
+            return Double.compare(x, y);
+        }
+        if (x == null && y == null) {
+            return a.compareTo(b);
+        }
+        return x != null ? -1 : 1;
+    }
+
+    private static Double number(String text) {
+        try {
+            return Double.valueOf(text);
+        } catch (NumberFormatException word) {
+            return null;
+        }
+    }
+}

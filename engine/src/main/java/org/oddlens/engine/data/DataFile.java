@@ -1,0 +1,49 @@
+package org.oddlens.engine.data;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An opened data file: a list of arrays, read one at a time.
+ *
+ * <p>All reading methods throw {@link DataFormatException} with a sentence for the user. Arrays come back row-major in
+ * the shape that {@link ArrayInfo} states, whatever the file's own order was.
+ */
+public interface DataFile extends Closeable {
+
+    Path path();
+
+    /** The format in words, for example {@code NumPy archive (.npz)}. */
+    String format();
+
+    /** All arrays, in the file's order, unusable ones included. */
+    List<ArrayInfo> arrays();
+
+    /** The values of a usable numeric array in single precision. */
+    float[] floats(String name);
+
+    /** The values of a usable numeric array in double precision. */
+    double[] doubles(String name);
+
+    /** The values of a one-dimensional array as label text: whole numbers without a decimal point. */
+    String[] texts(String name);
+
+    /** Names of the columns of a two-dimensional array where the file has them, else empty. */
+    default List<String> columnNames(String name) {
+        return List.of();
+    }
+
+    /** What the reader noticed while reading, as sentences (for example an encoding it had to guess). */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    default Optional<ArrayInfo> find(String name) {
+        return arrays().stream().filter(a -> a.name().equals(name)).findFirst();
+    }
+
+    @Override
+    void close();
+}

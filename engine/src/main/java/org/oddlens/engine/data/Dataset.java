@@ -1,0 +1,242 @@
+package org.oddlens.engine.data;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Rows of features in single precision, with optional labels.
+ *
+ * <p>Immutable by agreement: arrays are shared, not copied, and nobody writes to them. Values may hold NaN where the
+ * import kept missing values ({@link MissingPolicy#IMPUTE}); {@link FittedScaler} fills them.
+ */
+public final class Dataset {
+
+    private final String name;
+    private final int[] rowShape;
+    private final int features;
+    private final int rows;
+    private final float[] values;
+    private final boolean[] labels;
+    private final String[] classes;
+    private final Part[] ownSplit;
+    private final List<String> featureNames;
+    private final int[] rowIds;
+    private final Path source;
+    private final String sha256;
+
+    private Dataset(Builder from) {
+        name = from.name;
+        rowShape = from.rowShape.clone();
+        features = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
+        if (features < 1 || from.values.length % features != 0) {
+            throw new IllegalArgumentException("Expected rows of shape " + Arrays.toString(rowShape) + ", found "
+                    + from.values.length + " values");
+        }
+        values = from.values;
+        rows = values.length / features;
+        labels = checked(from.labels, from.labels == null ? rows : from.labels.length, "labels");
+        classes = checked(from.classes, from.classes == null ? rows : from.classes.length, "classes");
+        ownSplit = checked(from.ownSplit, from.ownSplit == null ? rows : from.ownSplit.length, "split parts");
+        rowIds = checked(from.rowIds, from.rowIds == null ? rows : from.rowIds.length, "row ids");
+        featureNames = from.featureNames == null ? defaultNames(features) : List.copyOf(from.featureNames);
+        if (featureNames.size() != features) {
+            throw new IllegalArgumentException("Expected " + features + " feature names, found " + featureNames.size());
+        }
+        source = from.source == null ? Path.of("") : from.source;
+        sha256 = from.sha256 == null ? "" : from.sha256;
+    }
+
+    private <T> T checked(T array, int length, String what) {
+        if (length != rows) {
+            throw new IllegalArgumentException("Expected " + rows + " " + what + ", found " + length);
+        }
+        return array;
+    }
+
+    private static List<String> defaultNames(int features) {
+        return IntStream.range(0, features).mapToObj(i -> "x" + (i + 1)).toList();
+    }
+
+    /** A data set in memory; {@code labels} may be null, else true = anomaly. */
+    public static Dataset of(String name, float[] values, int[] rowShape, boolean[] labels) {
+        return builder(name, values, rowShape).labels(labels).build();
+    }
+
+    /** Starts a data set of {@code values} [rows, product of rowShape], row-major, shared. */
+    public static Builder builder(String name, float[] values, int... rowShape) {
+        return new Builder(name, values, rowShape);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    /** Values per row, the product of {@link #rowShape()}. */
+    public int features() {
+        return features;
+    }
+
+    /** [d] for tables, [h, w] for images, [T, C] for windows of a series. */
+    public int[] rowShape() {
+        return rowShape.clone();
+    }
+
+    /** All values, row-major, shared: do not write. */
+    public float[] values() {
+        return values;
+    }
+
+    /** True = anomaly, one per row, shared. Empty without labels, or while classes are not mapped yet. */
+    public Optional<boolean[]> labels() {
+        return Optional.ofNullable(labels);
+    }
+
+    /** The label's own values, one per row, shared; empty without a label. */
+    public Optional<String[]> classes() {
+        return Optional.ofNullable(classes);
+    }
+
+    /** The part of each row where the file brings its own split, shared. */
+    public Optional<Part[]> ownSplit() {
+        return Optional.ofNullable(ownSplit);
+    }
+
+    public List<String> featureNames() {
+        return featureNames;
+    }
+
+    /** Number of this row in the source file, from 0; it survives dropped rows and {@link #select}. */
+    public int rowId(int row) {
+        return rowIds == null ? row : rowIds[row];
+    }
+
+    /** The file the rows came from; the empty path for data made in memory. */
+    public Path source() {
+        return source;
+    }
+
+    /** Lower-case hex SHA-256 of the source file; "" for data made in memory. */
+    public String sha256() {
+        return sha256;
+    }
+
+    /** A copy of one row. */
+    public float[] row(int row) {
+        return Arrays.copyOfRange(values, row * features, (row + 1) * features);
+    }
+
+    /** Number of labelled anomalies, 0 without labels. */
+    public int anomalies() {
+        int count = 0;
+        for (int i = 0; labels != null && i < rows; i++) {
+            count += labels[i] ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The given rows, in the given order, as a data set of their own. */
+    public Dataset select(int[] selected) {
+        float[] picked = new float[Math.multiplyExact(selected.length, features)];
+        boolean[] pickedLabels = labels == null ? null : new boolean[selected.length];
+        String[] pickedClasses = classes == null ? null : new String[selected.length];
+        Part[] pickedParts = ownSplit == null ? null : new Part[selected.length];
+        int[] ids = new int[selected.length];
+        for (int i = 0; i < selected.length; i++) {
+            int row = selected[i];
+            System.arraycopy(values, row * features, picked, i * features, features);
+            ids[i] = rowId(row);
+            if (labels != null) {
+                pickedLabels[i] = labels[row];
+            }
+            if (classes != null) {
+                pickedClasses[i] = classes[row];
+            }
+            if (ownSplit != null) {
+                pickedParts[i] = ownSplit[row];
+            }
+        }
+        return builder(name, picked, rowShape)
+                .labels(pickedLabels)
+                .classes(pickedClasses)
+                .ownSplit(pickedParts)
+                .featureNames(featureNames)
+                .rowIds(ids)
+                .source(source, sha256)
+                .build();
+    }
+
+    /** The same rows with other labels (shared); null takes them away. */
+    public Dataset withLabels(boolean[] other) {
+        return builder(name, values, rowShape)
+                .labels(other)
+                .classes(classes)
+                .ownSplit(ownSplit)
+                .featureNames(featureNames)
+                .rowIds(rowIds)
+                .source(source, sha256)
+                .build();
+    }
+
+    /** Collects the optional parts of a data set. Null means absent everywhere. */
+    public static final class Builder {
+
+        private final String name;
+        private final float[] values;
+        private final int[] rowShape;
+        private boolean[] labels;
+        private String[] classes;
+        private Part[] ownSplit;
+        private List<String> featureNames;
+        private int[] rowIds;
+        private Path source;
+        private String sha256;
+
+        private Builder(String name, float[] values, int[] rowShape) {
+            this.name = name;
+            this.values = values;
+            this.rowShape = rowShape;
+        }
+
+        public Builder labels(boolean[] value) {
+            labels = value;
+            return this;
+        }
+
+        public Builder classes(String[] value) {
+            classes = value;
+            return this;
+        }
+
+        public Builder ownSplit(Part[] value) {
+            ownSplit = value;
+            return this;
+        }
+
+        public Builder featureNames(List<String> value) {
+            featureNames = value;
+            return this;
+        }
+
+        public Builder rowIds(int[] value) {
+            rowIds = value;
+            return this;
+        }
+
+        public Builder source(Path file, String digest) {
+            source = file;
+            sha256 = digest;
+            return this;
+        }
+
+        public Dataset build() {
+            return new Dataset(this);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.oddlens.engine.data;
+
+/**
+ * A loaded data set with the record of how it was loaded.
+ *
+ * @param dataset the rows
+ * @param spec    complete: roles filled in, digests computed
+ * @param report  what was changed or noticed
+ */
+public record ImportedData(Dataset dataset, DataSpec spec, ImportReport report) {}

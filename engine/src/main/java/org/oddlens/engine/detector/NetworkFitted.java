@@ -1,0 +1,134 @@
+package org.oddlens.engine.detector;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.oddlens.engine.compute.BlockScoring;
+import org.oddlens.engine.compute.GraphExecutor;
+import org.oddlens.engine.graph.ParameterLayout;
+import org.oddlens.engine.run.Tensor;
+
+/** A network that scores. */
+final class NetworkFitted implements FittedDetector {
+
+    /** Rows that anatomy looks at; enough for shares of use, and small beside a large set. */
+    private static final int ANATOMY_ROWS = 2048;
+
+    private final NetworkDetector detector;
+    private final GraphExecutor executor;
+    private final BlockScoring scoring;
+    private final int features;
+
+    NetworkFitted(NetworkDetector detector, GraphExecutor executor, int features) {
+        this.detector = detector;
+        this.executor = executor;
+        this.features = features;
+        this.scoring = new BlockScoring(executor, features);
+    }
+
+    @Override
+    public int features() {
+        return features;
+    }
+
+    @Override
+    public double[] score(float[] rows) {
+        checkWidth(rows);
+        return toDoubles(scoring.outputs(rows, List.of(NetworkDetector.SCORE)).get(NetworkDetector.SCORE));
+    }
+
+    /** Mean loss per row; NaN without rows. */
+    double loss(float[] rows) {
+        if (rows.length == 0) {
+            return Double.NaN;
+        }
+        String role = org.oddlens.engine.graph.Network.ROW_LOSS;
+        return Arrays.stream(toDoubles(scoring.outputs(rows, List.of(role)).get(role)))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    @Override
+    public Observation observe(float[] rows) {
+        checkWidth(rows);
+        int count = rows.length / features;
+        List<String> roles = new ArrayList<>(List.of(NetworkDetector.SCORE));
+        detector.descriptor().latentSpaces().forEach(space -> roles.add(space.id()));
+        Map<String, float[]> outputs = scoring.outputs(rows, roles);
+        Map<String, Tensor> codes = new LinkedHashMap<>();
+        for (LatentSpace space : detector.descriptor().latentSpaces()) {
+            codes.put(
+                    space.id(),
+                    Tensor.of(outputs.get(space.id()), count, outputs.get(space.id()).length / Math.max(1, count)));
+        }
+        int sample = Math.min(count, ANATOMY_ROWS);
+        Map<String, Tensor> anatomy = detector.anatomy(
+                weights(), scoring.outputs(Arrays.copyOf(rows, sample * features), detector.anatomyRoles()), sample);
+        return new Observation(toDoubles(outputs.get(NetworkDetector.SCORE)), codes, anatomy);
+    }
+
+    /** Outputs that {@link NetworkDetector#check} looks at. */
+    Map<String, float[]> anatomyOutputs(float[] rows) {
+        return scoring.outputs(rows, detector.anatomyRoles());
+    }
+
+    @Override
+    public float[] contributions(float[] rows) {
+        checkWidth(rows);
+        return scoring.outputs(rows, List.of(NetworkDetector.ERROR)).get(NetworkDetector.ERROR);
+    }
+
+    @Override
+    public String contributionMethod() {
+        return "reconstruction error";
+    }
+
+    @Override
+    public Map<String, Tensor> weights() {
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        for (ParameterLayout.Entry entry : executor.layout().entries()) {
+            float[] values = Arrays.copyOfRange(executor.parameters(), entry.offset(), entry.offset() + entry.length());
+            weights.put(entry.name(), new Tensor(values, entry.shape()));
+        }
+        return weights;
+    }
+
+    /**
+     * Replaces all weights.
+     *
+     * @throws IllegalArgumentException if a name or a shape does not fit the network
+     */
+    void load(Map<String, Tensor> weights) {
+        for (ParameterLayout.Entry entry : executor.layout().entries()) {
+            Tensor tensor = weights.get(entry.name());
+            if (tensor == null || !Arrays.equals(tensor.shape(), entry.shape())) {
+                throw new IllegalArgumentException("The model has no weights '" + entry.name() + "' of shape "
+                        + Arrays.toString(entry.shape()) + "; it was made by another network.");
+            }
+            System.arraycopy(tensor.values(), 0, executor.parameters(), entry.offset(), entry.length());
+        }
+        executor.parametersChanged();
+    }
+
+    private void checkWidth(float[] rows) {
+        if (rows.length % features != 0) {
+            throw new IllegalArgumentException(
+                    "Trained on " + features + " features, asked to score " + rows.length + " numbers.");
+        }
+    }
+
+    private static double[] toDoubles(float[] values) {
+        double[] doubles = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            doubles[i] = values[i];
+        }
+        return doubles;
+    }
+
+    @Override
+    public void close() {
+        executor.close();
+    }
+}

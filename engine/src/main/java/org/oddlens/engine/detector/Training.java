@@ -1,0 +1,53 @@
+package org.oddlens.engine.detector;
+
+import java.util.List;
+import java.util.Map;
+import org.oddlens.engine.run.Tensor;
+
+/**
+ * A training under way, one epoch at a time; who drives it decides about stopping, recording and going on. One thread.
+ */
+public interface Training extends AutoCloseable {
+
+    /**
+     * What an epoch did.
+     *
+     * @param terms        mean of each loss term per training row
+     * @param validation   loss per validation row, NaN without any
+     * @param learningRate rate used
+     * @param steps        steps done
+     * @param complete     false if it ended early: stopped, or diverged
+     * @param divergedIn   the loss term that was not finite, null if all were
+     */
+    record EpochResult(
+            Map<String, Double> terms,
+            double validation,
+            double learningRate,
+            int steps,
+            boolean complete,
+            String divergedIn) {}
+
+    /** Epochs planned; 1 for a detector that is solved in one go. */
+    int epochs();
+
+    /** Loss terms in their order. */
+    List<String> terms();
+
+    /** Network and parameter count. */
+    NetworkShape shape();
+
+    /** Trains one epoch, counted from 1. A diverged epoch leaves the weights of the last finite step. */
+    EpochResult epoch(int number);
+
+    /** A view on the detector as it is now; valid until {@link #close()}, follows further epochs. */
+    FittedDetector detector();
+
+    /** A copy of the weights, for going back to the best epoch. */
+    Map<String, Tensor> weights();
+
+    /** Goes back to weights copied earlier. */
+    void restore(Map<String, Tensor> weights);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package org.oddlens.engine.detector;
+
+import java.util.function.BiConsumer;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunControl;
+
+/**
+ * What surrounds a training.
+ *
+ * @param streams  all its randomness
+ * @param control  asked before every batch
+ * @param executor {@code replay} or {@code samediff}
+ * @param warn     takes a stable code and the sentence for the user
+ */
+public record TrainingContext(
+        RandomStreams streams, RunControl control, String executor, BiConsumer<String, String> warn) {}

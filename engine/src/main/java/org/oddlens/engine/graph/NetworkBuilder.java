@@ -1,0 +1,141 @@
+package org.oddlens.engine.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.oddlens.engine.run.RandomStreams;
+
+/** Puts a network together: input, dense layers, row terms of the loss, outputs. */
+public final class NetworkBuilder {
+
+    /** Name of the placeholder that takes the features. */
+    public static final String FEATURES = "x";
+
+    private final SameDiff graph = SameDiff.create();
+    private final DataType type;
+    private final RandomStreams streams;
+    private final Map<String, Integer> inputs = new LinkedHashMap<>();
+    private final List<ParameterLayout.Entry> entries = new ArrayList<>();
+    private final List<float[]> initial = new ArrayList<>();
+    private final Map<String, SDVariable> terms = new LinkedHashMap<>();
+    private final Map<String, Network.Output> outputs = new LinkedHashMap<>();
+
+    /**
+     * @param type    FLOAT to train, DOUBLE to check gradients
+     * @param streams source of the start values; each parameter draws from a stream of its own name
+     */
+    public NetworkBuilder(DataType type, RandomStreams streams) {
+        this.type = type;
+        this.streams = streams;
+    }
+
+    public SameDiff graph() {
+        return graph;
+    }
+
+    public DataType type() {
+        return type;
+    }
+
+    /** A placeholder {@code [rows, width]}. */
+    public SDVariable input(String name, int width) {
+        inputs.put(name, width);
+        return graph.placeHolder(name, type, -1, width);
+    }
+
+    /** A trainable array that starts uniform in {@code ±bound}. */
+    public SDVariable parameter(String name, double bound, int... shape) {
+        int length = 1;
+        long[] dimensions = new long[shape.length];
+        for (int i = 0; i < shape.length; i++) {
+            length *= shape[i];
+            dimensions[i] = shape[i];
+        }
+        int offset = entries.isEmpty()
+                ? 0
+                : entries.get(entries.size() - 1).offset()
+                        + entries.get(entries.size() - 1).length();
+        float[] values = Initialisation.uniform(streams.stream("weights/" + name), length, bound);
+        entries.add(new ParameterLayout.Entry(name, shape, offset, length));
+        initial.add(values);
+        return graph.var(
+                name, Nd4j.createFromArray(values).reshape('c', dimensions).castTo(type));
+    }
+
+    /**
+     * A dense layer {@code activation(in · W + b)}, {@code [rows, fanIn]} to {@code [rows, fanOut]}, with W of shape
+     * {@code [fanIn, fanOut]}.
+     */
+    public SDVariable dense(
+            String name, SDVariable in, int fanIn, int fanOut, Activation activation, Initialisation initialisation) {
+        SDVariable weights = parameter(name + "/weights", initialisation.weightBound(fanIn, fanOut), fanIn, fanOut);
+        SDVariable bias = parameter(name + "/bias", initialisation.biasBound(fanIn, fanOut), fanOut);
+        return activation.apply(graph, graph.nn().linear(in, weights, bias));
+    }
+
+    /**
+     * Dense layers through the given widths; the last one has the activation {@code last}, the others {@code hidden}.
+     *
+     * @param widths from input to output, at least two
+     */
+    public SDVariable stack(
+            String name, SDVariable in, List<Integer> widths, Activation hidden, Activation last, Initialisation init) {
+        SDVariable out = in;
+        for (int i = 1; i < widths.size(); i++) {
+            Activation activation = i == widths.size() - 1 ? last : hidden;
+            out = dense(name + "-" + i, out, widths.get(i - 1), widths.get(i), activation, init);
+        }
+        return out;
+    }
+
+    /** Adds a term of the loss, one number per row {@code [rows]}. */
+    public void term(String name, SDVariable perRow) {
+        terms.put(name, perRow);
+    }
+
+    /** Names an output of {@code width} numbers per row; width 1 stands for a vector {@code [rows]}. */
+    public void output(String role, SDVariable variable, int width) {
+        outputs.put(role, new Network.Output(variable.name(), width));
+    }
+
+    /** The finished network; the builder must not be used afterwards. */
+    public Network build() {
+        SDVariable rowLoss = null;
+        List<String> means = new ArrayList<>();
+        for (Map.Entry<String, SDVariable> term : terms.entrySet()) {
+            means.add(term.getValue().mean("mean/" + term.getKey(), 0).name());
+            rowLoss = rowLoss == null ? term.getValue() : rowLoss.add(term.getValue());
+        }
+        if (rowLoss == null) {
+            throw new IllegalStateException("a network needs at least one loss term");
+        }
+        output(Network.ROW_LOSS, rowLoss, 1);
+        SDVariable loss = rowLoss.mean("loss", 0);
+        loss.markAsLoss();
+        int length = entries.stream().mapToInt(ParameterLayout.Entry::length).sum();
+        float[] flat = new float[length];
+        for (int i = 0; i < entries.size(); i++) {
+            System.arraycopy(
+                    initial.get(i),
+                    0,
+                    flat,
+                    entries.get(i).offset(),
+                    entries.get(i).length());
+        }
+        return new Network(
+                graph,
+                type,
+                Map.copyOf(inputs),
+                new ParameterLayout(entries),
+                flat,
+                loss.name(),
+                List.copyOf(terms.keySet()),
+                List.copyOf(means),
+                Map.copyOf(outputs));
+    }
+}

@@ -1,0 +1,82 @@
+package org.oddlens.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run tells the world: plain immutable numbers and words. The JSON form of these records is the line format of
+ * {@code events.jsonl} (docs/formats/events.md) and the payload of the engine protocol.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RunEvent.Phase.class, name = "phase"),
+    @JsonSubTypes.Type(value = RunEvent.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = RunEvent.Epoch.class, name = "epoch"),
+    @JsonSubTypes.Type(value = RunEvent.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = RunEvent.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = RunEvent.Ended.class, name = "ended"),
+})
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public sealed interface RunEvent {
+
+    /** Moment of the event, ISO-8601 in UTC. */
+    String time();
+
+    /** The run entered {@code loading}, {@code training} or {@code scoring}. */
+    record Phase(String time, String phase) implements RunEvent {}
+
+    /**
+     * Training begins; data, roles and network are known.
+     *
+     * @param rows        rows by role: train, validation, test, anomalies (among the evaluated rows)
+     * @param shape       widths from input to output, such as {@code 12 → 10 → 8 → 4 → 2 → 4 → 8 → 10 → 12}
+     * @param parameters  trainable numbers, 0 if the detector has none
+     * @param epochs      epochs planned
+     * @param trackedRows rows whose codes and scores are recorded as training goes
+     * @param terms       loss terms in the order of the {@code epoch} events
+     */
+    record Started(
+            String time,
+            Map<String, Integer> rows,
+            int features,
+            String shape,
+            long parameters,
+            int epochs,
+            int trackedRows,
+            List<String> terms)
+            implements RunEvent {}
+
+    /**
+     * An epoch is done. Epoch 0 is the untrained network.
+     *
+     * @param terms        each loss term, mean per training row over the epoch; empty in epoch 0
+     * @param validation   loss on the validation rows, null without any
+     * @param learningRate learning rate used in the epoch, null in epoch 0
+     * @param seconds      training time of the epoch, without telemetry
+     * @param auroc        AUROC of the tracked rows (uses labels), null without labels of both kinds
+     * @param snapshot     whether codes and scores of this epoch lie in the run folder
+     */
+    record Epoch(
+            String time,
+            int epoch,
+            long steps,
+            Map<String, Double> terms,
+            Double validation,
+            Double learningRate,
+            double seconds,
+            Double auroc,
+            boolean snapshot)
+            implements RunEvent {}
+
+    /** Training holds between two batches, or goes on. Live only, never recorded. */
+    record Paused(String time, boolean paused) implements RunEvent {}
+
+    /** Something the user should know; the run goes on. {@code code} is stable, {@code text} is the sentence. */
+    record Warning(String time, int epoch, String code, String text) implements RunEvent {}
+
+    /** The one end of a run (of a segment, for a resumed run). */
+    record Ended(String time, RunEnd end, int epoch, String message, Map<String, Double> seconds) implements RunEvent {}
+}

@@ -1,0 +1,313 @@
+package org.oddlens.engine.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.oddlens.engine.data.NpyWriter;
+import org.oddlens.engine.data.NpzWriter;
+
+/**
+ * A run on disk. The engine alone writes it; every file is standard JSON, text or NumPy, and appears by an atomic rename
+ * or grows by whole lines. Layout: docs/formats/run-folder.md.
+ */
+public final class RunFolder {
+
+    public static final String RECORD = "run.json";
+    public static final String EVENTS = "events.jsonl";
+    public static final String SPLIT = "split.npz";
+    public static final String METRICS = "metrics.json";
+    public static final String MODEL = "model.zip";
+    public static final String FINAL_SCORES = "scores/final.npy";
+    private static final String LOCK = "lock";
+    private static final String LOG = "log.txt";
+
+    /** State of a run as its folder tells it. */
+    public enum State {
+        RUNNING,
+        INTERRUPTED,
+        COMPLETED,
+        EARLY_STOPPED,
+        STOPPED,
+        DISCARDED,
+        DIVERGED,
+        FAILED
+    }
+
+    private final Path path;
+    private final RunJson json = new RunJson();
+
+    public RunFolder(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * Makes the folder.
+     *
+     * @throws RunFolderException if it is there and not empty
+     */
+    public static RunFolder create(Path path) throws IOException {
+        if (Files.exists(path)) {
+            if (!Files.isDirectory(path)) {
+                throw new RunFolderException(path + " is a file; a run needs a folder of its own.");
+            }
+            try (Stream<Path> content = Files.list(path)) {
+                if (content.findAny().isPresent()) {
+                    throw new RunFolderException(
+                            path + " is not empty; a run never writes over anything. Choose another folder.");
+                }
+            }
+        }
+        Files.createDirectories(path);
+        return new RunFolder(path);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Name of the folder. */
+    public String id() {
+        return path.getFileName().toString();
+    }
+
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    // ---- writing, by the engine ----
+
+    /**
+     * Marks the run as alive for as long as the returned lock is held; the operating system drops it when the process
+     * dies.
+     */
+    public RunLock lock() throws IOException {
+        FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        }
+        if (lock == null) {
+            channel.close();
+            throw new RunFolderException("Run " + id() + " is being written by another process.");
+        }
+        return new RunLock(channel);
+    }
+
+    /** Held while a run is written. */
+    public record RunLock(FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    public void writeRecord(RunRecord runRecord) throws IOException {
+        json.write(file(RECORD), runRecord);
+    }
+
+    public void writeMetrics(Object metrics) throws IOException {
+        json.write(file(METRICS), metrics);
+    }
+
+    /** Appends a whole line and hands it to the operating system. */
+    public void append(RunEvent event) throws IOException {
+        try (Writer out = Files.newBufferedWriter(
+                file(EVENTS), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(json.line(event) + "\n");
+        }
+    }
+
+    /** Appends a line to the log. */
+    public void log(String line) throws IOException {
+        Files.writeString(file(LOG), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** Writes row indices by role. */
+    public void writeSplit(Map<String, int[]> roles) throws IOException {
+        Path part = file(SPLIT + ".part");
+        try (NpzWriter out = new NpzWriter(part)) {
+            for (Map.Entry<String, int[]> role : roles.entrySet()) {
+                out.add(role.getKey(), role.getValue(), role.getValue().length);
+            }
+        }
+        rename(part, file(SPLIT));
+    }
+
+    /**
+     * Writes what the tracked rows look like at an epoch: {@code scores/N.npy}, {@code latent/N.npy} for the main space
+     * and {@code latent/ID/N.npy} for others, {@code anatomy/N.npz}.
+     */
+    public void writeSnapshot(int epoch, double[] scores, Map<String, Tensor> codes, Map<String, Tensor> anatomy)
+            throws IOException {
+        writeNpy(scoresFile(epoch), scores);
+        boolean main = true;
+        for (Map.Entry<String, Tensor> space : codes.entrySet()) {
+            Path file = main ? latentFile(null, epoch) : latentFile(space.getKey(), epoch);
+            Files.createDirectories(file.getParent());
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            NpyWriter.write(part, space.getValue().values(), space.getValue().shape());
+            rename(part, file);
+            main = false;
+        }
+        if (!anatomy.isEmpty()) {
+            Files.createDirectories(file("anatomy"));
+            Path part = file("anatomy/" + number(epoch) + ".npz.part");
+            try (NpzWriter out = new NpzWriter(part)) {
+                for (Map.Entry<String, Tensor> object : anatomy.entrySet()) {
+                    out.add(
+                            object.getKey(),
+                            object.getValue().values(),
+                            object.getValue().shape());
+                }
+            }
+            rename(part, anatomyFile(epoch));
+        }
+    }
+
+    public void writeFinalScores(double[] scores) throws IOException {
+        writeNpy(file(FINAL_SCORES), scores);
+    }
+
+    private void writeNpy(Path file, double[] scores) throws IOException {
+        Files.createDirectories(file.getParent());
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        NpyWriter.write(part, scores, scores.length);
+        rename(part, file);
+    }
+
+    private static void rename(Path part, Path file) throws IOException {
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    // ---- places ----
+
+    public Path scoresFile(int epoch) {
+        return file("scores/" + number(epoch) + ".npy");
+    }
+
+    /** @param space id of a further space, null for the main one */
+    public Path latentFile(String space, int epoch) {
+        return file("latent/" + (space == null ? "" : space + "/") + number(epoch) + ".npy");
+    }
+
+    public Path anatomyFile(int epoch) {
+        return file("anatomy/" + number(epoch) + ".npz");
+    }
+
+    private static String number(int epoch) {
+        return String.format(Locale.ROOT, "%06d", epoch);
+    }
+
+    // ---- reading ----
+
+    /** Whether this looks like a run. */
+    public boolean exists() {
+        return Files.isRegularFile(file(RECORD));
+    }
+
+    /**
+     * @throws RunFolderException if there is no run here, or one of a newer format
+     */
+    public RunRecord readRecord() throws IOException {
+        if (!exists()) {
+            throw new RunFolderException(path + " is no run folder: it has no " + RECORD + ".");
+        }
+        RunRecord runRecord = json.read(file(RECORD), RunRecord.class);
+        if (!RunRecord.FORMAT.equals(runRecord.format())) {
+            throw new RunFolderException(path + " has the format '" + runRecord.format() + "', this version reads '"
+                    + RunRecord.FORMAT + "'. A newer Oddlens is needed.");
+        }
+        return runRecord;
+    }
+
+    /** The recorded events; a torn last line is left out. */
+    public List<RunEvent> readEvents() throws IOException {
+        List<RunEvent> events = new ArrayList<>();
+        if (!Files.exists(file(EVENTS))) {
+            return events;
+        }
+        List<String> lines = Files.readAllLines(file(EVENTS));
+        for (int i = 0; i < lines.size(); i++) {
+            try {
+                events.add(json.read(lines.get(i), RunEvent.class));
+            } catch (IOException e) {
+                if (i < lines.size() - 1) {
+                    throw new RunFolderException(
+                            path + ": line " + (i + 1) + " of " + EVENTS + " cannot be read: " + e.getMessage());
+                }
+            }
+        }
+        return events;
+    }
+
+    /** The end, if the run has one. */
+    public Optional<RunEvent.Ended> readEnd() throws IOException {
+        List<RunEvent> events = readEvents();
+        for (int i = events.size() - 1; i >= 0; i--) {
+            if (events.get(i) instanceof RunEvent.Ended ended) {
+                return Optional.of(ended);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Snapshot epochs that lie in the folder, ascending. */
+    public List<Integer> snapshots() throws IOException {
+        Path folder = file("scores");
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("\\d{6}\\.npy"))
+                    .map(name -> Integer.valueOf(name.substring(0, 6)))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** What became of the run. Without an end it is running while a process holds its lock, else interrupted. */
+    public State state() throws IOException {
+        Optional<RunEvent.Ended> ended = readEnd();
+        if (ended.isPresent()) {
+            return State.valueOf(ended.get().end().name());
+        }
+        return isLocked() ? State.RUNNING : State.INTERRUPTED;
+    }
+
+    private boolean isLocked() throws IOException {
+        if (!Files.exists(file(LOCK))) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.WRITE)) {
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                return true;
+            }
+            lock.release();
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        }
+    }
+}

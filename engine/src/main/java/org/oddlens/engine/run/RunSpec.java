@@ -1,0 +1,36 @@
+package org.oddlens.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.ProtocolSpec;
+
+/**
+ * Everything that decides the numbers of a run, defaults written out. The same specification gives the same result
+ * from the window, the command line and a cluster node.
+ *
+ * @param data            file, checksum, roles, label map, missing-value policy
+ * @param protocol        which rows train, validate and test
+ * @param scaler          {@code none}, {@code min-max}, {@code z-score} or {@code robust}, fitted on training rows
+ * @param detector        id of the detector
+ * @param preset          preset the hyperparameters started from
+ * @param hyperparameters key to value, complete
+ * @param threshold       method and value, such as {@code percentile:95}
+ * @param seed            the seed every random draw follows from
+ * @param device          {@code cpu} or {@code cuda}
+ * @param executor        what runs the graph: {@code replay} or {@code samediff}
+ * @param threads         threads of the linear algebra
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunSpec(
+        DataSpec data,
+        ProtocolSpec protocol,
+        String scaler,
+        String detector,
+        String preset,
+        Map<String, Object> hyperparameters,
+        String threshold,
+        long seed,
+        String device,
+        String executor,
+        int threads) {}

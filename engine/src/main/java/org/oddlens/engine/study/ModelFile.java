@@ -1,0 +1,97 @@
+package org.oddlens.engine.study;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.oddlens.engine.data.FittedScaler;
+import org.oddlens.engine.data.NpyArray;
+import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.data.NpyWriter;
+import org.oddlens.engine.run.RunJson;
+import org.oddlens.engine.run.Tensor;
+
+/**
+ * {@code model.zip}: a fitted detector as JSON and {@code .npy} arrays; nothing in it is code. Format:
+ * docs/formats/model.md.
+ */
+final class ModelFile {
+
+    private static final String HEADER = "model.json";
+    private static final int MAX_HEADER_BYTES = 1 << 20;
+
+    private static final String WEIGHTS = "weights/";
+
+    /** The JSON part. */
+    record Header(
+            String format,
+            String detector,
+            Map<String, Object> hyperparameters,
+            int[] rowShape,
+            FittedScaler scaler,
+            double threshold) {
+
+        static final String FORMAT = "oddlens.model/1";
+    }
+
+    /** A model read back. */
+    record Content(Header header, Map<String, Tensor> weights) {}
+
+    private final RunJson json = new RunJson();
+
+    void write(Path file, Header header, Map<String, Tensor> weights) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try (OutputStream out = Files.newOutputStream(part);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            put(zip, HEADER);
+            zip.write(json.pretty(header).getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, Tensor> tensor : weights.entrySet()) {
+                put(zip, WEIGHTS + tensor.getKey() + ".npy");
+                NpyWriter.write(
+                        zip, tensor.getValue().values(), tensor.getValue().shape());
+            }
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void put(ZipOutputStream zip, String name) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setLastModifiedTime(FileTime.fromMillis(0));
+        zip.putNextEntry(entry);
+    }
+
+    Content read(Path file) throws IOException {
+        Header header;
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            ZipEntry entry = zip.getEntry(HEADER);
+            if (entry == null || entry.getSize() > MAX_HEADER_BYTES) {
+                throw new IOException(file + " is no Oddlens model: it has no readable " + HEADER + ".");
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                header = json.read(new String(in.readNBytes(MAX_HEADER_BYTES), StandardCharsets.UTF_8), Header.class);
+            }
+        }
+        if (!Header.FORMAT.equals(header.format())) {
+            throw new IOException(file + " has the format '" + header.format() + "', this version reads '"
+                    + Header.FORMAT + "'. A newer Oddlens is needed.");
+        }
+        Map<String, Tensor> weights = new LinkedHashMap<>();
+        for (Map.Entry<String, NpyArray> array : NpyReader.readAll(file).entrySet()) {
+            if (array.getKey().startsWith(WEIGHTS)) {
+                weights.put(
+                        array.getKey().substring(WEIGHTS.length()),
+                        new Tensor(array.getValue().floats(), array.getValue().shape()));
+            }
+        }
+        return new Content(header, weights);
+    }
+}

@@ -1,0 +1,86 @@
+package org.oddlens.engine.study;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunFolderException;
+import org.oddlens.engine.run.RunRecord;
+
+/** Repeats a run from its record and compares the final scores bit by bit. */
+public final class Rerun {
+
+    /**
+     * How the repeat compares.
+     *
+     * @param identical         whether all final scores have the same bits
+     * @param sameMachine       whether the machine is of the same kind, so that identical bits are due
+     * @param rows              scores compared
+     * @param differing         scores that differ
+     * @param largestDifference largest absolute difference of two scores
+     * @param folder            the repeat's run folder
+     */
+    public record Result(
+            boolean identical,
+            boolean sameMachine,
+            int rows,
+            int differing,
+            double largestDifference,
+            String end,
+            Path folder) {
+
+        /** Whether this is as promised: identical, or made on another kind of machine. */
+        public boolean asPromised() {
+            return identical || !sameMachine;
+        }
+    }
+
+    private final RunExecution execution;
+
+    public Rerun(RunExecution execution) {
+        this.execution = execution;
+    }
+
+    /**
+     * Repeats a run.
+     *
+     * @param run    a run that left final scores
+     * @param folder folder of the repeat, absent or empty
+     */
+    public Result repeat(RunFolder run, Path folder, RunControl control, Consumer<RunEvent> listener)
+            throws IOException {
+        RunRecord before = run.readRecord();
+        if (!java.nio.file.Files.exists(run.file(RunFolder.FINAL_SCORES))) {
+            throw new RunFolderException(
+                    "Run " + run.id() + " has no final scores to compare with: it has not ended, or kept nothing.");
+        }
+        RunEvent.Ended ended = execution.execute(before.spec(), folder, control, listener);
+        RunFolder repeat = new RunFolder(folder);
+        if (!ended.end().keepsModel()) {
+            throw new RunFolderException(
+                    "The repeat of " + run.id() + " ended as " + ended.end().id() + ": " + ended.message());
+        }
+        double[] expected = NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles();
+        double[] actual = NpyReader.read(repeat.file(RunFolder.FINAL_SCORES)).doubles();
+        int differing = Math.abs(expected.length - actual.length);
+        double largest = 0;
+        for (int i = 0; i < Math.min(expected.length, actual.length); i++) {
+            if (Double.doubleToLongBits(expected[i]) != Double.doubleToLongBits(actual[i])) {
+                differing++;
+                largest = Math.max(largest, Math.abs(expected[i] - actual[i]));
+            }
+        }
+        boolean sameMachine = repeat.readRecord().machine().repeatsBitsOf(before.machine());
+        return new Result(
+                differing == 0,
+                sameMachine,
+                expected.length,
+                differing,
+                largest,
+                ended.end().id(),
+                folder);
+    }
+}

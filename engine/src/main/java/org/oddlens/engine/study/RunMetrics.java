@@ -1,0 +1,71 @@
+package org.oddlens.engine.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code metrics.json}: results with the protocol they were computed under. Format: docs/formats/metrics.md.
+ *
+ * @param format     {@value #FORMAT}
+ * @param end        how the run ended
+ * @param epochs     epochs trained
+ * @param rows       train, validation, test, anomalies
+ * @param metrics    value by name, null where undefined
+ * @param undefined  reason by name
+ * @param usesLabels names of the metrics whose threshold saw labels
+ * @param loss       first and last epoch's training loss
+ * @param baselines  AUROC and AUPRC of {@code untrained} and {@code mean_distance} on the same rows
+ * @param seconds    load, train, score
+ */
+public record RunMetrics(
+        String format,
+        String detector,
+        String preset,
+        String protocol,
+        String scaler,
+        long seed,
+        String end,
+        int epochs,
+        Map<String, Integer> rows,
+        ThresholdUsed threshold,
+        Map<String, Double> metrics,
+        Map<String, String> undefined,
+        List<String> usesLabels,
+        Map<String, Double> loss,
+        Map<String, Map<String, Double>> baselines,
+        Map<String, Double> seconds) {
+
+    public static final String FORMAT = "oddlens.metrics/1";
+
+    /**
+     * The decision threshold.
+     *
+     * @param method     as in the specification
+     * @param value      a row is called an anomaly at or above it
+     * @param usesLabels whether it was chosen with labels
+     * @param reference  whose scores it was taken from
+     */
+    public record ThresholdUsed(String method, double value, boolean usesLabels, String reference) {}
+
+    /** {@code value} of each metric, null where it is not defined. */
+    static Map<String, Double> values(org.oddlens.engine.metric.Evaluation evaluation) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        evaluation
+                .metrics()
+                .forEach((name, metric) -> values.put(
+                        name, metric.isDefined() ? (Double) metric.value().getAsDouble() : null));
+        return values;
+    }
+
+    /** Reason for each metric that is not defined. */
+    static Map<String, String> reasons(org.oddlens.engine.metric.Evaluation evaluation) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        evaluation.metrics().forEach((name, metric) -> {
+            if (!metric.isDefined()) {
+                reasons.put(name, metric.reason());
+            }
+        });
+        return reasons;
+    }
+}

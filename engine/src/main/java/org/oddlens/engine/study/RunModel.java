@@ -1,0 +1,94 @@
+package org.oddlens.engine.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.oddlens.engine.data.FittedScaler;
+import org.oddlens.engine.detector.DataShape;
+import org.oddlens.engine.detector.DetectorProvider;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.detector.FittedDetector;
+import org.oddlens.engine.detector.TrainingContext;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunFolderException;
+
+/** The model of a finished run, ready to score rows in their original units. */
+public final class RunModel implements AutoCloseable {
+
+    private final FittedDetector detector;
+    private final FittedScaler scaler;
+    private final double threshold;
+
+    private RunModel(FittedDetector detector, FittedScaler scaler, double threshold) {
+        this.detector = detector;
+        this.scaler = scaler;
+        this.threshold = threshold;
+    }
+
+    /**
+     * Loads {@code model.zip}.
+     *
+     * @throws RunFolderException if the run left none
+     */
+    public static RunModel load(RunFolder run, DetectorRegistry registry) throws IOException {
+        if (!Files.exists(run.file(RunFolder.MODEL))) {
+            throw new RunFolderException(
+                    "Run " + run.id() + " has no model: it was discarded, failed, or has not ended.");
+        }
+        ModelFile.Content content = new ModelFile().read(run.file(RunFolder.MODEL));
+        ModelFile.Header header = content.header();
+        DetectorProvider provider = registry.get(header.detector());
+        Values values = RunPlan.values(provider, Map.of(), header.hyperparameters());
+        FittedDetector detector = provider.restore(
+                values,
+                new DataShape(header.rowShape(), header.scaler().scaler(), 0),
+                content.weights(),
+                new TrainingContext(new RandomStreams(0), new RunControl(), "replay", (code, text) -> {}));
+        return new RunModel(detector, header.scaler(), header.threshold());
+    }
+
+    /** Numbers per row. */
+    public int features() {
+        return detector.features();
+    }
+
+    /** The decision threshold the run ended with. */
+    public double threshold() {
+        return threshold;
+    }
+
+    /**
+     * Scores rows in original units, {@code [n, features]} row-major.
+     *
+     * @throws IllegalArgumentException if the width is wrong, naming both
+     */
+    public double[] score(float[] rows, int features) {
+        requireWidth(features);
+        return detector.score(scaler.transform(rows));
+    }
+
+    /** What each feature adds to the score of rows in original units. */
+    public float[] contributions(float[] rows, int features) {
+        requireWidth(features);
+        return detector.contributions(scaler.transform(rows));
+    }
+
+    private void requireWidth(int features) {
+        if (features != detector.features()) {
+            throw new IllegalArgumentException("The run was trained on " + detector.features()
+                    + " features, and the data to score have " + features + ".");
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            detector.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("the model could not be released", e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.oddlens.engine.study;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.oddlens.engine.data.DataImport;
+import org.oddlens.engine.data.Dataset;
+import org.oddlens.engine.data.ImportedData;
+import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.data.Scaler;
+import org.oddlens.engine.data.Split;
+import org.oddlens.engine.data.Splitter;
+import org.oddlens.engine.detector.DataShape;
+import org.oddlens.engine.detector.DetectorProvider;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.detector.NetworkShape;
+import org.oddlens.engine.detector.SharedHyperparameters;
+import org.oddlens.engine.param.Preset;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.threshold.ThresholdSpec;
+
+/**
+ * A specification made complete and checked against its data, before anything is trained.
+ *
+ * @param spec     every field filled in
+ * @param imported the data
+ * @param split    rows by role
+ * @param provider the detector
+ * @param values   hyperparameters
+ * @param shape    the network
+ */
+public record RunPlan(
+        RunSpec spec,
+        ImportedData imported,
+        Split split,
+        DetectorProvider provider,
+        Values values,
+        NetworkShape shape) {
+
+    /** Seed used when none is given. */
+    public static final long DEFAULT_SEED = 42;
+
+    /**
+     * Fills in what the request leaves open: roles by guess, the data's default protocol, the preset's values and
+     * scaler, the default threshold, seed 42.
+     *
+     * @throws RuntimeException whose message is the sentence for the user, if anything does not fit
+     */
+    public static RunPlan of(RunSpec request, DetectorRegistry registry) {
+        DetectorProvider provider = registry.get(request.detector());
+        String presetId = request.preset() == null ? "default" : request.preset();
+        Preset preset = provider.descriptor().preset(presetId);
+        Values values = values(provider, preset.values(), request.hyperparameters());
+        String scaler =
+                request.scaler() != null ? request.scaler() : preset.scaler().orElse("min-max");
+        Scaler.parse(scaler);
+        String threshold = ThresholdSpec.parse(
+                        request.threshold() == null ? ThresholdSpec.DEFAULT.format() : request.threshold())
+                .format();
+
+        ImportedData imported = DataImport.load(request.data());
+        ProtocolSpec protocol = protocol(request, values, imported.dataset());
+        Split split =
+                Splitter.split(imported.dataset(), protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
+        NetworkShape shape =
+                provider.shape(values, new DataShape(imported.dataset().rowShape(), scaler, split.train().length));
+        RunSpec spec = new RunSpec(
+                imported.spec(),
+                protocol,
+                scaler,
+                provider.descriptor().id(),
+                presetId,
+                values.json(),
+                threshold,
+                request.seed(),
+                request.device() == null ? "cpu" : request.device(),
+                request.executor() == null ? "replay" : request.executor(),
+                Math.max(1, request.threads()));
+        return new RunPlan(spec, imported, split, provider, values, shape);
+    }
+
+    /** The form's and the command line's validation share is the protocol's: rows are set aside once. */
+    private static ProtocolSpec protocol(RunSpec request, Values values, Dataset dataset) {
+        ProtocolSpec protocol = request.protocol() == null
+                ? ProtocolSpec.defaultFor(dataset).withSplitSeed(request.seed())
+                : request.protocol();
+        boolean declared = values.texts().containsKey(SharedHyperparameters.VALIDATION_SHARE.key());
+        double share = declared ? values.get(SharedHyperparameters.VALIDATION_SHARE) : 0;
+        return share > 0 ? protocol.withValidationShare(share) : protocol;
+    }
+
+    /** A preset's values with others over them. */
+    static Values values(DetectorProvider provider, Map<String, String> preset, Map<String, Object> over) {
+        Map<String, String> texts = new LinkedHashMap<>(preset);
+        if (over != null) {
+            over.forEach((key, value) -> texts.put(key, text(value)));
+        }
+        return Values.parse(provider.descriptor().hyperparameters(), texts);
+    }
+
+    private static String text(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(","));
+        }
+        return String.valueOf(value);
+    }
+}

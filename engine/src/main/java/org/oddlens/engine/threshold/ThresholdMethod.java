@@ -1,0 +1,44 @@
+package org.oddlens.engine.threshold;
+
+/** Ways to choose a decision threshold. */
+public enum ThresholdMethod {
+    PERCENTILE("percentile", 95, false, "The given percentile of the reference scores."),
+    KNOWN_RATIO("known-ratio", Double.NaN, true, "The percentile at the labelled share of normal rows."),
+    MEAN_SD("mean-sd", 3, false, "Mean + k standard deviations of the reference scores."),
+    MEDIAN_MAD("median-mad", 3, false, "Median + k median absolute deviations of the reference scores."),
+    BEST_F1("best-f1", Double.NaN, true, "The threshold with the largest F1 on the labels.");
+
+    private final String id;
+    private final double defaultValue;
+    private final boolean usesLabels;
+    private final String help;
+
+    ThresholdMethod(String id, double defaultValue, boolean usesLabels, String help) {
+        this.id = id;
+        this.defaultValue = defaultValue;
+        this.usesLabels = usesLabels;
+        this.help = help;
+    }
+
+    /** Stable name in files and flags. */
+    public String id() {
+        return id;
+    }
+
+    /** Default of the method's number; NaN if it takes none. */
+    public double defaultValue() {
+        return defaultValue;
+    }
+
+    public boolean takesValue() {
+        return !Double.isNaN(defaultValue);
+    }
+
+    public boolean usesLabels() {
+        return usesLabels;
+    }
+
+    public String help() {
+        return help;
+    }
+}
