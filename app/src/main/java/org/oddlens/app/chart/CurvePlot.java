@@ -38,10 +38,12 @@ final class CurvePlot {
     CurvePlot(String title) {
         linear = new TickedAxis(
                 title,
-                (range, length) -> Ticks.linear(range.getLowerBound(), range.getUpperBound(), (int) (length / 34)));
+                (range, length) ->
+                        Ticks.linear(range.getLowerBound(), range.getUpperBound(), (int) Math.max(2, length / 28)));
         logarithmic = new TickedAxis(
                 title + " (log)",
-                (range, length) -> Ticks.log(range.getLowerBound(), range.getUpperBound(), (int) (length / 34)));
+                (range, length) ->
+                        Ticks.log(range.getLowerBound(), range.getUpperBound(), (int) Math.max(2, length / 28)));
         plot.setRangeAxis(linear);
         plot.setDomainGridlinesVisible(true);
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
@@ -94,7 +96,7 @@ final class CurvePlot {
         }
         axis.setRange(range, false, false);
         lines(curves, drawn, palette);
-        marks(curves, drawn, range.getLowerBound() + stripHeight / 2, palette);
+        marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
     }
 
     private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette) {
@@ -120,7 +122,8 @@ final class CurvePlot {
         plot.setRenderer(LINES, front);
     }
 
-    private void marks(List<Coloured> curves, List<DrawnCurve> drawn, double stripMiddle, Palette palette) {
+    private void marks(
+            List<Coloured> curves, List<DrawnCurve> drawn, double stripMiddle, double lift, Palette palette) {
         List<LineData.Line> marks = new ArrayList<>();
         XYLineAndShapeRenderer shapes = renderer(false);
         for (int k = 0; k < curves.size(); k++) {
@@ -138,7 +141,7 @@ final class CurvePlot {
                 if (Double.isFinite(mark.height())) {
                     boolean atRight = mark.epoch() > middle;
                     XYTextAnnotation note = new XYTextAnnotation(
-                            atRight ? mark.text() + "   " : "   " + mark.text(), mark.epoch(), mark.height());
+                            atRight ? mark.text() + "   " : "   " + mark.text(), mark.epoch(), mark.height() + lift);
                     note.setTextAnchor(atRight ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
                     note.setFont(linear.getTickLabelFont());
                     note.setPaint(Palette.awt(palette.text()));

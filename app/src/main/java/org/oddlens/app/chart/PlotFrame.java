@@ -20,7 +20,7 @@ record PlotFrame(double left, double top, double width, double height) {
     /** Leaves room for axis labels and titles in the given font. */
     static PlotFrame inside(double width, double height, Font font) {
         double em = font.getSize();
-        double left = Math.round(4.9 * em);
+        double left = Math.round(5.8 * em);
         double top = Math.round(0.9 * em);
         double bottom = Math.round(3.3 * em);
         double right = Math.round(1.2 * em);

@@ -137,8 +137,8 @@ public final class RocPrChart extends ChartPane {
         PlotFrame wide = PlotFrame.inside(width, height, p.font());
         double side = Math.min(wide.width(), wide.height() * 1.35); // near square: a stretched ROC misleads
         PlotFrame room = new PlotFrame(wide.left(), wide.top(), side, wide.height());
-        List<Ticks.Tick> xTicks = Ticks.linear(0, 1, Math.min(5, room.ticksX(p)));
-        List<Ticks.Tick> yTicks = Ticks.linear(0, 1, Math.min(5, room.ticksY(p)));
+        List<Ticks.Tick> xTicks = Ticks.linear(0, 1, room.width() > 220 ? 5 : 2);
+        List<Ticks.Tick> yTicks = Ticks.linear(0, 1, room.height() > 140 ? 5 : 2);
         PlotFrame.Scale x = v -> room.left() + v * room.width();
         PlotFrame.Scale y = v -> room.bottom() - v * room.height();
         room.grid(g, p, xTicks, x, yTicks, y);

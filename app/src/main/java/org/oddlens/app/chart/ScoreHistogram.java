@@ -214,7 +214,7 @@ public final class ScoreHistogram extends ChartPane {
                 g.rect(left, room.bottom() - Math.max(1, tall), Math.max(1, right - left - gap), Math.max(1, tall));
             }
         }
-        g.setFill(kind == ANOMALY ? colour.deriveColor(0, 1, 1, 0.45) : colour.deriveColor(0, 1, 1, 0.8));
+        g.setFill(kind == ANOMALY ? colour.deriveColor(0, 1, 1, 0.45) : colour);
         g.fill();
         if (kind == ANOMALY) {
             g.setStroke(colour);
