@@ -1,0 +1,219 @@
+package org.oddlens.app.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Shape;
+import java.awt.geom.Ellipse2D;
+import java.awt.geom.Path2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jfree.chart.annotations.XYTextAnnotation;
+import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
+
+/** One JFreeChart plot of curves: losses above, metrics below. Its contents are replaced as a whole. */
+final class CurvePlot {
+
+    private static final Shape DOT = new Ellipse2D.Double(-3, -3, 6, 6);
+    private static final Shape TRIANGLE = triangle();
+    private static final int RAW = 0;
+    private static final int LINES = 1;
+    private static final int MARKS = 2;
+
+    private final XYPlot plot = new XYPlot();
+    private final TickedAxis linear;
+    private final TickedAxis logarithmic;
+
+    /** A curve with its fixed colour place. */
+    record Coloured(Curve curve, int place) {}
+
+    CurvePlot(String title) {
+        linear = new TickedAxis(
+                title,
+                (range, length) ->
+                        Ticks.linear(range.getLowerBound(), range.getUpperBound(), (int) Math.max(2, length / 28)));
+        logarithmic = new TickedAxis(
+                title + " (log)",
+                (range, length) ->
+                        Ticks.log(range.getLowerBound(), range.getUpperBound(), (int) Math.max(2, length / 28)));
+        plot.setRangeAxis(linear);
+        plot.setDomainGridlinesVisible(true);
+        plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
+        plot.setDomainGridlineStroke(new BasicStroke(1));
+        plot.setRangeGridlineStroke(new BasicStroke(1));
+    }
+
+    XYPlot plot() {
+        return plot;
+    }
+
+    void theme(Palette palette, Font font) {
+        plot.setBackgroundPaint(Palette.awt(palette.background()));
+        plot.setOutlinePaint(Palette.awt(palette.line()));
+        plot.setDomainGridlinePaint(Palette.awt(palette.grid()));
+        plot.setRangeGridlinePaint(Palette.awt(palette.grid()));
+        for (TickedAxis axis : List.of(linear, logarithmic)) {
+            theme(axis, palette, font);
+        }
+    }
+
+    static void theme(TickedAxis axis, Palette palette, Font font) {
+        axis.setTickLabelPaint(Palette.awt(palette.muted()));
+        axis.setLabelPaint(Palette.awt(palette.muted()));
+        axis.setTickLabelFont(font);
+        axis.setLabelFont(font);
+    }
+
+    /**
+     * Replaces the curves.
+     *
+     * @param bounds lowest and highest value always shown, or null to fit the data
+     */
+    void show(List<Coloured> curves, double smoothing, boolean log, int columns, Palette palette, Range bounds) {
+        List<DrawnCurve> drawn = curves.stream()
+                .map(c -> DrawnCurve.of(c.curve(), smoothing, log, columns))
+                .toList();
+        Range range = range(drawn, bounds);
+        boolean strip = log && drawn.stream().anyMatch(d -> d.notPositive().length > 0);
+        double stripHeight = 0.12 * range.getLength();
+        plot.clearAnnotations();
+        plot.clearRangeMarkers();
+        if (strip) {
+            range = new Range(range.getLowerBound() - stripHeight, range.getUpperBound());
+            addStrip(range.getLowerBound(), stripHeight, palette);
+        }
+        TickedAxis axis = log ? logarithmic : linear;
+        if (plot.getRangeAxis() != axis) {
+            plot.setRangeAxis(axis);
+        }
+        axis.setRange(range, false, false);
+        lines(curves, drawn, palette);
+        marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
+    }
+
+    private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette) {
+        List<LineData.Line> raw = new ArrayList<>();
+        List<LineData.Line> lines = new ArrayList<>();
+        XYLineAndShapeRenderer behind = renderer(true);
+        XYLineAndShapeRenderer front = renderer(true);
+        for (int k = 0; k < curves.size(); k++) {
+            DrawnCurve d = drawn.get(k);
+            Color colour = Palette.awt(palette.series(curves.get(k).place()));
+            raw.add(new LineData.Line(d.rawX(), d.rawY()));
+            lines.add(new LineData.Line(d.x(), d.y()));
+            behind.setSeriesPaint(k, new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 64));
+            behind.setSeriesStroke(k, stroke(curves.get(k).curve().kind(), 1.2f));
+            front.setSeriesPaint(k, colour);
+            front.setSeriesStroke(k, stroke(curves.get(k).curve().kind(), 1.8f));
+            front.setSeriesShape(k, DOT);
+            front.setSeriesShapesVisible(k, d.x().length <= 1); // one epoch has no line yet
+        }
+        plot.setDataset(RAW, new LineData(raw));
+        plot.setRenderer(RAW, behind);
+        plot.setDataset(LINES, new LineData(lines));
+        plot.setRenderer(LINES, front);
+    }
+
+    private void marks(
+            List<Coloured> curves, List<DrawnCurve> drawn, double stripMiddle, double lift, Palette palette) {
+        List<LineData.Line> marks = new ArrayList<>();
+        XYLineAndShapeRenderer shapes = renderer(false);
+        for (int k = 0; k < curves.size(); k++) {
+            Color colour = Palette.awt(palette.series(curves.get(k).place()));
+            DrawnCurve d = drawn.get(k);
+            double[] epochs = curves.get(k).curve().epoch();
+            double middle = epochs.length == 0 ? 0 : epochs[0] / 2 + epochs[epochs.length - 1] / 2;
+            double[] flat = new double[d.notPositive().length];
+            Arrays.fill(flat, stripMiddle);
+            addMarks(marks, shapes, new LineData.Line(d.notPositive(), flat), DOT, colour);
+            double[] x = d.marks().stream().mapToDouble(DrawnCurve.Mark::epoch).toArray();
+            double[] y = d.marks().stream().mapToDouble(DrawnCurve.Mark::height).toArray();
+            addMarks(marks, shapes, new LineData.Line(x, y), TRIANGLE, colour);
+            for (DrawnCurve.Mark mark : d.marks()) {
+                if (Double.isFinite(mark.height())) {
+                    boolean atRight = mark.epoch() > middle;
+                    XYTextAnnotation note = new XYTextAnnotation(
+                            atRight ? mark.text() + "   " : "   " + mark.text(), mark.epoch(), mark.height() + lift);
+                    note.setTextAnchor(atRight ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
+                    note.setFont(linear.getTickLabelFont());
+                    note.setPaint(Palette.awt(palette.text()));
+                    plot.addAnnotation(note, false);
+                }
+            }
+        }
+        plot.setDataset(MARKS, new LineData(marks));
+        plot.setRenderer(MARKS, shapes);
+    }
+
+    private static void addMarks(
+            List<LineData.Line> marks, XYLineAndShapeRenderer shapes, LineData.Line line, Shape shape, Color colour) {
+        shapes.setSeriesShape(marks.size(), shape);
+        shapes.setSeriesPaint(marks.size(), colour);
+        marks.add(line);
+    }
+
+    private void addStrip(double from, double height, Palette palette) {
+        IntervalMarker band = new IntervalMarker(from, from + height, Palette.awt(palette.grid()));
+        band.setLabel("≤ 0");
+        band.setLabelFont(linear.getTickLabelFont());
+        band.setLabelPaint(Palette.awt(palette.muted()));
+        band.setLabelAnchor(RectangleAnchor.LEFT);
+        band.setLabelTextAnchor(TextAnchor.CENTER_LEFT);
+        band.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+        band.setAlpha(1);
+        plot.addRangeMarker(0, band, Layer.BACKGROUND, false);
+    }
+
+    private static XYLineAndShapeRenderer renderer(boolean lines) {
+        XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(lines, !lines);
+        renderer.setDefaultCreateEntities(false); // a shape object per point would be made at every redraw
+        renderer.setDrawSeriesLineAsPath(true);
+        renderer.setDefaultSeriesVisibleInLegend(false);
+        return renderer;
+    }
+
+    private static BasicStroke stroke(Curve.Kind kind, float width) {
+        return kind == Curve.Kind.VALIDATION
+                ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
+                : new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+    }
+
+    private static Range range(List<DrawnCurve> drawn, Range bounds) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (DrawnCurve d : drawn) {
+            for (double[] heights : List.of(d.y(), d.rawY())) {
+                for (double y : heights) {
+                    low = Double.isNaN(y) ? low : Math.min(low, y);
+                    high = Double.isNaN(y) ? high : Math.max(high, y);
+                }
+            }
+        }
+        if (bounds != null) {
+            low = Math.min(low, bounds.getLowerBound());
+            high = Math.max(high, bounds.getUpperBound());
+        }
+        if (low > high) {
+            return new Range(0, 1);
+        }
+        double air = high > low ? 0.06 * (high - low) : Math.max(1e-9, 0.1 * Math.abs(high));
+        return new Range(low - air, high + air);
+    }
+
+    private static Shape triangle() {
+        Path2D shape = new Path2D.Double();
+        shape.moveTo(0, -6);
+        shape.lineTo(6, 4.5);
+        shape.lineTo(-6, 4.5);
+        shape.closePath();
+        return shape;
+    }
+}

@@ -1,0 +1,69 @@
+package org.oddlens.app.chart;
+
+/** Counts points per square cell of a picture and shows the counts, or the mean score of a cell, as colours. */
+final class DensityGrid {
+
+    private final int cell;
+    private final int columns;
+    private final int rows;
+    private final int[] counts;
+    private final double[] places;
+
+    /**
+     * @param width  of the picture in pixels
+     * @param height of the picture in pixels
+     * @param cell   edge of a cell in pixels
+     */
+    DensityGrid(int width, int height, int cell) {
+        this.cell = cell;
+        this.columns = (width + cell - 1) / cell;
+        this.rows = (height + cell - 1) / cell;
+        this.counts = new int[columns * rows];
+        this.places = new double[columns * rows];
+    }
+
+    /** Counts a point at a pixel; outside the picture it is ignored. */
+    void add(double x, double y, double place) {
+        if (x >= 0 && y >= 0 && x < columns * cell && y < rows * cell) { // false for NaN, too
+            int at = (int) y / cell * columns + (int) x / cell;
+            counts[at]++;
+            places[at] += place;
+        }
+    }
+
+    int count(int column, int row) {
+        return counts[row * columns + column];
+    }
+
+    /** Fills the picture; the colour of a cell grows with the logarithm of its count. */
+    void paintCounts(int[] pixels, int width, int height, int[] table) {
+        int most = 1;
+        for (int count : counts) {
+            most = Math.max(most, count);
+        }
+        double unit = 255 / Math.log1p(most);
+        int[] colours = new int[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            colours[i] = counts[i] == 0 ? 0 : table[(int) (Math.log1p(counts[i]) * unit)];
+        }
+        spread(pixels, width, height, colours);
+    }
+
+    /** Fills the picture with the mean place of each cell's points. */
+    void paintMeans(int[] pixels, int width, int height, int[] table) {
+        int[] colours = new int[counts.length];
+        for (int i = 0; i < counts.length; i++) {
+            colours[i] = counts[i] == 0 ? 0 : table[(int) Math.round(255 * places[i] / counts[i])];
+        }
+        spread(pixels, width, height, colours);
+    }
+
+    private void spread(int[] pixels, int width, int height, int[] colours) {
+        for (int y = 0; y < height; y++) {
+            int row = y / cell * columns;
+            for (int x = 0; x < width; x++) {
+                pixels[y * width + x] = colours[row + x / cell];
+            }
+        }
+    }
+}

@@ -1,0 +1,357 @@
+package org.oddlens.app.chart;
+
+import java.awt.Font;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.StringJoiner;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Shape;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.fx.ChartCanvas;
+import org.jfree.chart.plot.CombinedDomainXYPlot;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.data.Range;
+
+/**
+ * Losses per epoch, metrics in a second plot below. Curves are replaced as a whole and drawn once a pulse at most.
+ * All methods belong to the UI thread.
+ */
+public final class LossCurves extends ChartPane {
+
+    private final CurvePlot losses = new CurvePlot("Loss");
+    private final CurvePlot metrics = new CurvePlot("Metric");
+    private final TickedAxis epochs = new TickedAxis(
+            "Epoch",
+            (range, length) -> Ticks.linear(range.getLowerBound(), range.getUpperBound(), (int) (length / 70)).stream()
+                    .filter(tick -> tick.value() >= 0 && tick.value() == Math.rint(tick.value()))
+                    .map(tick -> new Ticks.Tick(tick.value(), NumberText.count((long) tick.value())))
+                    .toList());
+    private final CombinedDomainXYPlot both = new CombinedDomainXYPlot(epochs);
+    private final JFreeChart chart = new JFreeChart(null, null, both, false);
+    private final ChartCanvas canvas = new ChartCanvas(chart);
+    private final Region holder = new Holder();
+    private final PlotCanvas cursor = new PlotCanvas((g, width, height) -> paintCursor(g));
+    private final Label readout = new Label();
+    private final Slider smoothing = new Slider(0, 0.999, 0);
+    private final ToggleButton log = new ToggleButton("Log axis");
+    private final FlowPane legend = new FlowPane(4, 0);
+    private final Set<String> hidden = new HashSet<>();
+    private List<Curve> curves = List.of();
+    private List<Object> legendState = List.of();
+    private double cursorEpoch = Double.NaN;
+    private boolean stale = true;
+
+    /** Sizes the chart's canvas and redraws it once when something changed. */
+    private final class Holder extends Region {
+        Holder() {
+            getChildren().add(canvas);
+            setMinSize(0, 0);
+        }
+
+        @Override
+        protected void layoutChildren() {
+            boolean ready = getWidth() > 60 && getHeight() > 40 && !isEmpty();
+            if (ready && (canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight())) {
+                canvas.setWidth(getWidth());
+                canvas.setHeight(getHeight());
+                stale = true;
+            }
+            if (ready && stale) {
+                stale = false;
+                redraw();
+            }
+        }
+    }
+
+    /** An empty chart; give it curves with {@link #setCurves}. */
+    public LossCurves() {
+        getStyleClass().add("od-curves");
+        chart.setNotify(false); // one redraw per refresh, never one per change
+        chart.setPadding(new RectangleInsets(4, 0, 0, 10));
+        both.setGap(10);
+        both.setOrientation(PlotOrientation.VERTICAL);
+        canvas.setTooltipEnabled(false);
+        canvas.setDomainZoomable(false);
+        canvas.setRangeZoomable(false);
+        canvas.setMouseTransparent(true);
+        cursor.setMouseTransparent(true);
+        readout.getStyleClass().add("od-readout");
+        readout.setMouseTransparent(true);
+        readout.setVisible(false);
+        StackPane.setAlignment(readout, Pos.TOP_RIGHT);
+        StackPane.setMargin(readout, new Insets(10, 18, 0, 0));
+        legend.getStyleClass().add("od-legend");
+        legend.setMinHeight(USE_PREF_SIZE);
+        setMargin(legend, new Insets(0, 0, 0, -6)); // its buttons have 6 px of their own
+        StackPane layers = new StackPane(holder, cursor, readout);
+        assemble(List.of(controls(), legend), List.of(layers));
+        plot().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        plot().addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(epochAt(e.getX())));
+        plot().addEventHandler(MouseEvent.MOUSE_EXITED, e -> point(Double.NaN));
+        plot().setAccessibleHelp("Left and right arrow read the values epoch by epoch, L switches the log axis.");
+    }
+
+    /** Replaces all curves; a curve keeps its place in the list, and with it its colour, for its whole life. */
+    public void setCurves(List<Curve> all) {
+        curves = List.copyOf(all);
+        if (curves.stream().allMatch(curve -> curve.epoch().length == 0)) {
+            showEmpty("Training has started. The first point appears after epoch 1.", "", null);
+            return;
+        }
+        showPlot();
+        rebuildLegend();
+        setCaption(curves.stream().anyMatch(Curve::usesLabels) ? "★ uses labels: for evaluation only" : "");
+        setSummary(sentence());
+        repaint();
+    }
+
+    /** Weight of the past in the smoothed lines, 0 (raw) to 0.999. */
+    public DoubleProperty smoothingProperty() {
+        return smoothing.valueProperty();
+    }
+
+    /** Whether losses stand on a log10 axis. */
+    public BooleanProperty logAxisProperty() {
+        return log.selectedProperty();
+    }
+
+    @Override
+    protected void repaint() {
+        if (holder != null) { // colours may arrive while the pane is being built
+            stale = true;
+            holder.requestLayout();
+            if (!curves.isEmpty()) {
+                rebuildLegend();
+            }
+        }
+    }
+
+    private HBox controls() {
+        Label label = new Label("Smoothing");
+        label.getStyleClass().add("od-caption");
+        label.setLabelFor(smoothing);
+        label.setMinWidth(USE_PREF_SIZE);
+        Label value = new Label("0");
+        value.getStyleClass().addAll("od-caption", "od-slider-value");
+        value.setMinWidth(USE_PREF_SIZE);
+        smoothing.setPrefWidth(140);
+        smoothing.setBlockIncrement(0.05);
+        smoothing.setAccessibleText("Smoothing, 0 is raw");
+        smoothing.valueProperty().addListener((o, was, is) -> {
+            value.setText(String.format(Locale.ENGLISH, is.doubleValue() > 0.99 ? "%.3f" : "%.2f", is.doubleValue()));
+            repaint();
+        });
+        log.setAccessibleText("Logarithmic loss axis");
+        log.setTooltip(new Tooltip("Logarithmic loss axis (L)"));
+        log.setMinWidth(USE_PREF_SIZE);
+        log.selectedProperty().addListener((o, was, is) -> repaint());
+        HBox bar = new HBox(label, smoothing, value, log);
+        bar.getStyleClass().add("od-chart-bar");
+        bar.setMinHeight(USE_PREF_SIZE);
+        return bar;
+    }
+
+    private void redraw() {
+        Palette palette = palette();
+        Font font = new Font(
+                "SansSerif", Font.PLAIN, (int) Math.round(palette.font().getSize()));
+        chart.setBackgroundPaint(Palette.awt(palette.background()));
+        both.setBackgroundPaint(null);
+        losses.theme(palette, font);
+        metrics.theme(palette, font);
+        CurvePlot.theme(epochs, palette, font);
+        epochs.setRange(epochRange(), false, false);
+        int columns = (int) Math.max(50, holder.getWidth() - 70);
+        List<CurvePlot.Coloured> above = visible(false);
+        List<CurvePlot.Coloured> below = visible(true);
+        boolean second = curves.stream().anyMatch(curve -> curve.kind() == Curve.Kind.METRIC);
+        arrange(second);
+        losses.show(above, smoothing.getValue(), log.isSelected(), columns, palette, null);
+        if (second) {
+            metrics.show(below, smoothing.getValue(), false, columns, palette, new Range(0.5, 1));
+        }
+        // FXGraphics2D assumes its font is set on the canvas, which a saved and restored state undoes
+        canvas.getGraphicsContext2D().setFont(javafx.scene.text.Font.font("SansSerif", font.getSize()));
+        chart.setNotify(true); // fires the one change event that the canvas draws for
+        chart.setNotify(false);
+        cursor.repaint();
+    }
+
+    private void arrange(boolean second) {
+        if (both.getSubplots().size() != (second ? 2 : 1)) {
+            both.remove(losses.plot());
+            both.remove(metrics.plot());
+            both.add(losses.plot(), 3);
+            if (second) {
+                both.add(metrics.plot(), 2);
+            }
+        }
+    }
+
+    private List<CurvePlot.Coloured> visible(boolean metric) {
+        List<CurvePlot.Coloured> chosen = new ArrayList<>();
+        for (int place = 0; place < curves.size(); place++) {
+            Curve curve = curves.get(place);
+            if (metric == (curve.kind() == Curve.Kind.METRIC) && !hidden.contains(curve.name())) {
+                chosen.add(new CurvePlot.Coloured(curve, place));
+            }
+        }
+        return chosen;
+    }
+
+    private Range epochRange() {
+        double first = Double.POSITIVE_INFINITY;
+        double last = Double.NEGATIVE_INFINITY;
+        for (Curve curve : curves) {
+            if (curve.epoch().length > 0) {
+                first = Math.min(first, curve.epoch()[0]);
+                last = Math.max(last, curve.epoch()[curve.epoch().length - 1]);
+            }
+        }
+        double air = last > first ? 0.015 * (last - first) : 1;
+        return new Range(first - air, last + air);
+    }
+
+    /** Legend buttons hide and show curves; rebuilt only when names or colours change, else only the values. */
+    private void rebuildLegend() {
+        Palette palette = palette();
+        List<Object> state = new ArrayList<>(curves.stream().map(Curve::name).toList());
+        state.add(palette);
+        if (!state.equals(legendState)) {
+            legendState = state;
+            legend.getChildren().clear();
+            for (int place = 0; place < curves.size(); place++) {
+                legend.getChildren().add(legendItem(curves.get(place), place, palette));
+            }
+        }
+        for (int place = 0; place < curves.size(); place++) {
+            Curve curve = curves.get(place);
+            ToggleButton item = (ToggleButton) legend.getChildren().get(place);
+            item.setText(curve.starredName() + "  " + latest(curve));
+            item.setAccessibleText("Show " + curve.name());
+        }
+    }
+
+    private ToggleButton legendItem(Curve curve, int place, Palette palette) {
+        Shape line = curve.kind() == Curve.Kind.VALIDATION
+                ? Legend.line(palette.series(place), 6, 4)
+                : Legend.line(palette.series(place));
+        ToggleButton item = new ToggleButton("", line);
+        item.getStyleClass().add("od-legend-item");
+        item.setSelected(!hidden.contains(curve.name()));
+        item.setMinWidth(USE_PREF_SIZE);
+        item.selectedProperty().addListener((o, was, is) -> {
+            if (is) {
+                hidden.remove(curve.name());
+            } else {
+                hidden.add(curve.name());
+            }
+            stale = true;
+            holder.requestLayout();
+        });
+        return item;
+    }
+
+    private static String latest(Curve curve) {
+        return curve.kind() == Curve.Kind.METRIC ? NumberText.metric(curve.last()) : NumberText.score(curve.last());
+    }
+
+    private String sentence() {
+        int count =
+                curves.stream().mapToInt(curve -> curve.epoch().length).max().orElse(0);
+        StringJoiner parts =
+                new StringJoiner("; ", "Curves over " + count + (count == 1 ? " epoch: " : " epochs: "), ".");
+        curves.forEach(curve -> parts.add(curve.inWords()));
+        return parts.toString();
+    }
+
+    private void key(KeyEvent e) {
+        if (e.isControlDown() || e.isAltDown() || e.isMetaDown()) {
+            return;
+        }
+        if (e.getCode() == KeyCode.L) {
+            log.setSelected(!log.isSelected());
+        } else if (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT) {
+            int step = e.getCode() == KeyCode.LEFT ? -1 : 1;
+            Range range = epochRange();
+            double start = Double.isNaN(cursorEpoch) ? Math.floor(range.getUpperBound()) - step : cursorEpoch;
+            point(Math.max(
+                    Math.ceil(range.getLowerBound()), Math.min(Math.floor(range.getUpperBound()), start + step)));
+            setSummary(readout.getText());
+        } else {
+            return;
+        }
+        e.consume();
+    }
+
+    private void point(double epoch) {
+        cursorEpoch = Double.isNaN(epoch) ? epoch : Math.rint(epoch);
+        boolean some = !Double.isNaN(epoch) && !curves.isEmpty() && !isEmpty();
+        readout.setVisible(some);
+        if (some) {
+            StringJoiner values = new StringJoiner("\n");
+            values.add("Epoch " + NumberText.count((long) cursorEpoch));
+            for (Curve curve : curves) {
+                int at = Arrays.binarySearch(curve.epoch(), cursorEpoch);
+                if (at >= 0 && !hidden.contains(curve.name())) {
+                    values.add(curve.starredName() + "  " + NumberText.score(curve.value()[at]));
+                }
+            }
+            readout.setText(values.toString());
+        }
+        cursor.repaint();
+    }
+
+    private double epochAt(double x) {
+        var area = dataArea();
+        if (area == null || x < area.getMinX() || x > area.getMaxX()) {
+            return Double.NaN;
+        }
+        return epochs.java2DToValue(x, area, RectangleEdge.BOTTOM);
+    }
+
+    private Rectangle2D dataArea() {
+        var info = canvas.getRenderingInfo();
+        return info == null || info.getPlotInfo().getSubplotCount() == 0
+                ? null
+                : info.getPlotInfo().getSubplotInfo(0).getDataArea();
+    }
+
+    private void paintCursor(GraphicsContext g) {
+        var area = dataArea();
+        if (area == null || Double.isNaN(cursorEpoch)) {
+            return;
+        }
+        double x = PlotFrame.crisp(epochs.valueToJava2D(cursorEpoch, area, RectangleEdge.BOTTOM));
+        g.setStroke(palette().accent());
+        g.setLineWidth(1);
+        g.strokeLine(x, area.getMinY(), x, area.getMaxY());
+        var info = canvas.getRenderingInfo().getPlotInfo();
+        if (info.getSubplotCount() > 1) {
+            var lower = info.getSubplotInfo(1).getDataArea();
+            g.strokeLine(x, lower.getMinY(), x, lower.getMaxY());
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.oddlens.app.chart;
+
+import java.util.BitSet;
+import java.util.PriorityQueue;
+
+/**
+ * A frame with what drawing and pointing need, computed once off the UI thread.
+ *
+ * @param frame   the rows
+ * @param box     around all placed rows and memory items
+ * @param index   for hover, lasso and walking
+ * @param scale   of the score colours
+ * @param byScore row positions, lowest score first; by position when there are no scores
+ * @param top     positions of the rows with the highest scores
+ */
+record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScale scale, int[] byScore, int[] top) {
+
+    /** Rows with the highest scores that stay visible as shapes above a density picture. */
+    static final int TOP = 200;
+
+    static PreparedFrame of(ScatterFrame frame) {
+        ScoreScale scale = ScoreScale.of(frame.score());
+        return new PreparedFrame(
+                frame,
+                DataBox.around(frame.x(), frame.y()),
+                new GridIndex(frame.x(), frame.y()),
+                scale,
+                ordered(frame, scale),
+                top(frame.score(), TOP));
+    }
+
+    /** Sorts by colour step only (counting sort): within one colour the order cannot be seen. */
+    private static int[] ordered(ScatterFrame frame, ScoreScale scale) {
+        int n = frame.size();
+        int[] order = new int[n];
+        if (!frame.scored()) {
+            for (int i = 0; i < n; i++) {
+                order[i] = i;
+            }
+            return order;
+        }
+        int[] start = new int[257];
+        byte[] step = new byte[n];
+        for (int i = 0; i < n; i++) {
+            step[i] = (byte) Math.round(255 * scale.place(frame.score()[i]));
+            start[(step[i] & 255) + 1]++;
+        }
+        for (int k = 0; k < 256; k++) {
+            start[k + 1] += start[k];
+        }
+        for (int i = 0; i < n; i++) {
+            order[start[step[i] & 255]++] = i;
+        }
+        return order;
+    }
+
+    private static int[] top(float[] score, int wanted) {
+        PriorityQueue<Integer> best = new PriorityQueue<>((a, b) -> Float.compare(score[a], score[b]));
+        for (int i = 0; i < score.length; i++) {
+            if (Float.isNaN(score[i])) {
+                continue;
+            }
+            if (best.size() < wanted) {
+                best.add(i);
+            } else if (score[i] > score[best.peek()]) {
+                best.poll();
+                best.add(i);
+            }
+        }
+        return best.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** Positions of the chosen rows. */
+    BitSet positions(RowSelection selection) {
+        BitSet found = new BitSet(frame.size());
+        if (!selection.isEmpty()) {
+            int[] ids = frame.rowIds();
+            for (int i = 0; i < ids.length; i++) {
+                if (selection.contains(ids[i])) {
+                    found.set(i);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Row numbers at positions. */
+    BitSet rowIds(BitSet positions) {
+        BitSet ids = new BitSet();
+        positions.stream().forEach(i -> ids.set(frame.rowIds()[i]));
+        return ids;
+    }
+
+    /** One row in words, as spoken and as shown beside the pointer. */
+    String describe(int i) {
+        String label = frame.label()[i] == 1 ? ", anomaly" : frame.label()[i] == 0 ? ", normal" : "";
+        String score = frame.scored() ? ", score " + NumberText.score(frame.score()[i]) : "";
+        return "Row " + NumberText.count(frame.rowIds()[i]) + label + score;
+    }
+}

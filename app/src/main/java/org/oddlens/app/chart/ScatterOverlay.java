@@ -1,0 +1,123 @@
+package org.oddlens.app.chart;
+
+import java.util.List;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+
+/** Draws what lies above and around the rows: axes, memory items, the lasso and the row under the pointer. */
+final class ScatterOverlay {
+
+    private final GraphicsContext g;
+    private final Palette palette;
+    private final PlotFrame room;
+    private final Projection view;
+
+    /** @param view in pixels of the plotting area */
+    ScatterOverlay(GraphicsContext g, Palette palette, PlotFrame room, Projection view) {
+        this.g = g;
+        this.palette = palette;
+        this.room = room;
+        this.view = view;
+    }
+
+    void grid(ScatterFrame frame) {
+        room.grid(g, palette, ticksX(), this::px, ticksY(frame), this::py);
+    }
+
+    void axes(ScatterFrame frame) {
+        room.labels(g, palette, ticksX(), this::px, frame.xTitle(), ticksY(frame), this::py, frame.yTitle());
+    }
+
+    /** Diamonds sized by use; an item that no row addresses is a small cross. */
+    void memory(MemoryItems items, boolean strip) {
+        clipped(() -> {
+            g.setLineWidth(1.5);
+            float most = 0;
+            for (float use : items.use()) {
+                most = Math.max(most, use);
+            }
+            for (int k = 0; k < items.size(); k++) {
+                double x = px(items.x()[k]);
+                double y = strip ? room.bottom() - 9 : py(items.y()[k]);
+                if (items.use()[k] > 0) {
+                    double r = 4 + 6 * Math.sqrt(items.use()[k] / most);
+                    double[] xs = {x, x + r, x, x - r};
+                    double[] ys = {y - r, y, y + r, y};
+                    g.setFill(fade(palette.background(), 0.55));
+                    g.fillPolygon(xs, ys, 4);
+                    g.setStroke(palette.memory());
+                    g.strokePolygon(xs, ys, 4);
+                } else {
+                    g.setStroke(fade(palette.memory(), 0.6));
+                    g.strokeLine(x - 3, y - 3, x + 3, y + 3);
+                    g.strokeLine(x - 3, y + 3, x + 3, y - 3);
+                }
+            }
+        });
+    }
+
+    /** The open path of a lasso, or the corners of a rectangle, in canvas pixels. */
+    void lasso(List<double[]> corners) {
+        if (corners.size() < 2) {
+            return;
+        }
+        double[] xs = corners.stream().mapToDouble(c -> c[0]).toArray();
+        double[] ys = corners.stream().mapToDouble(c -> c[1]).toArray();
+        clipped(() -> {
+            g.setFill(fade(palette.accent(), 0.12));
+            g.fillPolygon(xs, ys, xs.length);
+            g.setStroke(palette.accent());
+            g.setLineWidth(1.5);
+            g.setLineDashes(4, 3);
+            g.strokePolygon(xs, ys, xs.length);
+            g.setLineDashes();
+        });
+    }
+
+    /** A ring around one row. */
+    void ring(double dataX, double dataY) {
+        clipped(() -> {
+            double x = px(dataX);
+            double y = py(dataY);
+            g.setLineWidth(4);
+            g.setStroke(palette.background());
+            g.strokeOval(x - 8, y - 8, 16, 16);
+            g.setLineWidth(2);
+            g.setStroke(palette.accent());
+            g.strokeOval(x - 8, y - 8, 16, 16);
+        });
+    }
+
+    private void clipped(Runnable drawing) {
+        g.save();
+        g.beginPath();
+        g.rect(room.left(), room.top(), room.width(), room.height());
+        g.clip();
+        drawing.run();
+        g.restore();
+    }
+
+    private double px(double x) {
+        return room.left() + view.screenX(x);
+    }
+
+    private double py(double y) {
+        return room.top() + view.screenY(y);
+    }
+
+    private List<Ticks.Tick> ticksX() {
+        return Ticks.linear(view.dataX(0), view.dataX(room.width()), room.ticksX(palette));
+    }
+
+    private List<Ticks.Tick> ticksY(ScatterFrame frame) {
+        double low = view.dataY(room.height());
+        double high = view.dataY(0);
+        return frame.strip()
+                ? Ticks.log(low, high, room.ticksY(palette))
+                : Ticks.linear(low, high, room.ticksY(palette));
+    }
+
+    private static Color fade(Color c, double opacity) {
+        return c.deriveColor(0, 1, 1, opacity);
+    }
+}

@@ -1,0 +1,106 @@
+package org.oddlens.app.chart;
+
+import java.util.Arrays;
+
+/**
+ * Scores counted in equal bins per label, and sorted for counting above a threshold. Made off the UI thread for large
+ * data; pure.
+ *
+ * @param low    lower edge of the first bin
+ * @param high   upper edge of the last bin
+ * @param counts {@code [3][bins]}: normal, anomaly, unlabelled
+ * @param sorted finite scores, ascending
+ * @param left   rows without a finite score
+ */
+public record ScoreDistribution(double low, double high, int[][] counts, double[] sorted, int left) {
+
+    private static final int UNLABELLED = 2;
+
+    /**
+     * Counts scores.
+     *
+     * @param scores one per row
+     * @param labels one per row: 0 normal, 1 anomaly, −1 unknown
+     * @param bins   number of bins, 2 to 2,000
+     */
+    public static ScoreDistribution of(float[] scores, byte[] labels, int bins) {
+        double[] finite = new double[scores.length];
+        int n = 0;
+        for (float score : scores) {
+            if (Float.isFinite(score)) {
+                finite[n++] = score;
+            }
+        }
+        double[] sorted = Arrays.copyOf(finite, n);
+        Arrays.sort(sorted);
+        double low = n == 0 ? 0 : sorted[0];
+        double high = n == 0 ? 1 : sorted[n - 1];
+        if (!(high > low)) { // all equal: one bin in the middle holds all
+            double half = low == 0 ? 0.5 : Math.abs(low) / 2;
+            low -= half;
+            high += half;
+        }
+        int[][] counts = new int[3][bins];
+        for (int i = 0; i < scores.length; i++) {
+            if (Float.isFinite(scores[i])) {
+                int bin = (int) Math.min(bins - 1, (scores[i] - low) / (high - low) * bins);
+                counts[labels[i] < 0 ? UNLABELLED : labels[i]][bin]++;
+            }
+        }
+        return new ScoreDistribution(low, high, counts, sorted, scores.length - n);
+    }
+
+    /** Number of bins. */
+    public int bins() {
+        return counts[0].length;
+    }
+
+    /** Rows with a finite score. */
+    public int rows() {
+        return sorted.length;
+    }
+
+    /** Rows whose score is at or above a threshold: those that would be called anomalies. */
+    public int atOrAbove(double threshold) {
+        int from = 0;
+        int to = sorted.length;
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            if (sorted[middle] < threshold) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return sorted.length - from;
+    }
+
+    /** Lower edge of a bin; the upper edge of the last one for {@code bins()}. */
+    public double edge(int bin) {
+        return low + (high - low) * bin / bins();
+    }
+
+    /** Whether all rows have the same score. */
+    public boolean allEqual() {
+        return sorted.length > 0 && sorted[0] == sorted[sorted.length - 1];
+    }
+
+    int most() {
+        int most = 0;
+        for (int[] perBin : counts) {
+            for (int count : perBin) {
+                most = Math.max(most, count);
+            }
+        }
+        return most;
+    }
+
+    boolean has(int kind) {
+        for (int count : counts[kind]) {
+            if (count > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,312 @@
+package org.oddlens.app.chart;
+
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.VPos;
+import javafx.scene.Cursor;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.TextAlignment;
+
+/**
+ * Histogram of anomaly scores per label with a threshold that can be dragged or moved by the arrow keys. Bars of the
+ * labels overlap from a common base; anomalies are hatched. All methods belong to the UI thread.
+ */
+public final class ScoreHistogram extends ChartPane {
+
+    private static final int NORMAL = 0;
+    private static final int ANOMALY = 1;
+    private static final int UNLABELLED = 2;
+    private static final double GRIP = 8;
+
+    private final PlotCanvas bars = new PlotCanvas(this::paintBars);
+    private final PlotCanvas line = new PlotCanvas((g, w, h) -> paintThreshold(g));
+    private final DoubleProperty threshold = new SimpleDoubleProperty(this, "threshold", Double.NaN);
+    private final ToggleButton log = new ToggleButton("Log counts");
+    private final Legend legend = new Legend();
+    private ScoreDistribution scores;
+    private Consumer<ScoreRange> onRange = range -> {};
+    private boolean dragging;
+
+    /** An empty histogram. */
+    public ScoreHistogram() {
+        getStyleClass().add("od-histogram");
+        log.setTooltip(new Tooltip("Logarithmic counts (L)"));
+        log.setAccessibleText("Logarithmic counts");
+        log.selectedProperty().addListener((o, was, is) -> repaint());
+        FlowPane bar = new FlowPane(log, legend);
+        legend.setPrefWrapLength(200);
+        bar.getStyleClass().add("od-chart-bar");
+        bar.setHgap(16);
+        bar.setMinHeight(USE_PREF_SIZE);
+        line.setMouseTransparent(true);
+        assemble(List.of(bar), List.of(bars, line));
+        threshold.addListener((o, was, is) -> {
+            line.repaint();
+            describe();
+        });
+        bars.addEventHandler(MouseEvent.MOUSE_PRESSED, this::pressed);
+        bars.addEventHandler(MouseEvent.MOUSE_DRAGGED, e -> {
+            if (dragging) {
+                moveTo(scoreAt(e.getX()));
+            }
+        });
+        bars.addEventHandler(MouseEvent.MOUSE_RELEASED, e -> dragging = false);
+        bars.addEventHandler(MouseEvent.MOUSE_MOVED, e -> bars.setCursor(onLine(e) ? Cursor.H_RESIZE : null));
+        bars.addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+        plot().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        plot().setAccessibleHelp("Left and right arrow move the threshold, with Shift ten times as far; "
+                + "L switches logarithmic counts.");
+    }
+
+    /** Shows other scores; the threshold stays. */
+    public void setDistribution(ScoreDistribution distribution) {
+        scores = distribution;
+        if (distribution.rows() == 0) {
+            showEmpty("No row has a finite score, so there is nothing to count.", "", null);
+            return;
+        }
+        showPlot();
+        describe();
+        repaint();
+    }
+
+    /** A row is called an anomaly at or above it; NaN shows no line. */
+    public DoubleProperty thresholdProperty() {
+        return threshold;
+    }
+
+    /** Whether counts stand on a log axis. */
+    public BooleanProperty logCountsProperty() {
+        return log.selectedProperty();
+    }
+
+    /** Who wants to know which bar was clicked. */
+    public void setOnRange(Consumer<ScoreRange> listener) {
+        onRange = listener;
+    }
+
+    @Override
+    protected void repaint() {
+        if (line != null) { // colours may arrive while the pane is being built
+            bars.repaint();
+            line.repaint();
+            rebuildLegend();
+        }
+    }
+
+    private void rebuildLegend() {
+        legend.getChildren().clear();
+        if (scores == null) {
+            return;
+        }
+        Palette p = palette();
+        if (scores.has(NORMAL)) {
+            legend.add(Legend.square(p.normal()), "normal");
+        }
+        if (scores.has(ANOMALY)) {
+            legend.add(Legend.hatched(p.anomaly()), "anomaly (hatched)");
+        }
+        if (scores.has(UNLABELLED)) {
+            legend.add(Legend.square(p.unlabelled()), "unlabelled");
+        }
+    }
+
+    /** "41 of 2,010 rows at or above 0.413". */
+    private void describe() {
+        if (scores == null || isEmpty()) {
+            return;
+        }
+        String rows = NumberText.count(scores.rows());
+        String text = Double.isNaN(threshold.get())
+                ? rows + " rows, no threshold set"
+                : NumberText.count(scores.atOrAbove(threshold.get())) + " of " + rows + " rows at or above "
+                        + NumberText.score(threshold.get());
+        if (scores.left() > 0) {
+            text += "; " + NumberText.count(scores.left()) + " without a finite score";
+        }
+        if (scores.allEqual()) {
+            text += "; all scores are equal, so no ranking is possible";
+        }
+        setCaption(text);
+        setSummary("Histogram of anomaly scores from " + NumberText.score(scores.sorted()[0]) + " to "
+                + NumberText.score(scores.sorted()[scores.rows() - 1]) + ". " + text + ".");
+    }
+
+    private PlotFrame room() {
+        return PlotFrame.inside(
+                Math.floor(bars.getWidth()),
+                Math.floor(bars.getHeight()),
+                palette().font());
+    }
+
+    private double pixel(double score) {
+        PlotFrame room = room();
+        return room.left() + (score - scores.low()) / (scores.high() - scores.low()) * room.width();
+    }
+
+    private double scoreAt(double pixel) {
+        PlotFrame room = room();
+        return scores.low() + (pixel - room.left()) / room.width() * (scores.high() - scores.low());
+    }
+
+    private double height(double count, double most, PlotFrame room) {
+        if (count <= 0) {
+            return 0;
+        }
+        double top = 1.06;
+        return log.isSelected()
+                ? room.height() * (Math.log10(count) + 0.3) / ((Math.log10(Math.max(most, 2)) + 0.3) * top)
+                : room.height() * count / (most * top);
+    }
+
+    private void paintBars(GraphicsContext g, double w, double h) {
+        if (scores == null || isEmpty()) {
+            return;
+        }
+        Palette p = palette();
+        PlotFrame room = room();
+        double most = scores.most();
+        List<Ticks.Tick> xTicks = Ticks.linear(scores.low(), scores.high(), room.ticksX(p));
+        List<Ticks.Tick> yTicks = log.isSelected()
+                ? Ticks.log(0, Math.log10(Math.max(most, 2)), room.ticksY(p)).stream()
+                        .map(t -> new Ticks.Tick(Math.pow(10, t.value()), t.label()))
+                        .toList()
+                : Ticks.linear(0, most, room.ticksY(p)).stream()
+                        .filter(t -> t.value() == Math.rint(t.value()))
+                        .map(t -> new Ticks.Tick(t.value(), NumberText.count((long) t.value())))
+                        .toList();
+        PlotFrame.Scale y = count -> room.bottom() - height(count, most, room);
+        room.grid(g, p, xTicks, this::pixel, yTicks, y);
+        bars(g, room, UNLABELLED, p.unlabelled());
+        bars(g, room, NORMAL, p.normal());
+        bars(g, room, ANOMALY, p.anomaly());
+        room.labels(
+                g,
+                p,
+                xTicks,
+                this::pixel,
+                "Anomaly score (higher = more anomalous)",
+                yTicks,
+                y,
+                log.isSelected() ? "Rows (log)" : "Rows");
+    }
+
+    private void bars(GraphicsContext g, PlotFrame room, int kind, Color colour) {
+        double most = scores.most();
+        g.save();
+        g.beginPath();
+        for (int bin = 0; bin < scores.bins(); bin++) {
+            double tall = height(scores.counts()[kind][bin], most, room);
+            if (tall > 0) {
+                double left = Math.round(pixel(scores.edge(bin)));
+                double right = Math.round(pixel(scores.edge(bin + 1)));
+                double gap = right - left > 4 ? 1 : 0;
+                g.rect(left, room.bottom() - Math.max(1, tall), Math.max(1, right - left - gap), Math.max(1, tall));
+            }
+        }
+        g.setFill(kind == ANOMALY ? colour.deriveColor(0, 1, 1, 0.45) : colour);
+        g.fill();
+        if (kind == ANOMALY) {
+            g.setStroke(colour);
+            g.setLineWidth(1);
+            g.stroke();
+            g.clip();
+            g.setLineWidth(1.4);
+            for (double x = room.left() - room.height(); x < room.right(); x += 6) {
+                g.strokeLine(x, room.bottom(), x + room.height(), room.top());
+            }
+        }
+        g.restore();
+    }
+
+    private void paintThreshold(GraphicsContext g) {
+        if (scores == null || isEmpty() || Double.isNaN(threshold.get())) {
+            return;
+        }
+        Palette p = palette();
+        PlotFrame room = room();
+        double x = Math.max(room.left(), Math.min(room.right(), pixel(threshold.get())));
+        g.setFill(p.accent().deriveColor(0, 1, 1, 0.07));
+        g.fillRect(x, room.top(), room.right() - x, room.height());
+        g.setStroke(p.accent());
+        g.setLineWidth(2);
+        g.strokeLine(x, room.top(), x, room.bottom());
+        g.setFill(p.accent());
+        g.fillPolygon(new double[] {x - 6, x + 6, x}, new double[] {room.top(), room.top(), room.top() + 8}, 3);
+        boolean rightHalf = x > room.left() + room.width() / 2;
+        g.setFont(p.font());
+        g.setTextBaseline(VPos.TOP);
+        g.setTextAlign(rightHalf ? TextAlignment.RIGHT : TextAlignment.LEFT);
+        String text = "threshold " + NumberText.score(threshold.get());
+        double wide = PlotFrame.textWidth(text, p.font());
+        double at = rightHalf ? x - 10 : x + 10;
+        g.setFill(p.background().deriveColor(0, 1, 1, 0.8));
+        g.fillRect(
+                rightHalf ? at - wide - 2 : at - 2,
+                room.top() + 1,
+                wide + 4,
+                p.font().getSize() * 1.5);
+        g.setFill(p.text());
+        g.fillText(text, at, room.top() + 2);
+    }
+
+    private boolean onLine(MouseEvent e) {
+        return scores != null
+                && !isEmpty()
+                && !Double.isNaN(threshold.get())
+                && Math.abs(e.getX() - pixel(threshold.get())) <= GRIP;
+    }
+
+    private void pressed(MouseEvent e) {
+        dragging = onLine(e);
+    }
+
+    private void clicked(MouseEvent e) {
+        if (e.isStillSincePress() && !onLine(e) && scores != null && room().contains(e.getX(), e.getY())) {
+            int bin = (int) Math.max(
+                    0,
+                    Math.min(
+                            scores.bins() - 1.0,
+                            (scoreAt(e.getX()) - scores.low()) / (scores.high() - scores.low()) * scores.bins()));
+            onRange.accept(new ScoreRange(scores.edge(bin), scores.edge(bin + 1)));
+        }
+    }
+
+    private void moveTo(double score) {
+        threshold.set(Math.max(scores.low(), Math.min(scores.high(), score)));
+    }
+
+    private void key(KeyEvent e) {
+        if (scores == null || isEmpty() || e.isControlDown() || e.isAltDown() || e.isMetaDown()) {
+            return;
+        }
+        double step = (scores.high() - scores.low()) / 500 * (e.isShiftDown() ? 10 : 1);
+        double from = Double.isNaN(threshold.get()) ? scores.high() : threshold.get();
+        switch (e.getCode()) {
+            case LEFT -> moveTo(from - step);
+            case RIGHT -> moveTo(from + step);
+            case HOME -> moveTo(scores.low());
+            case END -> moveTo(scores.high());
+            case L -> log.setSelected(!log.isSelected());
+            default -> {
+                return;
+            }
+        }
+        e.consume();
+    }
+
+    /** The part that paints, for tests that point at it. */
+    Region bars() {
+        return bars;
+    }
+}

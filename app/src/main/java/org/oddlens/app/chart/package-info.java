@@ -1,0 +1,2 @@
+/** Charts as nodes that take plain records: loss curves, latent scatter, score histogram, ROC and PR. */
+package org.oddlens.app.chart;

@@ -1,0 +1,120 @@
+package org.oddlens.app.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.oddlens.app.fx.FxScreen;
+import org.oddlens.app.fx.Theme;
+import org.oddlens.app.fx.UiThread;
+
+/** Draws the scatter in both themes and works it with the keyboard. */
+class LatentScatterTest {
+
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final FxScreen screen = new FxScreen();
+
+    @AfterEach
+    void close() {
+        screen.close();
+        worker.shutdownNow();
+        assertThat(screen.cssWarnings()).isEmpty();
+    }
+
+    private LatentScatter show(Theme theme, ScatterFrame frame, double width, double height) {
+        LatentScatter scatter = screen.show(theme, width, height, () -> new LatentScatter(worker, UiThread.soon()));
+        screen.run(() -> scatter.setFrame(frame));
+        screen.until(
+                "painted", () -> !scatter.isEmpty() && !scatter.busyProperty().get());
+        return scatter;
+    }
+
+    private static String name(Theme theme, String what) {
+        return "scatter-" + what + "-" + theme.name().toLowerCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void drawsLabelsAndMemory(Theme theme) {
+        ScatterFrame frame = Samples.moons(1200, 60, true).withMemory(Samples.memory());
+        LatentScatter scatter = show(theme, frame, 760, 560);
+        screen.run(() -> scatter.setSpaces(List.of(
+                new ScatterSpace("Latent code before memory", frame), new ScatterSpace("after memory", frame))));
+        screen.until("painted", () -> !scatter.busyProperty().get());
+        screen.save(name(theme, "labels"));
+        assertThat(screen.call(scatter::summary)).contains("1,200 rows").contains("60 anomalies");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void drawsScoresOfAUnlabelledSample(Theme theme) {
+        LatentScatter scatter = show(theme, Samples.moons(10_000, 300, false).sampledFrom(250_000, 0), 760, 560);
+        screen.run(() -> scatter.colourByProperty().set(ColourBy.SCORE));
+        screen.until("painted", () -> !scatter.busyProperty().get());
+        screen.save(name(theme, "scores"));
+        assertThat(screen.call(scatter::caption)).isEqualTo("Showing 10,000 of 250,000 (4 %)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void drawsSpritesWithASelection(Theme theme) {
+        LatentScatter scatter = show(theme, Samples.moons(60_000, 812, true), 560, 440);
+        int[] some = new int[400];
+        Arrays.setAll(some, i -> 600 + i);
+        screen.run(() -> scatter.selectionProperty().set(RowSelection.of(some)));
+        screen.until("painted", () -> !scatter.busyProperty().get());
+        screen.save(name(theme, "selection"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void drawsAMillionRowsAsDensity(Theme theme) {
+        LatentScatter scatter = show(theme, Samples.moons(1_000_000, 812, true), 760, 560);
+        assertThat(screen.call(() -> scatter.densityProperty().get())).isTrue();
+        screen.save(name(theme, "density"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
+    void drawsAStripForOneDimension(Theme theme) {
+        ScatterFrame moons = Samples.moons(3000, 150, true);
+        show(theme, ScatterFrame.strip(moons.x(), moons.label(), moons.score(), moons.rowIds()), 760, 440);
+        screen.save(name(theme, "strip"));
+    }
+
+    @Test
+    void drawsOnePointEqualPointsAndNothing() {
+        show(
+                Theme.LIGHT,
+                ScatterFrame.of(new float[] {3}, new float[] {4}, new byte[1], new float[0], new int[1]),
+                420,
+                320);
+        screen.save("scatter-one-point-light");
+        float[] same = new float[50];
+        Arrays.fill(same, 0.25f);
+        LatentScatter equal = show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], same, new int[50]), 420, 320);
+        screen.run(() -> equal.colourByProperty().set(ColourBy.SCORE));
+        screen.save("scatter-all-equal-dark");
+        float[] broken = {Float.NaN, 1, 2, Float.POSITIVE_INFINITY};
+        LatentScatter holes = show(
+                Theme.LIGHT,
+                ScatterFrame.of(broken, new float[] {1, 2, 3, 4}, new byte[4], broken, new int[4]),
+                420,
+                320);
+        screen.save("scatter-nan-light");
+        assertThat(screen.call(holes::caption)).isEqualTo("Showing all 4 rows; 2 not drawn (not a number)");
+        LatentScatter empty = screen.show(Theme.LIGHT, 420, 320, () -> new LatentScatter(worker, UiThread.soon()));
+        screen.run(() -> empty.showEmpty(
+                "Train a detector to see its latent space. Until then, here is the PCA of your data.",
+                "Train AE",
+                () -> {}));
+        screen.save("scatter-empty-light");
+    }
+}

@@ -1,0 +1,2 @@
+/** Themes, icons and interface texts, with one class that finds them. */
+package org.oddlens.ui;
