@@ -16,6 +16,9 @@ import org.oddlens.engine.data.ImportedData;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.RoleGuess;
+import org.oddlens.engine.data.Split;
+import org.oddlens.engine.data.Splitter;
+import org.oddlens.engine.run.RandomStreams;
 
 /**
  * What a file holds and what Oddlens would make of it. Plain enough to be written as JSON.
@@ -32,6 +35,7 @@ import org.oddlens.engine.data.RoleGuess;
  * @param anomalies labelled anomalies, null without labels
  * @param notes     what was changed or noticed
  * @param protocol  default protocol
+ * @param protocols protocols that fit the data, with their rows by role
  * @param columns   statistics, at most {@value #MAX_COLUMNS} columns
  * @param preview   the first rows
  * @param problem   why it cannot be used as it is, null if it can
@@ -49,6 +53,7 @@ public record DataInspection(
         Integer anomalies,
         List<String> notes,
         String protocol,
+        List<Protocol> protocols,
         List<Column> columns,
         List<float[]> preview,
         String problem) {
@@ -60,6 +65,9 @@ public record DataInspection(
     /** An array of the file; {@code min} and {@code max} are null where there is no finite number. */
     public record Array(
             String name, List<Integer> shape, String type, Double min, Double max, long missing, String reason) {}
+
+    /** Rows by role under a protocol with its default options. */
+    public record Protocol(String id, int train, int test, int anomalies) {}
 
     /** A column's statistics; numbers are null where the column has no finite value. */
     public record Column(
@@ -133,9 +141,29 @@ public record DataInspection(
                 dataset.labels().isPresent() ? (Integer) dataset.anomalies() : null,
                 imported.report().sentences(),
                 ProtocolSpec.defaultFor(dataset).id(),
+                protocols(dataset),
                 columns,
                 preview,
                 problem);
+    }
+
+    private static List<Protocol> protocols(Dataset dataset) {
+        List<Protocol> fitting = new ArrayList<>();
+        for (String id : ProtocolSpec.IDS) {
+            try {
+                ProtocolSpec protocol = ProtocolSpec.of(id);
+                Split split =
+                        Splitter.split(dataset, protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
+                int anomalies = 0;
+                for (boolean label : split.labels(split.test()).orElse(new boolean[0])) {
+                    anomalies += label ? 1 : 0;
+                }
+                fitting.add(new Protocol(id, split.train().length, split.test().length, anomalies));
+            } catch (DataFormatException e) {
+                continue; // does not fit these data; the window offers those that do
+            }
+        }
+        return fitting;
     }
 
     private static DataInspection failed(
@@ -153,6 +181,7 @@ public record DataInspection(
                 null,
                 List.of(),
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 problem);

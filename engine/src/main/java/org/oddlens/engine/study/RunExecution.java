@@ -186,6 +186,8 @@ public final class RunExecution {
             roles.put("validation", split.validation());
             roles.put("test", split.test());
             roles.put("tracked", tracked);
+            split.labels(split.test()).ifPresent(labels -> roles.put("test_labels", zeroOne(labels)));
+            split.labels(tracked).ifPresent(labels -> roles.put("tracked_labels", zeroOne(labels)));
             return roles;
         }
 
@@ -425,6 +427,14 @@ public final class RunExecution {
             normal |= !label;
         }
         return anomaly && normal;
+    }
+
+    private static int[] zeroOne(boolean[] labels) {
+        int[] numbers = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            numbers[i] = labels[i] ? 1 : 0;
+        }
+        return numbers;
     }
 
     private static double since(long startNanos) {
