@@ -1,14 +1,69 @@
 package org.oddlens.app;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import javafx.application.Application;
+import javafx.scene.image.Image;
 import javafx.stage.Stage;
+import org.oddlens.app.fx.UiThread;
+import org.oddlens.app.settings.SettingsFile;
+import org.oddlens.app.shell.MainWindow;
+import org.oddlens.app.shell.ShellViewModel;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.process.EngineCommand;
+import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.ui.UiResources;
 
-/** The window. Placeholder: an empty stage. */
+/** The window; the one place where its objects are wired. */
 public final class OddlensApplication extends Application {
+
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(daemon("files"));
+    private final ExecutorService painter = Executors.newSingleThreadExecutor(daemon("painter"));
+    private ShellViewModel model;
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
 
     @Override
     public void start(Stage stage) {
+        OddlensHome home = OddlensHome.of(System.getenv());
+        EngineCommand command = EngineCommand.ofThisProgram(Launcher.class.getName(), 1);
+        model = new ShellViewModel(
+                home,
+                DetectorRegistry.installed(),
+                listener -> new EngineClient(command, home.log().resolve("engine.txt"), listener),
+                new SettingsFile(home),
+                worker,
+                UiThread.soon(),
+                UiThread.paced());
+        MainWindow window = new MainWindow(model, painter, UiThread.soon());
+        UiResources.icons().forEach(icon -> stage.getIcons().add(new Image(icon)));
         stage.setTitle("Oddlens");
+        stage.setMinWidth(1100);
+        stage.setMinHeight(700);
+        stage.setScene(window.scene());
         stage.show();
+        model.start();
+        List<String> files = getParameters().getUnnamed();
+        if (!files.isEmpty()) {
+            model.open(Path.of(files.get(0)));
+        }
+    }
+
+    /** Runs after the last window has closed; a run that still trains is stopped and kept. */
+    @Override
+    public void stop() {
+        model.close();
+        worker.shutdown();
+        painter.shutdownNow();
     }
 }

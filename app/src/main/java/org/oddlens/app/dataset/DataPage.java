@@ -1,0 +1,339 @@
+package org.oddlens.app.dataset;
+
+import atlantafx.base.theme.Styles;
+import java.util.List;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
+import org.oddlens.app.chart.LatentScatter;
+import org.oddlens.app.chart.NumberText;
+import org.oddlens.app.chart.ScatterFrame;
+import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.Roles;
+import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.study.DataPicture;
+
+/** The data page: arrays and roles, the label map as a sentence, columns, first rows, and a picture of the data. */
+public final class DataPage extends VBox {
+
+    private static final String NO_LABEL = "no label";
+    private static final String LAST_COLUMN = "last column";
+
+    private final DataViewModel model;
+    private final Label title = new Label();
+    private final Label subtitle = new Label();
+    private final TextFlow labelSentence = new TextFlow();
+    private final Button swap = new Button("Swap normal and anomaly");
+    private final ComboBox<String> features = new ComboBox<>();
+    private final ComboBox<String> label = new ComboBox<>();
+    private final VBox notes = new VBox(2);
+    private final HBox problemBar = new HBox(8);
+    private final Label problem = new Label();
+    private final Button drop = new Button("Drop these rows");
+    private final Button impute = new Button("Fill with the median");
+    private final TableView<DataInspection.Array> arrays = new TableView<>();
+    private final TableView<DataInspection.Column> columns = new TableView<>();
+    private final TableView<float[]> preview = new TableView<>();
+    private final LatentScatter picture;
+    private final Label pictureNote = new Label();
+    private boolean showing;
+
+    public DataPage(DataViewModel model, LatentScatter picture) {
+        this.model = model;
+        this.picture = picture;
+        setId("data-page");
+        getStyleClass().add("od-page");
+        SplitPane body = new SplitPane(tables(), picturePanel());
+        body.setDividerPositions(0.52);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(header(), body);
+        model.inspectionProperty().addListener((property, before, now) -> show(now));
+        model.pictureProperty().addListener((property, before, now) -> show(now));
+        model.problemProperty().addListener((property, before, now) -> showProblem(now));
+        model.phaseProperty().addListener((property, before, now) -> {
+            if (now == DataViewModel.Phase.READING) {
+                subtitle.setText("Reading…");
+            }
+        });
+        showProblem("");
+    }
+
+    private Region header() {
+        title.getStyleClass().add("od-title");
+        subtitle.getStyleClass().add("od-muted");
+        swap.setId("swap-labels");
+        swap.getStyleClass().addAll(Styles.SMALL);
+        swap.setAccessibleText("Swap normal and anomaly labels");
+        swap.setMinWidth(Region.USE_PREF_SIZE);
+        swap.setOnAction(event -> model.swapLabels());
+        features.setId("features-array");
+        features.setAccessibleText("Array that holds the rows");
+        label.setId("label-array");
+        label.setAccessibleText("Array that holds the label");
+        features.setOnAction(event -> chooseRoles());
+        label.setOnAction(event -> chooseRoles());
+        Label rowsWord = new Label("Rows from");
+        rowsWord.setLabelFor(features);
+        Label labelWord = new Label("Label from");
+        labelWord.setLabelFor(label);
+        FlowPane roles = new FlowPane(8, 4, rowsWord, features, labelWord, label, swap);
+        roles.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        drop.setId("drop-missing");
+        drop.setOnAction(event -> model.useMissing(MissingPolicy.DROP));
+        impute.setId("impute-missing");
+        impute.setOnAction(event -> model.useMissing(MissingPolicy.IMPUTE));
+        for (Button button : List.of(drop, impute)) {
+            button.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        problem.setWrapText(true);
+        problem.getStyleClass().add("od-problem");
+        problem.setId("data-problem");
+        HBox.setHgrow(problem, Priority.ALWAYS);
+        problem.setMaxWidth(Double.MAX_VALUE);
+        problemBar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        problemBar.getChildren().addAll(problem, drop, impute);
+        VBox header = new VBox(6, new HBox(12, title, subtitle), labelSentence, roles, problemBar, notes);
+        ((HBox) header.getChildren().get(0)).setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
+        header.getStyleClass().add("od-panel");
+        header.setMinHeight(Region.USE_PREF_SIZE);
+        return header;
+    }
+
+    private Region tables() {
+        column(arrays, "Array", 120, DataInspection.Array::name);
+        column(arrays, "Shape", 110, array -> array.shape().stream()
+                .map(String::valueOf)
+                .collect(Collectors.joining(" × ")));
+        column(arrays, "Type", 80, DataInspection.Array::type);
+        column(arrays, "Smallest", 80, array -> number(array.min()));
+        column(arrays, "Largest", 80, array -> number(array.max()));
+        column(arrays, "Missing", 70, array -> NumberText.count(array.missing()));
+        column(arrays, "Note", 220, array -> array.reason() == null ? "" : array.reason());
+        column(columns, "Column", 120, DataInspection.Column::name);
+        column(columns, "Missing", 70, row -> NumberText.count(row.missing()));
+        column(columns, "Min", 80, row -> number(row.min()));
+        column(columns, "Median", 80, row -> number(row.median()));
+        column(columns, "Mean", 80, row -> number(row.mean()));
+        column(columns, "Max", 80, row -> number(row.max()));
+        column(columns, "Sd", 80, row -> number(row.sd()));
+        column(columns, "Skew", 70, row -> number(row.skew()));
+        arrays.setId("arrays-table");
+        columns.setId("columns-table");
+        preview.setId("preview-table");
+        arrays.setAccessibleText("Arrays of the file");
+        columns.setAccessibleText("Statistics of the columns");
+        preview.setAccessibleText("First rows");
+        arrays.setPlaceholder(new Label("No arrays."));
+        columns.setPlaceholder(new Label("Statistics appear when the rows are chosen."));
+        preview.setPlaceholder(new Label("The first rows appear when the rows are chosen."));
+        TabPane tabs =
+                new TabPane(tab("Columns", columns), tab("First rows", preview), tab("Arrays in the file", arrays));
+        tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+        tabs.setAccessibleText("Tables of the data page");
+        VBox panel = new VBox(tabs);
+        panel.getStyleClass().add("od-panel");
+        VBox.setVgrow(tabs, Priority.ALWAYS);
+        return panel;
+    }
+
+    private Region picturePanel() {
+        Label heading = new Label("Picture of the data");
+        heading.getStyleClass().add("od-panel-title");
+        ComboBox<String> method = new ComboBox<>();
+        method.getItems().addAll("pca", "mds");
+        method.setConverter(new javafx.util.StringConverter<>() {
+            @Override
+            public String toString(String value) {
+                return "mds".equals(value) ? "MDS (at most 1,500 rows)" : "Principal axes (PCA)";
+            }
+
+            @Override
+            public String fromString(String text) {
+                return text;
+            }
+        });
+        method.valueProperty().bindBidirectional(model.pictureMethodProperty());
+        method.setAccessibleText("Method of the picture");
+        method.setId("picture-method");
+        pictureNote.getStyleClass().add("od-caption");
+        Region space = new Region();
+        HBox.setHgrow(space, Priority.ALWAYS);
+        HBox bar = new HBox(8, heading, space, method);
+        bar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        VBox.setVgrow(picture, Priority.ALWAYS);
+        VBox panel = new VBox(bar, picture, pictureNote);
+        panel.getStyleClass().add("od-panel");
+        return panel;
+    }
+
+    private static Tab tab(String title, TableView<?> table) {
+        table.setFixedCellSize(26);
+        return new Tab(title, table);
+    }
+
+    private static <T> void column(
+            TableView<T> table, String title, double width, java.util.function.Function<T, String> text) {
+        TableColumn<T, String> column = new TableColumn<>(title);
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+        table.getColumns().add(column);
+    }
+
+    private static String number(Double value) {
+        return value == null ? "–" : NumberText.score(value);
+    }
+
+    private void show(DataInspection found) {
+        showing = true;
+        try {
+            if (found == null) {
+                title.setText("This file cannot be read");
+                subtitle.setText("");
+                labelSentence.getChildren().clear();
+                arrays.getItems().clear();
+                columns.getItems().clear();
+                preview.getItems().clear();
+                notes.getChildren().clear();
+                return;
+            }
+            title.setText(java.nio.file.Path.of(found.file()).getFileName().toString());
+            subtitle.setText(summary(found));
+            labelSentence.getChildren().setAll(marked(String.join(" ", found.roles())));
+            notes.getChildren()
+                    .setAll(found.notes().stream().limit(5).map(DataPage::note).toList());
+            if (found.notes().size() > 5) {
+                notes.getChildren()
+                        .add(note("… and " + (found.notes().size() - 5) + " more; the run's log has them all."));
+            }
+            arrays.getItems().setAll(found.arrays());
+            columns.getItems().setAll(found.columns());
+            showPreview(found);
+            showRoles(found);
+        } finally {
+            showing = false;
+        }
+    }
+
+    private static String summary(DataInspection found) {
+        if (found.data() == null) {
+            return found.format();
+        }
+        String anomalies = found.anomalies() == null
+                ? ", no labels"
+                : ", " + NumberText.count(found.anomalies()) + " anomalies ("
+                        + NumberText.percent((double) found.anomalies() / found.rows()) + ")";
+        return NumberText.count(found.rows()) + " rows × " + found.features() + " features" + anomalies + " – "
+                + found.format();
+    }
+
+    private static Label note(String sentence) {
+        Label note = new Label(sentence.replace("**", "").replace("*", ""));
+        note.setWrapText(true);
+        note.getStyleClass().add("od-caption");
+        return note;
+    }
+
+    /** Words between stars are set bold. */
+    private static List<Text> marked(String sentence) {
+        java.util.ArrayList<Text> parts = new java.util.ArrayList<>();
+        boolean bold = false;
+        for (String part : sentence.split("\\*+")) {
+            Text text = new Text(part);
+            text.getStyleClass().add("text");
+            if (bold) {
+                text.setStyle("-fx-font-weight: bold;");
+            }
+            parts.add(text);
+            bold = !bold;
+        }
+        return parts;
+    }
+
+    private void showPreview(DataInspection found) {
+        preview.getColumns().clear();
+        int width = found.preview().isEmpty() ? 0 : found.preview().get(0).length;
+        for (int j = 0; j < width; j++) {
+            int place = j;
+            String name = j < found.columns().size() ? found.columns().get(j).name() : "x" + (j + 1);
+            TableColumn<float[], String> column = new TableColumn<>(name);
+            column.setSortable(false);
+            column.setPrefWidth(78);
+            column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(NumberText.score(cell.getValue()[place])));
+            preview.getColumns().add(column);
+        }
+        preview.getItems().setAll(found.preview());
+    }
+
+    private void showRoles(DataInspection found) {
+        List<String> usable = found.arrays().stream()
+                .filter(array -> array.reason() == null || array.reason().isEmpty())
+                .map(DataInspection.Array::name)
+                .toList();
+        features.getItems().setAll(usable);
+        label.getItems().setAll(NO_LABEL);
+        label.getItems().add(LAST_COLUMN);
+        label.getItems().addAll(model.labelCandidates());
+        boolean chosen = found.data() != null;
+        Roles roles = chosen ? found.data().roles() : null;
+        features.setValue(chosen ? roles.features() : null);
+        label.setValue(
+                !chosen ? null : roles.label() != null ? roles.label() : roles.labelColumn() ? LAST_COLUMN : NO_LABEL);
+        swap.setDisable(!chosen || !roles.hasLabel());
+        swap.setTooltip(new Tooltip("Use when anomalies and normal rows are mixed up"));
+    }
+
+    private void chooseRoles() {
+        if (showing || features.getValue() == null || label.getValue() == null) {
+            return;
+        }
+        String rows = features.getValue();
+        switch (label.getValue()) {
+            case NO_LABEL -> model.useRoles(Roles.unlabelled(rows));
+            case LAST_COLUMN -> model.useRoles(Roles.lastColumn(rows, List.of(), List.of()));
+            default -> model.useRoles(Roles.labelled(rows, label.getValue(), List.of(), List.of()));
+        }
+    }
+
+    private void showProblem(String sentence) {
+        problem.setText(sentence.replace("**", ""));
+        problemBar.setVisible(!sentence.isEmpty());
+        problemBar.setManaged(!sentence.isEmpty());
+        DataInspection found = model.inspectionProperty().get();
+        boolean missing = found != null && found.data() != null && !sentence.isEmpty();
+        for (Button button : List.of(drop, impute)) {
+            button.setVisible(missing);
+            button.setManaged(missing);
+        }
+    }
+
+    private void show(DataPicture drawn) {
+        if (drawn == null) {
+            pictureNote.setText("");
+            return;
+        }
+        byte[] labels = new byte[drawn.labels().length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = (byte) drawn.labels()[i];
+        }
+        boolean axes = drawn.method().equals("pca");
+        picture.setFrame(ScatterFrame.of(drawn.x(), drawn.y(), labels, new float[0], drawn.rows())
+                .withTitles(axes ? "principal axis 1" : "MDS 1", axes ? "principal axis 2" : "MDS 2"));
+        pictureNote.setText(drawn.note());
+    }
+}

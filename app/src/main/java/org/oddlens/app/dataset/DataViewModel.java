@@ -1,0 +1,182 @@
+package org.oddlens.app.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.Roles;
+import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.study.DataPicture;
+
+/** State of the data page. Knows no control. UI thread only; the engine looks into the file. */
+public final class DataViewModel {
+
+    /** Where the page stands. */
+    public enum Phase {
+        EMPTY,
+        READING,
+        SHOWN,
+        FAILED
+    }
+
+    /** The questions this page asks the engine. */
+    public interface Questions {
+        CompletionStage<JsonNode> inspect(DataSpec data);
+
+        CompletionStage<JsonNode> picture(DataSpec data, String method, long seed);
+    }
+
+    private static final long PICTURE_SEED = 42;
+
+    private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
+    private final ReadOnlyObjectWrapper<DataInspection> inspection = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<DataPicture> picture = new ReadOnlyObjectWrapper<>();
+    private final StringProperty problem = new SimpleStringProperty("");
+    private final StringProperty pictureMethod = new SimpleStringProperty("pca");
+    private final Questions engine;
+    private final Executor uiThread;
+    private final ObjectMapper mapper = new ObjectMapper();
+    private Consumer<Path> onOpened = file -> {};
+    private long question;
+
+    /**
+     * @param uiThread runs a task later on the UI thread
+     */
+    public DataViewModel(Questions engine, Executor uiThread) {
+        this.engine = engine;
+        this.uiThread = uiThread;
+        pictureMethod.addListener((property, before, now) -> askForPicture());
+    }
+
+    /** Told of each file that could be opened. */
+    public void onOpened(Consumer<Path> listener) {
+        onOpened = listener;
+    }
+
+    /** Opens a file with the guessed roles. */
+    public void open(Path file) {
+        ask(DataSpec.of(file.toString()));
+    }
+
+    /** Reads the same file with other roles. */
+    public void useRoles(Roles roles) {
+        ask(inspection.get().data().withRoles(roles));
+    }
+
+    /** Decides about missing values. */
+    public void useMissing(MissingPolicy policy) {
+        ask(inspection.get().data().withMissing(policy));
+    }
+
+    /** Turns the label map round. */
+    public void swapLabels() {
+        Roles roles = inspection.get().data().roles();
+        useRoles(roles.withValues(roles.normalValues(), roles.anomalyValues()));
+    }
+
+    private void ask(DataSpec data) {
+        long mine = ++question;
+        phase.set(Phase.READING);
+        problem.set("");
+        picture.set(null);
+        engine.inspect(data)
+                .whenComplete((answer, failure) -> uiThread.execute(() -> {
+                    if (mine == question) {
+                        if (failure == null) {
+                            show(read(answer, DataInspection.class));
+                        } else {
+                            fail(failure.getMessage());
+                        }
+                    }
+                }));
+    }
+
+    private void show(DataInspection found) {
+        inspection.set(found);
+        problem.set(found.problem() == null ? "" : found.problem());
+        if (found.data() == null) {
+            phase.set(Phase.FAILED);
+            return;
+        }
+        phase.set(Phase.SHOWN);
+        onOpened.accept(Path.of(found.file()));
+        askForPicture();
+    }
+
+    private void fail(String sentence) {
+        problem.set(sentence);
+        inspection.set(null);
+        phase.set(Phase.FAILED);
+    }
+
+    private void askForPicture() {
+        DataInspection shown = inspection.get();
+        if (shown == null || shown.data() == null) {
+            return;
+        }
+        long mine = question;
+        // A picture of a file with gaps is worth more than none; the run itself still asks what to do with them.
+        DataSpec data = shown.problem() == null ? shown.data() : shown.data().withMissing(MissingPolicy.IMPUTE);
+        engine.picture(data, pictureMethod.get(), PICTURE_SEED)
+                .whenComplete((answer, failure) -> uiThread.execute(() -> {
+                    if (mine == question && failure == null) {
+                        picture.set(read(answer, DataPicture.class));
+                    }
+                }));
+    }
+
+    private <T> T read(JsonNode answer, Class<T> type) {
+        return mapper.convertValue(answer, type);
+    }
+
+    public ReadOnlyObjectProperty<Phase> phaseProperty() {
+        return phase.getReadOnlyProperty();
+    }
+
+    /** What was found; null while nothing is open. */
+    public ReadOnlyObjectProperty<DataInspection> inspectionProperty() {
+        return inspection.getReadOnlyProperty();
+    }
+
+    /** The data in two dimensions; null until the engine has computed it. */
+    public ReadOnlyObjectProperty<DataPicture> pictureProperty() {
+        return picture.getReadOnlyProperty();
+    }
+
+    /** Sentence that says what stands in the way, or empty. */
+    public StringProperty problemProperty() {
+        return problem;
+    }
+
+    /** {@code pca} or {@code mds}. */
+    public StringProperty pictureMethodProperty() {
+        return pictureMethod;
+    }
+
+    /** Whether a run can start on these data. */
+    public boolean usable() {
+        return phase.get() == Phase.SHOWN && problem.get().isEmpty();
+    }
+
+    /** Arrays that could hold the label. */
+    public List<String> labelCandidates() {
+        DataInspection shown = inspection.get();
+        if (shown == null || shown.data() == null) {
+            return List.of();
+        }
+        return shown.arrays().stream()
+                .filter(array -> array.reason() == null || array.reason().isEmpty())
+                .map(DataInspection.Array::name)
+                .filter(name -> !name.equals(shown.data().roles().features()))
+                .toList();
+    }
+}

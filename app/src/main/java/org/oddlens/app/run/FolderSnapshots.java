@@ -1,0 +1,75 @@
+package org.oddlens.app.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.oddlens.engine.detector.DetectorDescriptor;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunJson;
+import org.oddlens.engine.study.RunMetrics;
+import org.oddlens.engine.study.RunSnapshot;
+import org.oddlens.engine.study.RunSnapshotReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Snapshots from a run folder, read one at a time on a worker. */
+public final class FolderSnapshots implements SnapshotSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderSnapshots.class);
+
+    private record Request(int epoch, Consumer<RunSnapshot> taker) {}
+
+    private final RunFolder run;
+    private final DetectorDescriptor detector;
+    private final Executor worker;
+    private final AtomicReference<Request> waiting = new AtomicReference<>();
+    private RunSnapshotReader reader;
+
+    /** @param worker runs one task at a time, not the UI thread */
+    public FolderSnapshots(RunFolder run, DetectorDescriptor detector, Executor worker) {
+        this.run = run;
+        this.detector = detector;
+        this.worker = worker;
+    }
+
+    @Override
+    public void snapshot(int epoch, Consumer<RunSnapshot> taker) {
+        if (waiting.getAndSet(new Request(epoch, taker)) == null) {
+            worker.execute(this::serve);
+        }
+    }
+
+    private void serve() {
+        Request request = waiting.getAndSet(null);
+        try {
+            request.taker().accept(reader().at(request.epoch()));
+        } catch (RuntimeException e) {
+            LOG.warn("snapshot {} of {} cannot be read", request.epoch(), run.id(), e);
+        }
+    }
+
+    @Override
+    public void result(Consumer<Result> taker) {
+        worker.execute(() -> {
+            try {
+                RunMetrics metrics = Files.exists(run.file(RunFolder.METRICS))
+                        ? new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class)
+                        : null;
+                RunSnapshot scored = metrics == null ? null : reader().last(metrics.epochs());
+                taker.accept(new Result(metrics, scored));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("the result of {} cannot be read", run.id(), e);
+                taker.accept(new Result(null, null));
+            }
+        });
+    }
+
+    private RunSnapshotReader reader() {
+        if (reader == null) {
+            reader = new RunSnapshotReader(run, detector);
+        }
+        return reader;
+    }
+}

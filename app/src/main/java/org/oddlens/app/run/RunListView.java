@@ -1,0 +1,95 @@
+package org.oddlens.app.run;
+
+import java.util.function.Consumer;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
+import javafx.scene.control.ListView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.oddlens.app.chart.NumberText;
+
+/** The recorded runs with their state as icon and word; Enter or a click opens one. */
+public final class RunListView extends ListView<RunItem> {
+
+    public RunListView(ObservableList<RunItem> items, Consumer<RunItem> open) {
+        super(items);
+        setId("run-list");
+        setAccessibleText("Recorded runs, newest first");
+        Label empty = new Label("No runs yet. Train a detector and its run stays here.");
+        empty.setWrapText(true);
+        empty.getStyleClass().add("od-muted");
+        setPlaceholder(empty);
+        setCellFactory(list -> new Cell());
+        setOnMouseClicked(event -> open(open));
+        setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ENTER) {
+                open(open);
+            }
+        });
+    }
+
+    private void open(Consumer<RunItem> open) {
+        RunItem item = getSelectionModel().getSelectedItem();
+        if (item != null) {
+            open.accept(item);
+        }
+    }
+
+    private static final class Cell extends ListCell<RunItem> {
+
+        @Override
+        protected void updateItem(RunItem item, boolean empty) {
+            super.updateItem(item, empty);
+            setText(null);
+            if (empty || item == null) {
+                setGraphic(null);
+                setAccessibleText(null);
+                return;
+            }
+            Label name = new Label(item.detector());
+            name.getStyleClass().add("od-panel-title");
+            Region space = new Region();
+            HBox.setHgrow(space, Priority.ALWAYS);
+            String auroc = Double.isNaN(item.auroc()) ? "–" : NumberText.metric(item.auroc());
+            Label metric = new Label("AUROC* " + auroc);
+            metric.getStyleClass().add("od-caption");
+            Label detail = new Label(
+                    item.data() + " · " + when(item.id()) + " · " + item.state().word());
+            detail.getStyleClass().add("od-caption");
+            FontIcon icon = new FontIcon(icon(item.state()));
+            HBox head = new HBox(6, icon, name, space, metric);
+            head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+            VBox box = new VBox(2, head, detail);
+            box.setMaxWidth(Double.MAX_VALUE);
+            setGraphic(box);
+            setPrefWidth(0);
+            setAccessibleText(
+                    item.detector() + " on " + item.data() + ", " + item.state().word() + ", AUROC " + auroc);
+        }
+
+        /** {@code 20260130-142233-…} as {@code 30 Jan 14:22}. */
+        private static String when(String id) {
+            if (!id.matches("\\d{8}-\\d{6}.*")) {
+                return id;
+            }
+            return id.substring(6, 8) + "." + id.substring(4, 6) + ". " + id.substring(9, 11) + ":"
+                    + id.substring(11, 13);
+        }
+
+        private static String icon(RunViewModel.Phase state) {
+            return switch (state) {
+                case COMPLETED, EARLY_STOPPED -> "mdal-check_circle";
+                case STOPPED -> "mdmz-stop_circle";
+                case DISCARDED -> "mdal-delete";
+                case DIVERGED, FAILED -> "mdal-error";
+                case INTERRUPTED -> "mdmz-power_off";
+                default -> "mdmz-play_circle_filled";
+            };
+        }
+    }
+}

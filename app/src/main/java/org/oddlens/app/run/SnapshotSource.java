@@ -1,0 +1,23 @@
+package org.oddlens.app.run;
+
+import java.util.function.Consumer;
+import org.oddlens.engine.study.RunMetrics;
+import org.oddlens.engine.study.RunSnapshot;
+
+/** Reads a run's folder away from the UI thread; answers come on the reading thread. */
+public interface SnapshotSource {
+
+    /**
+     * What a run left behind.
+     *
+     * @param metrics null if it kept no model
+     * @param scored  null likewise
+     */
+    record Result(RunMetrics metrics, RunSnapshot scored) {}
+
+    /** Reads a snapshot; the newest request wins, older ones that have not begun are dropped. */
+    void snapshot(int epoch, Consumer<RunSnapshot> taker);
+
+    /** Reads metrics and final scores. */
+    void result(Consumer<Result> taker);
+}

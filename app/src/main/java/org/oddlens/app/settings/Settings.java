@@ -1,0 +1,35 @@
+package org.oddlens.app.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Preferences of the user. Immutable.
+ *
+ * @param dark   whether the dark theme is on
+ * @param recent data files opened last, newest first, at most {@value #MAX_RECENT}
+ */
+public record Settings(boolean dark, List<String> recent) {
+
+    static final int MAX_RECENT = 8;
+
+    public Settings {
+        recent = recent == null ? List.of() : List.copyOf(recent);
+    }
+
+    public static Settings defaults() {
+        return new Settings(false, List.of());
+    }
+
+    public Settings withDark(boolean value) {
+        return new Settings(value, recent);
+    }
+
+    /** Puts a file on top of the recent ones. */
+    public Settings withRecent(String file) {
+        List<String> files = new ArrayList<>(recent);
+        files.remove(file);
+        files.add(0, file);
+        return new Settings(dark, files.subList(0, Math.min(MAX_RECENT, files.size())));
+    }
+}

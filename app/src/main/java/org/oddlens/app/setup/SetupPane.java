@@ -1,0 +1,203 @@
+package org.oddlens.app.setup;
+
+import atlantafx.base.theme.Styles;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.kordamp.ikonli.javafx.FontIcon;
+import org.oddlens.app.chart.NumberText;
+import org.oddlens.app.form.HyperparameterForm;
+import org.oddlens.engine.data.Scaler;
+import org.oddlens.engine.detector.DetectorProvider;
+import org.oddlens.engine.study.DataInspection;
+
+/** The panel on the left: detector, evaluation protocol, hyperparameters, shape of the network, Train. */
+public final class SetupPane extends VBox {
+
+    private final SetupViewModel model;
+    private final ComboBox<DetectorProvider> detector = new ComboBox<>();
+    private final ComboBox<DataInspection.Protocol> protocol = new ComboBox<>();
+    private final Label summary = new Label();
+    private final Label shape = new Label();
+    private final Label obstacle = new Label();
+    private final Button train = new Button("Train", new FontIcon("mdmz-play_arrow"));
+    private final VBox formPlace = new VBox();
+
+    /** @param start begins the run that the model describes */
+    public SetupPane(SetupViewModel model, Runnable start) {
+        this.model = model;
+        setId("setup-pane");
+        getStyleClass().addAll("od-panel", "od-setup");
+        Label heading = new Label("Detector");
+        heading.getStyleClass().add("od-panel-title");
+        heading.setLabelFor(detector);
+        chooseDetector();
+        summary.setWrapText(true);
+        summary.getStyleClass().add("od-caption");
+        summary.setMinHeight(Region.USE_PREF_SIZE);
+        shape.setId("network-shape");
+        shape.setWrapText(true);
+        shape.getStyleClass().add("od-caption");
+        shape.setMinHeight(Region.USE_PREF_SIZE);
+        shape.textProperty().bind(model.shapeProperty());
+        obstacle.setId("obstacle");
+        obstacle.setWrapText(true);
+        obstacle.getStyleClass().add("od-problem");
+        obstacle.setMinHeight(Region.USE_PREF_SIZE);
+        obstacle.textProperty().bind(model.obstacleProperty());
+        obstacle.managedProperty().bind(obstacle.textProperty().isNotEmpty());
+        train.setId("train");
+        train.setDefaultButton(false);
+        train.getStyleClass().addAll(Styles.ACCENT);
+        train.setMaxWidth(Double.MAX_VALUE);
+        train.setTooltip(new Tooltip("Train (Ctrl+Enter)"));
+        train.setAccessibleText("Train");
+        train.setOnAction(event -> start.run());
+        VBox.setVgrow(formPlace, Priority.ALWAYS);
+        getChildren().addAll(heading, detector, summary, evaluation(), formPlace, shape, obstacle, train);
+        model.detectorProperty().addListener((property, before, now) -> showForm(now));
+        model.dataProperty().addListener((property, before, now) -> showProtocols(now));
+        detector.getSelectionModel().selectFirst();
+    }
+
+    private void chooseDetector() {
+        detector.setId("detector");
+        detector.setAccessibleText("Detector");
+        detector.setMaxWidth(Double.MAX_VALUE);
+        detector.getItems().setAll(model.detectors());
+        detector.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(DetectorProvider provider) {
+                return provider == null ? "" : provider.descriptor().name();
+            }
+
+            @Override
+            public DetectorProvider fromString(String text) {
+                return null;
+            }
+        });
+        detector.valueProperty()
+                .addListener((property, before, now) -> model.detectorProperty().set(now));
+    }
+
+    private Region evaluation() {
+        protocol.setId("protocol");
+        protocol.setAccessibleText("Evaluation protocol");
+        protocol.setMaxWidth(Double.MAX_VALUE);
+        protocol.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(DataInspection.Protocol known) {
+                return known == null
+                        ? ""
+                        : known.id() + ": " + NumberText.count(known.train()) + " train, "
+                                + NumberText.count(known.test()) + " test";
+            }
+
+            @Override
+            public DataInspection.Protocol fromString(String text) {
+                return null;
+            }
+        });
+        protocol.valueProperty().addListener((property, before, now) -> {
+            if (now != null) {
+                model.protocolProperty().set(now.id());
+            }
+        });
+        ComboBox<String> scaler = new ComboBox<>();
+        scaler.setId("scaler");
+        scaler.setAccessibleText("Scaler");
+        scaler.setMaxWidth(Double.MAX_VALUE);
+        scaler.getItems().add(SetupViewModel.PRESET_SCALER);
+        for (Scaler known : Scaler.values()) {
+            scaler.getItems().add(known.id());
+        }
+        scaler.valueProperty().bindBidirectional(model.scalerProperty());
+        ComboBox<String> threshold = new ComboBox<>();
+        threshold.setId("threshold");
+        threshold.setAccessibleText("Decision threshold");
+        threshold.setEditable(true);
+        threshold.setMaxWidth(Double.MAX_VALUE);
+        threshold.getItems().addAll("percentile:95", "mean-sd:3", "median-mad:3", "known-ratio", "best-f1");
+        threshold.valueProperty().bindBidirectional(model.thresholdProperty());
+        TextField seed = new TextField();
+        seed.setId("seed");
+        seed.setAccessibleText("Seed");
+        seed.textProperty().bindBidirectional(model.seedProperty());
+        GridPane grid = new GridPane(8, 6);
+        ColumnConstraints words = new ColumnConstraints();
+        words.setMinWidth(Region.USE_PREF_SIZE);
+        ColumnConstraints fields = new ColumnConstraints();
+        fields.setHgrow(Priority.ALWAYS);
+        fields.setFillWidth(true);
+        grid.getColumnConstraints().addAll(words, fields);
+        row(grid, 0, "Protocol", protocol);
+        row(grid, 1, "Scaler", scaler);
+        row(grid, 2, "Threshold", threshold);
+        row(grid, 3, "Seed", seed);
+        TitledPane pane = new TitledPane("Evaluation", grid);
+        pane.setId("evaluation");
+        pane.setAnimated(false);
+        pane.setMinHeight(Region.USE_PREF_SIZE);
+        return pane;
+    }
+
+    private static void row(GridPane grid, int row, String word, Region field) {
+        Label label = new Label(word);
+        label.setLabelFor(field);
+        grid.addRow(row, label, field);
+    }
+
+    private void showForm(DetectorProvider provider) {
+        if (provider == null) {
+            return;
+        }
+        summary.setText(provider.descriptor().summary());
+        HyperparameterForm form = new HyperparameterForm(
+                provider.descriptor().hyperparameters(), provider.descriptor().presets());
+        form.setId("hyperparameters");
+        VBox.setVgrow(form, Priority.ALWAYS);
+        model.presetProperty().unbind();
+        model.valuesProperty().unbind();
+        model.presetProperty().bind(form.presetProperty());
+        model.valuesProperty().bind(form.valuesProperty());
+        form.setCommandPrefix(model.commandProperty().get());
+        model.commandProperty().addListener((property, before, now) -> form.setCommandPrefix(now));
+        model.problemsProperty().addListener((property, before, now) -> form.showProblems(now));
+        train.disableProperty().unbind();
+        train.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> !model.obstacleProperty().get().isEmpty()
+                                || !form.validProperty().get(),
+                        model.obstacleProperty(),
+                        form.validProperty()));
+        formPlace.getChildren().setAll(List.of(form));
+    }
+
+    private void showProtocols(DataInspection found) {
+        protocol.getItems().clear();
+        if (found == null || found.data() == null) {
+            return;
+        }
+        protocol.getItems().setAll(found.protocols());
+        found.protocols().stream()
+                .filter(known -> known.id().equals(found.protocol()))
+                .findFirst()
+                .ifPresent(protocol::setValue);
+    }
+
+    /** Whether a run can be started now. */
+    public boolean canTrain() {
+        return !train.isDisabled();
+    }
+}

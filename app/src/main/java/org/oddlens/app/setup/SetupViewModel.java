@@ -1,0 +1,236 @@
+package org.oddlens.app.setup;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.detector.DataShape;
+import org.oddlens.engine.detector.DetectorProvider;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.detector.NetworkShape;
+import org.oddlens.engine.param.InvalidValuesException;
+import org.oddlens.engine.param.Preset;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.threshold.ThresholdException;
+import org.oddlens.engine.threshold.ThresholdSpec;
+
+/** What the next run will be. Knows no control; computes the network's shape without training anything. */
+public final class SetupViewModel {
+
+    /** Choice of a scaler that leaves it to the preset. */
+    public static final String PRESET_SCALER = "as the preset says";
+
+    private static final String FALLBACK_SCALER = "min-max";
+
+    private final DetectorRegistry registry;
+    private final ObjectProperty<DetectorProvider> detector = new SimpleObjectProperty<>();
+    private final ObjectProperty<Preset> preset = new SimpleObjectProperty<>();
+    private final ObjectProperty<Values> values = new SimpleObjectProperty<>();
+    private final StringProperty protocol = new SimpleStringProperty();
+    private final StringProperty scaler = new SimpleStringProperty(PRESET_SCALER);
+    private final StringProperty threshold = new SimpleStringProperty(ThresholdSpec.DEFAULT.format());
+    private final StringProperty seed = new SimpleStringProperty("42");
+    private final ObjectProperty<DataInspection> data = new SimpleObjectProperty<>();
+    private final ReadOnlyStringWrapper shape = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Map<String, String>> problems = new ReadOnlyObjectWrapper<>(Map.of());
+    private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper command = new ReadOnlyStringWrapper("");
+
+    public SetupViewModel(DetectorRegistry registry) {
+        this.registry = registry;
+        for (ObjectProperty<?> property : List.of(detector, preset, values, data)) {
+            property.addListener((p, before, now) -> refresh());
+        }
+        for (StringProperty property : List.of(protocol, scaler, threshold, seed)) {
+            property.addListener((p, before, now) -> refresh());
+        }
+        data.addListener((p, before, now) -> protocol.set(now == null ? null : now.protocol()));
+    }
+
+    private void refresh() {
+        Map<String, String> found = new LinkedHashMap<>();
+        String text = "";
+        DataInspection shown = data.get();
+        if (detector.get() != null && values.get() != null && shown != null && shown.data() != null) {
+            try {
+                NetworkShape network = detector.get()
+                        .shape(values.get(), new DataShape(shown.rowShape(), effectiveScaler(), trainRows()));
+                text = network.text() + "\n"
+                        + String.format(Locale.ENGLISH, "%,d parameters", network.parameterCount())
+                        + parts(network);
+                for (String warning : network.warnings()) {
+                    text += "\n⚠ " + warning;
+                }
+            } catch (InvalidValuesException e) {
+                found.putAll(e.problems());
+            }
+        }
+        shape.set(text);
+        problems.set(found);
+        obstacle.set(whatIsMissing(found));
+        command.set(prefix());
+    }
+
+    private static String parts(NetworkShape network) {
+        return network.parameters().entrySet().stream()
+                .filter(part -> !part.getKey().equals("network"))
+                .map(part -> String.format(Locale.ENGLISH, ", %,d of them %s", part.getValue(), part.getKey()))
+                .reduce("", String::concat);
+    }
+
+    private String whatIsMissing(Map<String, String> found) {
+        if (data.get() == null || data.get().data() == null) {
+            return "Open a data file first.";
+        }
+        if (data.get().problem() != null) {
+            return "Decide about the missing values first.";
+        }
+        if (detector.get() == null) {
+            return "Choose a detector.";
+        }
+        if (!found.isEmpty()) {
+            return "Mend the marked hyperparameters.";
+        }
+        if (!seed.get().strip().matches("-?\\d{1,18}")) {
+            return "The seed must be a whole number, not '" + seed.get() + "'.";
+        }
+        try {
+            ThresholdSpec.parse(threshold.get());
+        } catch (ThresholdException e) {
+            return e.getMessage();
+        }
+        return "";
+    }
+
+    private String effectiveScaler() {
+        if (!PRESET_SCALER.equals(scaler.get())) {
+            return scaler.get();
+        }
+        return preset.get() == null ? FALLBACK_SCALER : preset.get().scaler().orElse(FALLBACK_SCALER);
+    }
+
+    private int trainRows() {
+        return data.get().protocols().stream()
+                .filter(known -> known.id().equals(protocol.get()))
+                .mapToInt(DataInspection.Protocol::train)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private String prefix() {
+        if (detector.get() == null) {
+            return "./oddlens train";
+        }
+        StringBuilder line = new StringBuilder("./oddlens train");
+        if (data.get() != null) {
+            line.append(" --data ").append(quoted(data.get().file()));
+        }
+        line.append(" --detector ").append(detector.get().descriptor().id());
+        if (preset.get() != null && !preset.get().id().equals("default")) {
+            line.append(" --preset ").append(preset.get().id());
+        }
+        if (data.get() != null
+                && protocol.get() != null
+                && !protocol.get().equals(data.get().protocol())) {
+            line.append(" --protocol ").append(protocol.get());
+        }
+        if (!PRESET_SCALER.equals(scaler.get())) {
+            line.append(" --scaler ").append(scaler.get());
+        }
+        if (!threshold.get().equals(ThresholdSpec.DEFAULT.format())) {
+            line.append(" --threshold ").append(threshold.get());
+        }
+        if (!seed.get().strip().equals("42")) {
+            line.append(" --seed ").append(seed.get().strip());
+        }
+        return line.toString();
+    }
+
+    private static String quoted(String file) {
+        return file.matches("[\\w./:+-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
+    }
+
+    /** The specification of the next run; only valid while {@link #obstacleProperty} is empty. */
+    public RunSpec spec() {
+        long number = Long.parseLong(seed.get().strip());
+        return new RunSpec(
+                data.get().data(),
+                ProtocolSpec.of(protocol.get()).withSplitSeed(number),
+                effectiveScaler(),
+                detector.get().descriptor().id(),
+                preset.get() == null ? "default" : preset.get().id(),
+                values.get().json(),
+                ThresholdSpec.parse(threshold.get()).format(),
+                number,
+                "cpu",
+                "replay",
+                1);
+    }
+
+    public List<DetectorProvider> detectors() {
+        return registry.all();
+    }
+
+    public ObjectProperty<DetectorProvider> detectorProperty() {
+        return detector;
+    }
+
+    public ObjectProperty<Preset> presetProperty() {
+        return preset;
+    }
+
+    public ObjectProperty<Values> valuesProperty() {
+        return values;
+    }
+
+    public ObjectProperty<DataInspection> dataProperty() {
+        return data;
+    }
+
+    public StringProperty protocolProperty() {
+        return protocol;
+    }
+
+    public StringProperty scalerProperty() {
+        return scaler;
+    }
+
+    public StringProperty thresholdProperty() {
+        return threshold;
+    }
+
+    public StringProperty seedProperty() {
+        return seed;
+    }
+
+    /** Widths and parameter count, or empty. */
+    public ReadOnlyStringProperty shapeProperty() {
+        return shape.getReadOnlyProperty();
+    }
+
+    /** Sentences by hyperparameter that only the data reveal. */
+    public ReadOnlyObjectProperty<Map<String, String>> problemsProperty() {
+        return problems.getReadOnlyProperty();
+    }
+
+    /** Why no run can start, empty if one can. */
+    public ReadOnlyStringProperty obstacleProperty() {
+        return obstacle.getReadOnlyProperty();
+    }
+
+    /** Beginning of the command line that does the same run. */
+    public ReadOnlyStringProperty commandProperty() {
+        return command.getReadOnlyProperty();
+    }
+}

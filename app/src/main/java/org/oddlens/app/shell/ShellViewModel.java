@@ -1,0 +1,293 @@
+package org.oddlens.app.shell;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.oddlens.app.dataset.DataViewModel;
+import org.oddlens.app.run.FolderSnapshots;
+import org.oddlens.app.run.RunItem;
+import org.oddlens.app.run.RunList;
+import org.oddlens.app.run.RunViewModel;
+import org.oddlens.app.settings.Settings;
+import org.oddlens.app.settings.SettingsFile;
+import org.oddlens.app.setup.SetupViewModel;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.detector.DetectorDescriptor;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunSpec;
+import org.oddlens.sample.Sample;
+import org.oddlens.sample.Samples;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** State of the whole window: page shown, data, setup, current run, recorded runs, engine. UI thread only. */
+public final class ShellViewModel {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ShellViewModel.class);
+
+    /** What fills the middle of the window. */
+    public enum Page {
+        WELCOME,
+        DATA,
+        RUN
+    }
+
+    private final OddlensHome home;
+    private final DetectorRegistry registry;
+    private final EngineClient engine;
+    private final SettingsFile settingsFile;
+    private final Executor worker;
+    private final Executor uiThread;
+    private final Executor paced;
+    private final DataViewModel data;
+    private final SetupViewModel setup;
+    private final RunList runs;
+    private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.WELCOME);
+    private final ReadOnlyObjectWrapper<RunViewModel> run = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>();
+    private final StringProperty engineText = new SimpleStringProperty("Engine is starting…");
+    private final StringProperty banner = new SimpleStringProperty("");
+    private DetectorDescriptor runDetector;
+
+    /**
+     * @param worker   reads files, one task at a time
+     * @param uiThread runs a task soon on the UI thread
+     * @param paced    likewise, at most 20 times a second
+     */
+    public ShellViewModel(
+            OddlensHome home,
+            DetectorRegistry registry,
+            EngineFactory engines,
+            SettingsFile settingsFile,
+            Executor worker,
+            Executor uiThread,
+            Executor paced) {
+        this.home = home;
+        this.registry = registry;
+        this.settingsFile = settingsFile;
+        this.worker = worker;
+        this.uiThread = uiThread;
+        this.paced = paced;
+        this.engine = engines.create((state, detail) -> uiThread.execute(() -> engineChanged(state, detail)));
+        this.data = new DataViewModel(new EngineQuestions(), uiThread);
+        this.setup = new SetupViewModel(registry);
+        this.runs = new RunList(home, registry, worker, uiThread);
+        settings.set(settingsFile.load());
+        data.inspectionProperty()
+                .addListener((property, before, now) -> setup.dataProperty().set(now));
+        data.onOpened(
+                file -> change(settings.get().withRecent(file.toAbsolutePath().toString())));
+    }
+
+    /** Makes the client of the engine process. */
+    public interface EngineFactory {
+        EngineClient create(EngineClient.StateListener listener);
+    }
+
+    /** Starts the engine and reads the recorded runs. */
+    public void start() {
+        engine.warmUp();
+        runs.refresh();
+    }
+
+    private void engineChanged(EngineClient.State state, String detail) {
+        switch (state) {
+            case STARTING -> engineText.set("Engine is starting…");
+            case READY -> engineText.set("Engine ready – " + detail);
+            case TRAINING -> engineText.set("Engine trains");
+            case GONE -> {
+                engineText.set("Engine is starting again…");
+                if (run.get() == null || !run.get().liveProperty().get()) {
+                    banner.set(detail + " The window is unaffected and a new engine is on its way.");
+                }
+            }
+        }
+    }
+
+    // ---- data ----
+
+    /** Opens a data file and shows its page. */
+    public void open(Path file) {
+        page.set(Page.DATA);
+        data.open(file);
+    }
+
+    /** Opens a bundled data set. */
+    public void openSample(String id) {
+        worker.execute(() -> {
+            try {
+                Path file = Samples.install(id, home.root().resolve("samples"));
+                uiThread.execute(() -> open(file));
+            } catch (IOException e) {
+                LOG.warn("sample {} cannot be written", id, e);
+                uiThread.execute(() -> banner.set("The sample could not be written to "
+                        + home.root().resolve("samples") + ": " + e.getMessage()));
+            }
+        });
+    }
+
+    public List<Sample> samples() {
+        return Samples.all();
+    }
+
+    // ---- runs ----
+
+    /** Starts the run that the setup describes. */
+    public void train() {
+        if (!setup.obstacleProperty().get().isEmpty() || training()) {
+            return;
+        }
+        RunSpec spec = setup.spec();
+        Path folder = home.newRun(spec.detector(), LocalDateTime.now());
+        RunViewModel started = model(new RunFolder(folder), spec);
+        started.onEnd(ended -> ended(ended));
+        show(started, registry.get(spec.detector()).descriptor());
+        try {
+            started.follow(engine.submit(spec, folder, started::publish));
+        } catch (RuntimeException e) {
+            banner.set(e.getMessage());
+        }
+    }
+
+    private void ended(RunViewModel ended) {
+        if (ended.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED
+                || ended.phaseProperty().get() == RunViewModel.Phase.FAILED
+                || ended.phaseProperty().get() == RunViewModel.Phase.DIVERGED) {
+            banner.set(ended.messageProperty().get());
+        }
+        runs.refresh();
+    }
+
+    private RunViewModel model(RunFolder folder, RunSpec spec) {
+        DetectorDescriptor detector = registry.get(spec.detector()).descriptor();
+        String title = detector.name() + " on " + Path.of(spec.data().file()).getFileName() + ", seed " + spec.seed();
+        return new RunViewModel(folder.id(), title, new FolderSnapshots(folder, detector, worker), paced);
+    }
+
+    private void show(RunViewModel shown, DetectorDescriptor detector) {
+        runDetector = detector;
+        run.set(shown);
+        page.set(Page.RUN);
+    }
+
+    /** Whether a run trains in this window's engine. */
+    public boolean training() {
+        return run.get() != null && run.get().liveProperty().get();
+    }
+
+    /** Shows a recorded run. */
+    public void openRun(RunItem item) {
+        if (training()) {
+            if (!item.id().equals(run.get().id())) {
+                banner.set("A run is training. Stop it before looking at another one, or wait for its end.");
+            }
+            page.set(Page.RUN);
+            return;
+        }
+        worker.execute(() -> {
+            try {
+                RunSpec spec = item.folder().readRecord().spec();
+                List<RunEvent> events = item.folder().readEvents();
+                RunFolder.State state = item.folder().state();
+                uiThread.execute(() -> {
+                    RunViewModel recorded = model(item.folder(), spec);
+                    show(recorded, registry.get(spec.detector()).descriptor());
+                    recorded.replay(
+                            events, state == RunFolder.State.INTERRUPTED ? RunViewModel.Phase.INTERRUPTED : null);
+                });
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("run {} cannot be opened", item.id(), e);
+                uiThread.execute(() -> banner.set("Run " + item.id() + " cannot be opened: " + e.getMessage()));
+            }
+        });
+    }
+
+    // ---- settings ----
+
+    public void useDark(boolean dark) {
+        change(settings.get().withDark(dark));
+    }
+
+    private void change(Settings changed) {
+        settings.set(changed);
+        worker.execute(() -> settingsFile.save(changed));
+    }
+
+    /** Ends the engine; a run that trains is stopped and kept. Blocks for a few seconds at most; not on the UI thread. */
+    public void close() {
+        engine.close();
+    }
+
+    // ---- state ----
+
+    public DataViewModel data() {
+        return data;
+    }
+
+    public SetupViewModel setup() {
+        return setup;
+    }
+
+    public RunList runs() {
+        return runs;
+    }
+
+    public ObjectProperty<Page> pageProperty() {
+        return page;
+    }
+
+    /** The run shown; null before the first. */
+    public ReadOnlyObjectProperty<RunViewModel> runProperty() {
+        return run.getReadOnlyProperty();
+    }
+
+    /** Descriptor of the run shown. */
+    public DetectorDescriptor runDetector() {
+        return runDetector;
+    }
+
+    public ReadOnlyObjectProperty<Settings> settingsProperty() {
+        return settings.getReadOnlyProperty();
+    }
+
+    /** What the engine is doing, for the status bar. */
+    public StringProperty engineTextProperty() {
+        return engineText;
+    }
+
+    /** Something that needs the user's eye; empty when there is nothing. */
+    public StringProperty bannerProperty() {
+        return banner;
+    }
+
+    /** Process id of the engine, −1 if none runs. */
+    public long enginePid() {
+        return engine.pid();
+    }
+
+    private final class EngineQuestions implements DataViewModel.Questions {
+        @Override
+        public CompletionStage<JsonNode> inspect(DataSpec asked) {
+            return engine.inspect(asked);
+        }
+
+        @Override
+        public CompletionStage<JsonNode> picture(DataSpec asked, String method, long seed) {
+            return engine.picture(asked, method, seed);
+        }
+    }
+}
