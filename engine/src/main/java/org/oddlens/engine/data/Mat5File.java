@@ -178,7 +178,7 @@ final class Mat5File implements DataFile {
             }
             return TextScan.info(element.name(), List.of(element.shape()[0]), texts(element.name()));
         }
-        ValueScan scan = new ValueScan();
+        ValueScan scan = ValueScan.of(element.shapeList());
         for (double value : doubles(element.name())) {
             scan.add(value);
         }

@@ -223,8 +223,11 @@ class SharedDataTest {
     void readsBothTextTables() {
         assertMoons(load("two_moons.csv").dataset(), 10, 1e-6);
         Dataset semicolon = load("two_moons_semicolon_comma_decimal.csv").dataset();
-        assertThat(semicolon.features()).isEqualTo(12);
-        assertThat(semicolon.labels()).isPresent();
+        assertThat(semicolon.rows()).isEqualTo(300);
+        assertThat(semicolon.features())
+                .as("its last column is constant, so it is no label")
+                .isEqualTo(13);
+        assertThat(semicolon.labels()).isEmpty();
         assertThat(semicolon.row(0)[0]).isEqualTo(1.843679f);
     }
 
