@@ -78,7 +78,10 @@ class NpyTest {
                 }
                 return reasons.toString();
             } catch (DataFormatException refused) {
-                assertThat(refused.getMessage()).endsWith(".").hasSizeGreaterThan(20);
+                assertThat(refused.getMessage())
+                        .endsWith(".")
+                        .hasSizeGreaterThan(20)
+                        .doesNotContain("unexpected");
                 return refused.getMessage();
             }
         });
@@ -224,7 +227,8 @@ class NpyTest {
             writer.add("x", new double[] {1, 2, 3, 4}, 4);
         }
         byte[] bytes = Files.readAllBytes(file);
-        bytes[35 + 128 + 3] ^= 1; // inside the data of the only entry
+        int magic = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("NUMPY") - 1;
+        bytes[magic + 128 + 3] ^= 1; // inside the data of the only entry
         assertThat(sentenceOrFine(save("bit2.npz", bytes))).contains("check sum");
     }
 

@@ -142,6 +142,13 @@ class SharedDataTest {
         Dataset sparse = load("sparse_X.mat").dataset();
         assertThat(sparse.rows()).isEqualTo(2010);
         assertThat(sparse.features()).isEqualTo(12);
+        Dataset full = DataImport.load(SharedFolder.require("data/memae-seed/TwoMoons12D.mat"))
+                .dataset();
+        for (int i = 0; i < sparse.values().length; i++) {
+            if (sparse.values()[i] != 0) {
+                assertThat(sparse.values()[i]).isEqualTo(full.values()[i]);
+            }
+        }
         int nonZero = 0;
         for (float value : sparse.values()) {
             nonZero += value != 0 ? 1 : 0;
