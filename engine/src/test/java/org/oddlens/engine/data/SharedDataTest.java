@@ -92,6 +92,15 @@ class SharedDataTest {
     }
 
     @Test
+    void readsTheRawKddTableAndSaysThatTextColumnsAreNotUsed() {
+        ImportedData kdd = DataImport.load(SharedFolder.require("data/kdd10/kddcup.data_10_percent.gz"));
+        assertThat(kdd.dataset().features()).isEqualTo(38);
+        assertThat(kdd.dataset().anomalies()).isEqualTo(494_021 - 97_278);
+        assertThat(kdd.report().sentences())
+                .contains("3 text columns are not used as features: column 2, column 3 and column 4.");
+    }
+
+    @Test
     void keepsImagesWithTheirShapeAndTheirOwnSplit() {
         Dataset mnist =
                 DataImport.load(SharedFolder.require("data/images/mnist.npz")).dataset();

@@ -107,6 +107,16 @@ class EvaluationTest {
     }
 
     @Test
+    void prefersTheHighestThresholdAmongEqualF1() {
+        // F1 is 2/3 at 4 (1 hit of 2, none wrong) and again at 1 (both hits, two wrong)
+        BestF1 best = RankingMetrics.of(new double[] {4, 3, 2, 1}, new boolean[] {true, false, false, true})
+                .bestF1()
+                .orElseThrow();
+        assertThat(best.threshold()).isEqualTo(4);
+        assertThat(best.f1()).isEqualTo(2 / 3.0);
+    }
+
+    @Test
     void flagsARowAtTheThreshold() {
         assertThat(Confusion.at(new double[] {1, 2}, new boolean[] {false, true}, 2))
                 .isEqualTo(new Confusion(1, 0, 1, 0));
