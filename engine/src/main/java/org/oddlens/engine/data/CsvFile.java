@@ -64,11 +64,12 @@ final class CsvFile implements DataFile {
                 numericColumns.put(columns.get(i).name, i);
             }
         }
-        if (rows == 0 || numericColumns.isEmpty() || rows == 1 && columns.size() == 1) {
+        if (rows < 2 || numericColumns.isEmpty()) {
             throw new DataFormatException(
                     source.file(),
                     source.file().getFileName() + " holds plain text (" + Sentences.count(rows, "line")
-                            + "), but no table with a column of numbers. " + DataFiles.KNOWN_FORMATS);
+                            + "), but no table of two rows or more with a column of numbers. "
+                            + DataFiles.KNOWN_FORMATS);
         }
         long cells = (long) rows * numericColumns.size();
         if (cells > Math.min(Integer.MAX_VALUE - 8, budget.maxBytes() / Float.BYTES)) {

@@ -48,6 +48,15 @@ public final class DataFiles {
         } catch (IOException failure) {
             throw new DataFormatException(
                     file, file.getFileName() + " cannot be read: " + failure.getMessage() + ".", failure);
+        } catch (DataFormatException sentence) {
+            throw sentence;
+        } catch (RuntimeException unexpected) {
+            // the readers check what they read; this is the net below them
+            throw new DataFormatException(
+                    file,
+                    file.getFileName() + " cannot be read; it is probably damaged (unexpected "
+                            + unexpected.getClass().getSimpleName() + "). Copy or save it again.",
+                    unexpected);
         }
     }
 

@@ -60,6 +60,7 @@ public final class DataImport {
                 notes.addAll(guess.sentences());
             }
             notes.addAll(file.notes());
+            noteUnusedText(file, roles);
             RowBlock rows = block(file, roles);
             String secondSha256 = null;
             if (spec.secondFile() != null) {
@@ -81,6 +82,21 @@ public final class DataImport {
             DataSpec complete =
                     new DataSpec(spec.file(), sha256, roles, spec.missing(), spec.secondFile(), secondSha256);
             return new ImportedData(dataset, complete, checks.report(dataset));
+        }
+    }
+
+    private void noteUnusedText(DataFile file, Roles roles) {
+        if (file.columnNames(roles.features()).isEmpty()) {
+            return;
+        }
+        List<String> unused = file.arrays().stream()
+                .filter(a -> a.type().equals("text"))
+                .map(ArrayInfo::name)
+                .filter(name -> !name.equals(roles.label()) && !name.equals(roles.split()))
+                .toList();
+        if (!unused.isEmpty()) {
+            notes.add(Sentences.count(unused.size(), "text column") + (unused.size() == 1 ? " is" : " are")
+                    + " not used as features: " + Sentences.list(unused, 10) + ".");
         }
     }
 

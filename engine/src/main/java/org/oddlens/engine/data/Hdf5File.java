@@ -66,7 +66,7 @@ final class Hdf5File implements DataFile {
                 }
                 return TextScan.info(name, List.of(shape.get(0)), lines(variable));
             }
-            ValueScan scan = new ValueScan();
+            ValueScan scan = ValueScan.of(shape);
             for (double value : variable.doubles()) {
                 scan.add(value);
             }

@@ -130,7 +130,7 @@ final class Mat4File implements DataFile {
         if (!place.problem.isEmpty()) {
             return ArrayInfo.unusable(name, shape, type, "The array '" + name + "' " + place.problem);
         }
-        ValueScan scan = new ValueScan();
+        ValueScan scan = ValueScan.of(shape);
         for (double value : doubles(name)) {
             scan.add(value);
         }

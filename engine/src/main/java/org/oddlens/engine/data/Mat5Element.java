@@ -62,7 +62,7 @@ record Mat5Element(
 
     private record Sub(int type, ByteBuffer data) {
 
-        int count() {
+        int count() throws Malformed {
             return data.remaining() / size(type);
         }
     }
@@ -122,7 +122,10 @@ record Mat5Element(
         Sub ir = sub(buffer);
         Sub jc = sub(buffer);
         Sub real = sub(buffer);
-        if (shape.length != 2 || size(ir.type) != 4 || size(jc.type) != 4 || jc.count() != shape[1] + 1) {
+        if (shape.length != 2
+                || size(ir.type) != 4
+                || size(jc.type) != 4
+                || jc.data.remaining() != 4 * (shape[1] + 1L)) {
             throw new Malformed(variable + " has no consistent index");
         }
         int last = 0;
@@ -221,12 +224,14 @@ record Mat5Element(
         return new Sub(type, data);
     }
 
-    private static int size(int type) {
+    /** Bytes of one value of a storage type. */
+    private static int size(int type) throws Malformed {
         return switch (type) {
+            case 1, 2, 16 -> 1;
             case 3, 4, 17 -> 2;
             case 5, 6, 7, 18 -> 4;
             case 9, 12, 13 -> 8;
-            default -> 1;
+            default -> throw new Malformed("a variable is stored as the unknown type " + type);
         };
     }
 }

@@ -178,7 +178,7 @@ final class Mat5File implements DataFile {
             }
             return TextScan.info(element.name(), List.of(element.shape()[0]), texts(element.name()));
         }
-        ValueScan scan = new ValueScan();
+        ValueScan scan = ValueScan.of(element.shapeList());
         for (double value : doubles(element.name())) {
             scan.add(value);
         }
@@ -223,6 +223,9 @@ final class Mat5File implements DataFile {
             int[] rows = sparse.getIR();
             int[] columns = sparse.getIC();
             Double[] values = sparse.exportReal();
+            if (rows.length > values.length || columns.length != rows.length) {
+                throw damaged("the sparse variable '" + name + "' has an index that does not fit its values");
+            }
             for (int i = 0; i < rows.length; i++) {
                 out[rows[i] * shape[1] + columns[i]] = values[i];
             }

@@ -131,7 +131,7 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
                         "The array '" + name + "' has the type " + header.type()
                                 + ", which holds neither real numbers nor text. Save it as float64.");
             }
-            ValueScan scan = new ValueScan();
+            ValueScan scan = ValueScan.of(shape);
             new NpyDecoder(header, in).forEach(scan::add);
             return scan.info(name, shape, header.type());
         });

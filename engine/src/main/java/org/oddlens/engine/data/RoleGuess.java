@@ -205,6 +205,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             String last = numericColumns.get(numericColumns.size() - 1);
             Optional<ArrayInfo> number = columns.stream()
                     .filter(a -> a.name().equals(last) && a.distinct().size() == 2 && numericColumns.size() > 1)
+                    .filter(a -> a.size() > 2L * a.distinct().size())
                     .findFirst();
             Optional<ArrayInfo> chosen = text.isPresent() ? text : number;
             chosen.ifPresent(a -> {
@@ -255,7 +256,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             }
             List<ValueCount> found =
                     last.info("", List.of(rows.shape().get(0)), "").distinct();
-            if (found.size() != 2) {
+            if (found.size() != 2 || rows.shape().get(0) <= 4) {
                 return Optional.empty();
             }
             int binary = 0;

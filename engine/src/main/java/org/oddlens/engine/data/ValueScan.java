@@ -15,6 +15,20 @@ final class ValueScan {
     private int[] counts = new int[0];
     private boolean many;
 
+    /** Counts distinct values too; for vectors and columns. */
+    ValueScan() {
+        this(true);
+    }
+
+    ValueScan(boolean countDistinct) {
+        many = !countDistinct;
+    }
+
+    /** A scan that counts distinct values only where the shape can be a label's. */
+    static ValueScan of(List<Integer> shape) {
+        return new ValueScan(shape.size() == 1 || shape.size() == 2 && shape.contains(1));
+    }
+
     void add(double value) {
         if (Double.isNaN(value)) {
             missing++;

@@ -92,6 +92,15 @@ class SharedDataTest {
     }
 
     @Test
+    void readsTheRawKddTableAndSaysThatTextColumnsAreNotUsed() {
+        ImportedData kdd = DataImport.load(SharedFolder.require("data/kdd10/kddcup.data_10_percent.gz"));
+        assertThat(kdd.dataset().features()).isEqualTo(38);
+        assertThat(kdd.dataset().anomalies()).isEqualTo(494_021 - 97_278);
+        assertThat(kdd.report().sentences())
+                .contains("3 text columns are not used as features: column 2, column 3 and column 4.");
+    }
+
+    @Test
     void keepsImagesWithTheirShapeAndTheirOwnSplit() {
         Dataset mnist =
                 DataImport.load(SharedFolder.require("data/images/mnist.npz")).dataset();
@@ -142,6 +151,13 @@ class SharedDataTest {
         Dataset sparse = load("sparse_X.mat").dataset();
         assertThat(sparse.rows()).isEqualTo(2010);
         assertThat(sparse.features()).isEqualTo(12);
+        Dataset full = DataImport.load(SharedFolder.require("data/memae-seed/TwoMoons12D.mat"))
+                .dataset();
+        for (int i = 0; i < sparse.values().length; i++) {
+            if (sparse.values()[i] != 0) {
+                assertThat(sparse.values()[i]).isEqualTo(full.values()[i]);
+            }
+        }
         int nonZero = 0;
         for (float value : sparse.values()) {
             nonZero += value != 0 ? 1 : 0;
@@ -223,8 +239,11 @@ class SharedDataTest {
     void readsBothTextTables() {
         assertMoons(load("two_moons.csv").dataset(), 10, 1e-6);
         Dataset semicolon = load("two_moons_semicolon_comma_decimal.csv").dataset();
-        assertThat(semicolon.features()).isEqualTo(12);
-        assertThat(semicolon.labels()).isPresent();
+        assertThat(semicolon.rows()).isEqualTo(300);
+        assertThat(semicolon.features())
+                .as("its last column is constant, so it is no label")
+                .isEqualTo(13);
+        assertThat(semicolon.labels()).isEmpty();
         assertThat(semicolon.row(0)[0]).isEqualTo(1.843679f);
     }
 

@@ -1,0 +1,169 @@
+package org.oddlens.engine.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class SplitterTest {
+
+    /** Row i has the one feature i; the last {@code anomalies} rows are anomalies. */
+    private static Dataset data(int normals, int anomalies) {
+        float[] values = new float[normals + anomalies];
+        boolean[] labels = new boolean[values.length];
+        String[] classes = new String[values.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+            labels[i] = i >= normals;
+            classes[i] = labels[i] ? "odd" : i % 2 == 0 ? "a" : "b";
+        }
+        return Dataset.builder("test", values, 1)
+                .labels(labels)
+                .classes(classes)
+                .build();
+    }
+
+    private static Split split(Dataset data, ProtocolSpec spec) {
+        return Splitter.split(data, spec, new Random(spec.splitSeed()));
+    }
+
+    @Provide
+    Arbitrary<String> protocols() {
+        return Arbitraries.of("normal-split", "half-split", "alternate", "one-class", "one-anomalous");
+    }
+
+    @Property(tries = 300)
+    void rolesAreDisjointAndAddUp(
+            @ForAll("protocols") String id,
+            @ForAll @IntRange(min = 8, max = 200) int normals,
+            @ForAll @IntRange(min = 4, max = 60) int anomalies,
+            @ForAll @DoubleRange(min = 0, max = 0.5) double validation,
+            @ForAll @DoubleRange(min = 0, max = 0.1) double rho,
+            @ForAll @DoubleRange(min = 0.5, max = 1) double keep,
+            @ForAll long seed) {
+        Dataset data = data(normals, anomalies);
+        ProtocolSpec spec = ProtocolSpec.of(id)
+                .withValidationShare(validation)
+                .withKeep(keep)
+                .withSplitSeed(seed)
+                .withNormalClasses(List.of("a", "b"))
+                .withAnomalousClass("odd");
+        if (!id.equals("half-split")) {
+            spec = spec.withRho(Math.min(rho, 0.01));
+        }
+        Split split = split(data, spec);
+        int[] all = IntStream.of(split.train()).toArray();
+        all = IntStream.concat(Arrays.stream(all), Arrays.stream(split.validation()))
+                .toArray();
+        all = IntStream.concat(Arrays.stream(all), Arrays.stream(split.test())).toArray();
+        all = IntStream.concat(Arrays.stream(all), Arrays.stream(split.leftOut()))
+                .toArray();
+        Arrays.sort(all);
+        assertThat(all).isEqualTo(IntStream.range(0, data.rows()).toArray());
+        assertThat(split(data, spec)).usingRecursiveComparison().isEqualTo(split);
+        if (spec.rho() == 0) {
+            assertThat(Arrays.stream(split.train()).anyMatch(i -> data.labels().orElseThrow()[i]))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void trainsOnTheLargerHalfOfTheNormalRows() {
+        Split odd = split(data(3679, 93), ProtocolSpec.of("normal-split"));
+        assertThat(odd.train()).as("Thyroid in the original program").hasSize(1840);
+        assertThat(odd.test()).hasSize(1839 + 93);
+        assertThat(odd.leftOut()).isEmpty();
+        Split other = split(data(3679, 93), ProtocolSpec.of("normal-split").withSplitSeed(43));
+        assertThat(other.train()).isNotEqualTo(odd.train());
+    }
+
+    @Test
+    void alternatesNormalRowsWithoutChance() {
+        Split split = split(data(5, 2), ProtocolSpec.of("alternate"));
+        assertThat(split.train()).containsExactly(0, 2, 4);
+        assertThat(split.test()).containsExactly(1, 3, 5, 6);
+    }
+
+    @Test
+    void trainsAndScoresEveryRowTransductively() {
+        Split split = split(data(8, 2), ProtocolSpec.of("transductive").withValidationShare(0.2));
+        assertThat(split.test()).hasSize(10);
+        assertThat(split.train()).hasSize(8);
+        assertThat(split.validation()).hasSize(2);
+    }
+
+    @Test
+    void injectsHeldOutAnomaliesAndTakesThemOutOfTheTest() {
+        // 90 training normals and rho 0.1: floor(90 * 0.1 / 0.9) = 10 injected
+        ProtocolSpec spec = ProtocolSpec.of("normal-split").withRho(0.1);
+        Split split = split(data(180, 40), spec);
+        assertThat(anomalies(split, split.train())).isEqualTo(10);
+        assertThat(anomalies(split, split.test())).isEqualTo(30);
+        Split held = split(data(180, 40), spec.withHoldOut(0.5));
+        assertThat(anomalies(held, held.train())).isEqualTo(10);
+        assertThat(anomalies(held, held.test())).isEqualTo(20);
+        assertThat(held.leftOut()).hasSize(10);
+        assertThatThrownBy(() -> split(data(180, 5), spec)).hasMessageContaining("needs 10 held-out anomalies");
+    }
+
+    private static long anomalies(Split split, int[] rows) {
+        boolean[] labels = split.labels(rows).orElseThrow();
+        return IntStream.range(0, labels.length).filter(i -> labels[i]).count();
+    }
+
+    @Test
+    void halvesAllRowsAndTrainsOnTheNormalOnesOfOneHalf() {
+        Split split = split(data(100, 20), ProtocolSpec.of("half-split"));
+        assertThat(split.test()).hasSize(60);
+        assertThat(anomalies(split, split.train())).isZero();
+        assertThat(split.train().length + split.leftOut().length).isEqualTo(60);
+    }
+
+    @Test
+    void takesNormalAndAnomalousClassesFromTheProtocol() {
+        Split one = split(data(10, 4), ProtocolSpec.of("one-class").withNormalClasses(List.of("a")));
+        assertThat(one.train()).containsAnyOf(0, 2, 4, 6, 8).hasSize(3);
+        assertThat(anomalies(one, one.test())).isEqualTo(9);
+        Split anomalous = split(data(10, 4), ProtocolSpec.of("one-anomalous").withAnomalousClass("b"));
+        assertThat(anomalies(anomalous, anomalous.test())).isEqualTo(5);
+        assertThatThrownBy(() -> split(data(10, 4), ProtocolSpec.of("one-class").withNormalClasses(List.of("z"))))
+                .hasMessageContaining("No row has the class 'z'");
+    }
+
+    @Test
+    void followsTheFilesOwnSplit() {
+        Part[] parts = {Part.TRAIN, Part.TEST, Part.TRAIN, Part.VALIDATION};
+        Dataset data = Dataset.builder("own", new float[] {1, 2, 3, 4}, 1)
+                .ownSplit(parts)
+                .build();
+        Split split = split(data, ProtocolSpec.defaultFor(data));
+        assertThat(split.train()).containsExactly(0, 2);
+        assertThat(split.validation()).containsExactly(3);
+        assertThat(split.test()).containsExactly(1);
+        assertThatThrownBy(() -> split(data(4, 1), ProtocolSpec.of("own-split")))
+                .hasMessageContaining("own split");
+    }
+
+    @Test
+    void choosesTheProtocolByWhatTheDataOffer() {
+        assertThat(ProtocolSpec.defaultFor(data(5, 2)).id()).isEqualTo("normal-split");
+        assertThat(ProtocolSpec.defaultFor(data(5, 0)).id()).isEqualTo("transductive");
+        assertThat(ProtocolSpec.defaultFor(Dataset.of("u", new float[4], new int[] {2}, null))
+                        .id())
+                .isEqualTo("transductive");
+        assertThatThrownBy(() ->
+                        split(Dataset.of("u", new float[4], new int[] {2}, null), ProtocolSpec.of("normal-split")))
+                .hasMessageContaining("needs labels");
+    }
+}

@@ -1,0 +1,62 @@
+package org.oddlens.engine.threshold;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThresholdTest {
+
+    private static final double[] SCORES = {1, 2, 3, 4, 10};
+
+    @Test
+    void computesEachMethodByHand() {
+        assertThat(at("percentile:50", null)).isEqualTo(3);
+        assertThat(at("percentile:95", null)).as("4 + 6 * 0.8").isCloseTo(8.8, within(1e-12));
+        assertThat(at("mean-sd:2", null)).as("mean 4, variance 10").isCloseTo(4 + 2 * Math.sqrt(10), within(1e-12));
+        assertThat(at("median-mad:3", null))
+                .as("median 3, deviations 2 1 0 1 7")
+                .isEqualTo(6);
+        boolean[] last = {false, false, false, false, true};
+        assertThat(at("known-ratio", last)).as("percentile 80").isCloseTo(5.2, within(1e-12));
+        assertThat(at("best-f1", last)).isEqualTo(10);
+    }
+
+    private static double at(String spec, boolean[] labels) {
+        return Threshold.of(ThresholdSpec.parse(spec), SCORES, labels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"percentile:95", "percentile:99.5", "known-ratio", "mean-sd:3", "median-mad:3.5", "best-f1"})
+    void writesTheTextItReads(String text) {
+        assertThat(ThresholdSpec.parse(text).format()).isEqualTo(text);
+    }
+
+    @Test
+    void fillsInDefaultsAndSaysWhatUsesLabels() {
+        assertThat(ThresholdSpec.DEFAULT.format()).isEqualTo("percentile:95");
+        assertThat(ThresholdSpec.parse("percentile")).isEqualTo(ThresholdSpec.DEFAULT);
+        assertThat(ThresholdSpec.parse("best-f1").usesLabels()).isTrue();
+        assertThat(ThresholdSpec.parse("known-ratio").usesLabels()).isTrue();
+        assertThat(ThresholdSpec.parse("mean-sd").usesLabels()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"percentile:101", "percentile:x", "quantile:5", "best-f1:3", "mean-sd:NaN", ""})
+    void refusesWhatItCannotRead(String text) {
+        assertThatThrownBy(() -> ThresholdSpec.parse(text)).isInstanceOf(ThresholdException.class);
+    }
+
+    @Test
+    void refusesMissingLabelsAndScores() {
+        assertThatThrownBy(() -> at("best-f1", null)).hasMessageContaining("needs labels");
+        assertThatThrownBy(() -> Threshold.of(ThresholdSpec.DEFAULT, new double[0], null))
+                .isInstanceOf(ThresholdException.class);
+        assertThatThrownBy(() -> Threshold.of(ThresholdSpec.DEFAULT, new double[] {1, Double.NaN}, null))
+                .hasMessageContaining("row 1");
+    }
+}
