@@ -33,6 +33,9 @@ public final class BlockScoring {
      * @return role to {@code [n, width]} row-major
      */
     public Map<String, float[]> outputs(float[] rows, List<String> roles) {
+        if (roles.isEmpty()) {
+            return Map.of();
+        }
         int count = rows.length / features;
         List<String> variables = new ArrayList<>();
         Map<String, float[]> results = new LinkedHashMap<>();

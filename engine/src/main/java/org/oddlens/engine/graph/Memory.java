@@ -87,7 +87,7 @@ public final class Memory {
             } else {
                 weights = shrunk.div(shrunk.sum(true, 1).add(dead));
             }
-            empty = dead.sum(1);
+            empty = graph.reshape(dead, -1);
         }
         SDVariable readOut = weights.mmul(items);
         SDVariable entropy =

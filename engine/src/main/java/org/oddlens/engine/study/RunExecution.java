@@ -1,6 +1,8 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.data.Split;
@@ -77,7 +80,8 @@ public final class RunExecution {
             try {
                 ended = new Execution(request, run, control, recorder).run();
             } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
-                LOG.error("run {} failed", run.id(), failure);
+                LOG.info("run {} failed", run.id(), failure);
+                recorder.trace(failure);
                 String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
                 ended = new RunEvent.Ended(recorder.now(), RunEnd.FAILED, recorder.lastEpoch(), sentence, Map.of());
             }
@@ -119,6 +123,7 @@ public final class RunExecution {
 
         RunEvent.Ended run() throws IOException {
             long start = System.nanoTime();
+            NativeThreads.limit(Math.max(1, request.threads()));
             recorder.record(new RunEvent.Phase(recorder.now(), "loading"));
             plan = RunPlan.of(request, registry);
             RunSpec spec = plan.spec();
@@ -181,6 +186,8 @@ public final class RunExecution {
             roles.put("validation", split.validation());
             roles.put("test", split.test());
             roles.put("tracked", tracked);
+            split.labels(split.test()).ifPresent(labels -> roles.put("test_labels", zeroOne(labels)));
+            split.labels(tracked).ifPresent(labels -> roles.put("tracked_labels", zeroOne(labels)));
             return roles;
         }
 
@@ -329,6 +336,7 @@ public final class RunExecution {
                     spec.seed(),
                     end.id(),
                     recorder.lastEpoch(),
+                    plan.imported().dataset().features(),
                     rows(),
                     new RunMetrics.ThresholdUsed(
                             threshold.format(),
@@ -421,6 +429,14 @@ public final class RunExecution {
         return anomaly && normal;
     }
 
+    private static int[] zeroOne(boolean[] labels) {
+        int[] numbers = new int[labels.length];
+        for (int i = 0; i < labels.length; i++) {
+            numbers[i] = labels[i] ? 1 : 0;
+        }
+        return numbers;
+    }
+
     private static double since(long startNanos) {
         return (System.nanoTime() - startNanos) / 1e9;
     }
@@ -454,6 +470,13 @@ public final class RunExecution {
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
+        }
+
+        /** The stack of a failure, for the log only. */
+        void trace(Throwable failure) throws IOException {
+            StringWriter trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            run.log(trace.toString());
         }
 
         int lastEpoch() {

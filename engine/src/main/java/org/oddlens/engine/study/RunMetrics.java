@@ -3,6 +3,7 @@ package org.oddlens.engine.study;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.oddlens.engine.metric.Evaluation;
 
 /**
  * {@code metrics.json}: results with the protocol they were computed under. Format: docs/formats/metrics.md.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param format     {@value #FORMAT}
  * @param end        how the run ended
  * @param epochs     epochs trained
+ * @param features   numbers per row
  * @param rows       train, validation, test, anomalies
  * @param metrics    value by name, null where undefined
  * @param undefined  reason by name
@@ -27,6 +29,7 @@ public record RunMetrics(
         long seed,
         String end,
         int epochs,
+        int features,
         Map<String, Integer> rows,
         ThresholdUsed threshold,
         Map<String, Double> metrics,
@@ -48,8 +51,30 @@ public record RunMetrics(
      */
     public record ThresholdUsed(String method, double value, boolean usesLabels, String reference) {}
 
+    /** The same run under another threshold. */
+    RunMetrics with(ThresholdUsed other, Evaluation evaluation) {
+        return new RunMetrics(
+                format,
+                detector,
+                preset,
+                protocol,
+                scaler,
+                seed,
+                end,
+                epochs,
+                features,
+                rows,
+                other,
+                values(evaluation),
+                reasons(evaluation),
+                usesLabels,
+                loss,
+                baselines,
+                seconds);
+    }
+
     /** {@code value} of each metric, null where it is not defined. */
-    static Map<String, Double> values(org.oddlens.engine.metric.Evaluation evaluation) {
+    static Map<String, Double> values(Evaluation evaluation) {
         Map<String, Double> values = new LinkedHashMap<>();
         evaluation
                 .metrics()
@@ -59,7 +84,7 @@ public record RunMetrics(
     }
 
     /** Reason for each metric that is not defined. */
-    static Map<String, String> reasons(org.oddlens.engine.metric.Evaluation evaluation) {
+    static Map<String, String> reasons(Evaluation evaluation) {
         Map<String, String> reasons = new LinkedHashMap<>();
         evaluation.metrics().forEach((name, metric) -> {
             if (!metric.isDefined()) {

@@ -76,6 +76,11 @@ public final class RunModel implements AutoCloseable {
         return detector.contributions(scaler.transform(rows));
     }
 
+    /** How contributions are found. */
+    public String contributionMethod() {
+        return detector.contributionMethod();
+    }
+
     private void requireWidth(int features) {
         if (features != detector.features()) {
             throw new IllegalArgumentException("The run was trained on " + detector.features()

@@ -93,7 +93,7 @@ public record RunPlan(
     }
 
     /** A preset's values with others over them. */
-    static Values values(DetectorProvider provider, Map<String, String> preset, Map<String, Object> over) {
+    public static Values values(DetectorProvider provider, Map<String, String> preset, Map<String, Object> over) {
         Map<String, String> texts = new LinkedHashMap<>(preset);
         if (over != null) {
             over.forEach((key, value) -> texts.put(key, text(value)));

@@ -1,0 +1,81 @@
+package org.oddlens.engine.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.study.DataInspection;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code oddlens inspect}: what a file holds and what would be made of it. */
+@Command(name = "inspect", description = "Shows what a data file holds and how it would be read.")
+final class InspectCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "FILE", description = "A .mat, .npz, .npy, .csv or .tsv file.")
+    private Path file;
+
+    InspectCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException("FILE: there is no file " + file + ".");
+        }
+        DataInspection inspection = DataInspection.of(DataSpec.of(file.toString()));
+        if (output.json) {
+            console.json(inspection);
+        } else {
+            print(inspection);
+        }
+        return inspection.problem() == null ? 0 : 1;
+    }
+
+    private void print(DataInspection inspection) {
+        console.out().println(file.getFileName() + ": " + inspection.format());
+        for (DataInspection.Array array : inspection.arrays()) {
+            String shape = array.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
+            String range =
+                    array.min() == null ? "" : String.format(Locale.ROOT, "%.4g … %.4g", array.min(), array.max());
+            String missing = array.missing() == 0 ? "" : array.missing() + " missing";
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "  %-16s %-18s %-10s %-24s %s %s%n",
+                            array.name(),
+                            shape,
+                            array.type(),
+                            range,
+                            missing,
+                            array.reason() == null || array.reason().isEmpty() ? "" : "not usable: " + array.reason());
+        }
+        inspection.roles().forEach(sentence -> console.out().println(plain(sentence)));
+        if (inspection.data() != null) {
+            console.out()
+                    .println("Rows: " + inspection.rows() + ", features: " + inspection.features()
+                            + (inspection.anomalies() == null ? "" : ", anomalies: " + inspection.anomalies())
+                            + ". Default protocol: " + inspection.protocol() + ".");
+        }
+        if (!output.quiet) {
+            inspection.notes().forEach(note -> console.out().println("Note: " + plain(note)));
+        }
+        if (inspection.problem() != null) {
+            console.err().println("oddlens: " + plain(inspection.problem()));
+        }
+    }
+
+    /** Sentences mark words in bold for the window. */
+    private static String plain(String sentence) {
+        return sentence.replace("**", "").replace("*", "");
+    }
+}

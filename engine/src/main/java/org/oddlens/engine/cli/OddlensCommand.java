@@ -1,0 +1,111 @@
+package org.oddlens.engine.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import org.oddlens.engine.compute.LocalMachine;
+import org.oddlens.engine.compute.NativeThreads;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.EngineProcess;
+import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.study.RowContributions;
+import org.oddlens.engine.study.RunExecution;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The command {@code oddlens}. Exit codes: 0 done, 1 failed, 2 bad usage.
+ *
+ * <p>Libraries print to standard output now and then; so it is taken away from them first, and with {@code --json} it
+ * carries one document and nothing else.
+ */
+public final class OddlensCommand {
+
+    private static final String VERSION = "0.1.0";
+
+    private final DetectorRegistry registry;
+    private final OddlensHome home;
+    private final Console console;
+    private final InputStream input;
+    private final RunExecution execution;
+
+    OddlensCommand(DetectorRegistry registry, OddlensHome home, Console console, InputStream input) {
+        this.registry = registry;
+        this.home = home;
+        this.console = console;
+        this.input = input;
+        this.execution = new RunExecution(registry, () -> new LocalMachine(VERSION).kind(), Clock.systemUTC());
+    }
+
+    /** Runs a command on the process's own streams and environment. */
+    public static int execute(String... args) {
+        // ND4J looks these up when it is first touched.
+        System.setProperty("org.nd4j.log.initialization", "false");
+        System.setProperty("org.nd4j.versioncheck", "false");
+        PrintStream out = System.out;
+        System.setOut(LogStream.print());
+        try {
+            Console console = new Console(out, System.err, System.console() != null);
+            return new OddlensCommand(DetectorRegistry.installed(), OddlensHome.of(System.getenv()), console, System.in)
+                    .run(args);
+        } finally {
+            out.flush();
+            System.setOut(out);
+        }
+    }
+
+    public static void main(String[] args) {
+        System.exit(execute(args));
+    }
+
+    /** The words this command understands, {@code engine} included. */
+    public static List<String> words() {
+        return List.of("train", "rerun", "inspect", "detectors", "score", "evaluate", "runs", "engine", "help");
+    }
+
+    int run(String... args) {
+        CommandLine commands = commandLine(args);
+        commands.setOut(new java.io.PrintWriter(console.out(), true));
+        commands.setErr(new java.io.PrintWriter(console.err(), true));
+        commands.setExecutionExceptionHandler((failure, command, parsed) -> Failure.report(failure, console));
+        commands.setParameterExceptionHandler((failure, given) -> {
+            console.err().println("oddlens: " + failure.getMessage());
+            console.err().println("See: oddlens " + failure.getCommandLine().getCommandName() + " --help");
+            return CommandLine.ExitCode.USAGE;
+        });
+        return commands.execute(args);
+    }
+
+    private CommandLine commandLine(String[] args) {
+        CommandSpec oddlens = CommandSpec.wrapWithoutInspection((Runnable) () -> console.out()
+                .println("Usage: oddlens COMMAND. Commands: " + String.join(", ", visibleWords())
+                        + ". Help: oddlens COMMAND --help. Without a command the window opens."));
+        oddlens.name("oddlens").version("Oddlens " + VERSION).mixinStandardHelpOptions(true);
+        oddlens.usageMessage().description("A workbench for deep unsupervised anomaly detection.");
+        List<String> words = Arrays.asList(args);
+        oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, console).spec(words));
+        oddlens.addSubcommand("rerun", new CommandLine(new RerunCommand(home, execution, console)));
+        oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
+        oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
+        oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));
+        oddlens.addSubcommand("evaluate", new CommandLine(new EvaluateCommand(home, console)));
+        oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
+        oddlens.addSubcommand("engine", engine());
+        oddlens.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
+        return new CommandLine(oddlens);
+    }
+
+    private static List<String> visibleWords() {
+        return words().stream().filter(word -> !word.equals("engine")).toList();
+    }
+
+    private CommandLine engine() {
+        CommandSpec engine = CommandSpec.wrapWithoutInspection(
+                (Runnable) () -> new EngineProcess(execution, new RowContributions(registry), input, console.out())
+                        .serve(NativeThreads::warmUp));
+        engine.usageMessage().hidden(true).description("Serves the window; not for people.");
+        return new CommandLine(engine);
+    }
+}

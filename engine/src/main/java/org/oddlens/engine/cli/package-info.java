@@ -1,0 +1,2 @@
+/** The command line, read off the detectors' descriptors. */
+package org.oddlens.engine.cli;

@@ -1,0 +1,26 @@
+package org.oddlens.engine.compute;
+
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The threads of the native libraries. One thread is the default: small networks run faster so, and the order of
+ * additions, with it the last bits of a result, depends on the number of threads.
+ */
+public final class NativeThreads {
+
+    private NativeThreads() {}
+
+    /** Limits ND4J and OpenBLAS to that many threads; loads the native libraries. */
+    public static void limit(int threads) {
+        Nd4j.getEnvironment().setMaxThreads(threads);
+        Nd4j.getEnvironment().setMaxMasterThreads(threads);
+        openblas_nolapack.blas_set_num_threads(threads);
+    }
+
+    /** Loads the native libraries and computes something, so that the first training does not wait for it. */
+    public static String warmUp() {
+        Nd4j.rand(8, 8).mmul(Nd4j.rand(8, 8)).sumNumber();
+        return "CPU";
+    }
+}

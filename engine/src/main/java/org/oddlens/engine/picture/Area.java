@@ -1,0 +1,24 @@
+package org.oddlens.engine.picture;
+
+/**
+ * A rectangle of the picture in pixels, y downwards.
+ *
+ * @param left first column
+ * @param top first row
+ * @param width columns
+ * @param height rows
+ */
+record Area(double left, double top, double width, double height) {
+
+    double right() {
+        return left + width;
+    }
+
+    double bottom() {
+        return top + height;
+    }
+
+    Area inset(double fromLeft, double fromTop, double fromRight, double fromBottom) {
+        return new Area(left + fromLeft, top + fromTop, width - fromLeft - fromRight, height - fromTop - fromBottom);
+    }
+}

@@ -1,0 +1,71 @@
+package org.oddlens.engine.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/**
+ * One run at a glance, 1600 × 700 pixels: loss curves on the left, the latent space on the right.
+ *
+ * <p>Needs no display, no font and no window system.
+ *
+ * @param title first line, for example {@code MemAE on two-moons-12d}
+ * @param subtitle second line, for example the metrics; may be empty
+ * @param losses one curve for each loss term
+ * @param points latent codes of the rows
+ * @param memory memory items in the same plane; no points when the detector has none
+ * @param acrossName name of the first latent axis
+ * @param upName name of the second latent axis
+ */
+public record RunPicture(
+        String title,
+        String subtitle,
+        List<LossCurve> losses,
+        LatentPoints points,
+        LatentPoints memory,
+        String acrossName,
+        String upName) {
+
+    private static final int WIDTH = 1600;
+    private static final int HEIGHT = 700;
+    private static final double MARGIN = 36;
+
+    /** A copy of the list of curves is kept. */
+    public RunPicture {
+        losses = List.copyOf(losses);
+    }
+
+    /** Draws the picture. */
+    public BufferedImage draw() {
+        Canvas canvas = new Canvas(WIDTH, HEIGHT, Palette.GROUND);
+        StrokeFont font = new StrokeFont();
+        font.write(canvas, title, MARGIN, 52, 22, StrokeFont.Anchor.LEFT, Palette.INK);
+        font.write(canvas, subtitle, MARGIN, 82, 13, StrokeFont.Anchor.LEFT, Palette.SOFT_INK);
+        double top = 116;
+        double width = (WIDTH - 3 * MARGIN) / 2;
+        double height = HEIGHT - top - 16;
+        LossPlot.draw(canvas, font, new Area(MARGIN - 8, top, width, height), losses);
+        Area right = new Area(2 * MARGIN + width, top, width, height);
+        ScatterPlot.draw(canvas, font, right, points, memory, acrossName, upName);
+        return canvas.image();
+    }
+
+    /** Draws the picture and writes it as PNG; the file appears whole or not at all. */
+    public void write(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path partial = Files.createTempFile(folder, "picture", ".part");
+        try {
+            if (!ImageIO.write(draw(), "png", partial.toFile())) {
+                throw new IOException("This Java runtime cannot write PNG files");
+            }
+            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(partial);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.oddlens.engine.picture;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Latent codes: normal rows as blue circles, anomalies as vermilion triangles on top, memory items as diamonds. */
+final class ScatterPlot {
+    private static final double CIRCLE = 3.1;
+    private static final double TRIANGLE = 4.6;
+    private static final double DIAMOND = 6.5;
+
+    private ScatterPlot() {}
+
+    static void draw(
+            Canvas canvas,
+            StrokeFont font,
+            Area panel,
+            LatentPoints points,
+            LatentPoints memory,
+            String acrossName,
+            String upName) {
+        PlotFrame frame = new PlotFrame(canvas, font, panel);
+        frame.title("Latent space");
+        if (points.size() == 0) {
+            frame.empty("No latent codes were kept");
+            return;
+        }
+        Area plot = frame.plot();
+        Axis across = axis(points, memory, true, plot.left(), plot.right());
+        Axis up = axis(points, memory, false, plot.bottom(), plot.top());
+        frame.axes(across, across.ticks(7), acrossName, up, up.ticks(6), upName);
+        double opacity = points.size() > 5000 ? 0.3 : 0.55;
+        for (int i = 0; i < points.size(); i++) {
+            if (points.drawable(i) && !points.isAnomaly(i)) {
+                circle(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)), opacity);
+            }
+        }
+        for (int i = 0; i < memory.size(); i++) {
+            if (memory.drawable(i)) {
+                diamond(canvas, across.pixel(memory.xAt(i)), up.pixel(memory.yAt(i)));
+            }
+        }
+        for (int i = 0; i < points.size(); i++) {
+            if (points.drawable(i) && points.isAnomaly(i)) {
+                triangle(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
+            }
+        }
+        frame.legend(legend(canvas, points, memory));
+    }
+
+    private static List<PlotFrame.Entry> legend(Canvas canvas, LatentPoints points, LatentPoints memory) {
+        List<PlotFrame.Entry> entries = new ArrayList<>();
+        int normal = points.size() - points.anomalies();
+        String name = points.labelled() ? "normal (" : "rows (";
+        entries.add(new PlotFrame.Entry(name + count(normal) + ")", (x, y) -> circle(canvas, x, y, 1)));
+        if (points.labelled()) {
+            entries.add(new PlotFrame.Entry(
+                    "anomaly (" + count(points.anomalies()) + ")", (x, y) -> triangle(canvas, x, y)));
+        }
+        if (memory.size() > 0) {
+            entries.add(
+                    new PlotFrame.Entry("memory item (" + count(memory.size()) + ")", (x, y) -> diamond(canvas, x, y)));
+        }
+        return entries;
+    }
+
+    private static String count(int number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private static Axis axis(LatentPoints points, LatentPoints memory, boolean across, double from, double to) {
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (LatentPoints set : List.of(points, memory)) {
+            for (int i = 0; i < set.size(); i++) {
+                if (set.drawable(i)) {
+                    double value = across ? set.xAt(i) : set.yAt(i);
+                    low = Math.min(low, value);
+                    high = Math.max(high, value);
+                }
+            }
+        }
+        if (low > high) {
+            return new Axis(0, 1, from, to, false);
+        }
+        double margin = high > low ? 0.05 * (high - low) : Math.max(1e-6, 0.1 * Math.abs(high));
+        return new Axis(low - margin, high + margin, from, to, false);
+    }
+
+    private static void circle(Canvas canvas, double x, double y, double opacity) {
+        canvas.fill(Outline.circle(x, y, CIRCLE), x, y, CIRCLE + 1, Palette.NORMAL, opacity);
+    }
+
+    private static void triangle(Canvas canvas, double x, double y) {
+        Outline shape = Outline.triangle(x, y, TRIANGLE);
+        canvas.fill(shape.grown(1.3), x, y, 3 * TRIANGLE, Palette.GROUND, 1);
+        canvas.fill(shape, x, y, 3 * TRIANGLE, Palette.ANOMALY, 1);
+    }
+
+    private static void diamond(Canvas canvas, double x, double y) {
+        Outline shape = Outline.diamond(x, y, DIAMOND);
+        canvas.fill(shape, x, y, DIAMOND + 2, Palette.GROUND, 0.9);
+        canvas.fill(shape.border(1.5), x, y, DIAMOND + 2, Palette.MEMORY, 1);
+    }
+}

@@ -1,0 +1,195 @@
+package org.oddlens.engine.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunJson;
+import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.study.DataPicture;
+import org.oddlens.engine.study.RowContributions;
+import org.oddlens.engine.study.RunExecution;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The engine's side of the border: reads commands, trains one run at a time on a thread of its own, answers questions
+ * on another, beats once a second, and ends when its standard input does, because then its window is gone.
+ */
+public final class EngineProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EngineProcess.class);
+
+    private final RunExecution execution;
+    private final RowContributions contributions;
+    private final InputStream commands;
+    private final PrintStream messages;
+    private final RunJson json = new RunJson();
+    private final ExecutorService runThread = Executors.newSingleThreadExecutor(named("run"));
+    private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
+    private final Object currentLock = new Object();
+    private RunControl current;
+
+    /**
+     * @param commands standard input
+     * @param messages the original standard output; nothing else may write to it
+     */
+    public EngineProcess(
+            RunExecution execution, RowContributions contributions, InputStream commands, PrintStream messages) {
+        this.execution = execution;
+        this.contributions = contributions;
+        this.commands = commands;
+        this.messages = messages;
+    }
+
+    private static java.util.concurrent.ThreadFactory named(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /**
+     * Serves until standard input ends or {@code quit} comes.
+     *
+     * @param warmUp loads the native libraries; its text names the device
+     */
+    public void serve(java.util.function.Supplier<String> warmUp) {
+        long start = System.nanoTime();
+        heart.scheduleAtFixedRate(
+                () -> send(new Protocol.Heartbeat((System.nanoTime() - start) / 1_000_000)), 0, 1, TimeUnit.SECONDS);
+        runThread.execute(() -> send(new Protocol.Ready(
+                Protocol.Ready.VERSION, ProcessHandle.current().pid(), warmUp.get())));
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(commands, StandardCharsets.UTF_8))) {
+            for (String line; (line = in.readLine()) != null; ) {
+                if (!handle(line)) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            LOG.info("standard input is gone", e);
+        }
+        shutDown();
+    }
+
+    private boolean handle(String line) {
+        Protocol.Command command;
+        try {
+            command = json.read(line, Protocol.Command.class);
+        } catch (IOException e) {
+            send(new Protocol.Refused(null, "This line is no command of " + Protocol.Ready.VERSION + ": " + line));
+            return true;
+        }
+        if (command instanceof Protocol.Train train) {
+            train(train);
+        } else if (command instanceof Protocol.Control control) {
+            control(control.action());
+        } else if (command instanceof Protocol.Inspect inspect) {
+            answer(inspect.id(), () -> DataInspection.of(inspect.data()));
+        } else if (command instanceof Protocol.Picture picture) {
+            answer(picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed()));
+        } else if (command instanceof Protocol.Contributions asked) {
+            answer(asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
+        }
+        return !(command instanceof Protocol.Quit);
+    }
+
+    private void train(Protocol.Train train) {
+        RunControl control = new RunControl();
+        synchronized (currentLock) {
+            if (current != null) {
+                send(new Protocol.Refused(
+                        train.id(), "This engine trains already; stop that run or start another engine."));
+                return;
+            }
+            current = control;
+        }
+        runThread.execute(() -> {
+            try {
+                execution.execute(train.spec(), Path.of(train.folder()), control, event -> publish(train.id(), event));
+            } catch (IOException | RuntimeException e) {
+                LOG.error("run {} could not be recorded", train.id(), e);
+                send(new Protocol.Refused(train.id(), e.getMessage() == null ? e.toString() : e.getMessage()));
+                release();
+            }
+        });
+    }
+
+    /** Frees the engine before the end is told, so that whoever hears of it can start the next run at once. */
+    private void publish(String id, RunEvent event) {
+        if (event instanceof RunEvent.Ended) {
+            release();
+        }
+        send(new Protocol.Event(id, event));
+    }
+
+    private void release() {
+        synchronized (currentLock) {
+            current = null;
+        }
+    }
+
+    private void control(String action) {
+        RunControl control;
+        synchronized (currentLock) {
+            control = current;
+        }
+        if (control == null) {
+            return; // the run has just ended; its end is on the way
+        }
+        switch (action) {
+            case "stop" -> control.stop(RunControl.Stop.KEEP);
+            case "discard" -> control.stop(RunControl.Stop.DISCARD);
+            case "pause" -> control.pause();
+            case "proceed" -> control.proceed();
+            case "step" -> control.stepEpoch();
+            default -> send(new Protocol.Refused(null, "There is no action '" + action + "'."));
+        }
+    }
+
+    private void answer(String id, java.util.concurrent.Callable<Object> question) {
+        questions.execute(() -> {
+            try {
+                JsonNode result = new ObjectMapper().valueToTree(question.call());
+                send(new Protocol.Answer(id, result));
+            } catch (Exception | LinkageError | OutOfMemoryError e) {
+                LOG.warn("question {} failed", id, e);
+                send(new Protocol.Refused(id, e.getMessage() == null ? e.toString() : e.getMessage()));
+            }
+        });
+    }
+
+    private void send(Protocol.Message message) {
+        String line = json.line(message);
+        synchronized (messages) {
+            messages.println(line);
+            messages.flush();
+        }
+    }
+
+    private void shutDown() {
+        control("stop");
+        runThread.shutdown();
+        questions.shutdownNow();
+        try {
+            runThread.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        heart.shutdownNow();
+    }
+}

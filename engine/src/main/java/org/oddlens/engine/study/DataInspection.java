@@ -1,0 +1,216 @@
+package org.oddlens.engine.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.oddlens.engine.data.ArrayInfo;
+import org.oddlens.engine.data.ColumnStatistics;
+import org.oddlens.engine.data.DataFile;
+import org.oddlens.engine.data.DataFiles;
+import org.oddlens.engine.data.DataFormatException;
+import org.oddlens.engine.data.DataImport;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.Dataset;
+import org.oddlens.engine.data.ImportedData;
+import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.data.RoleGuess;
+import org.oddlens.engine.data.Split;
+import org.oddlens.engine.data.Splitter;
+import org.oddlens.engine.run.RandomStreams;
+
+/**
+ * What a file holds and what Oddlens would make of it. Plain enough to be written as JSON.
+ *
+ * @param file      path as given
+ * @param format    format in words
+ * @param arrays    every array, unusable ones with their reason
+ * @param roles     sentences of the role guess, the label map first
+ * @param certainty {@code sure}, {@code likely} or {@code unsure}
+ * @param data      what a run would record, null if nothing can be used
+ * @param rows      rows after import
+ * @param features  numbers per row
+ * @param rowShape  shape of a row
+ * @param anomalies labelled anomalies, null without labels
+ * @param notes     what was changed or noticed
+ * @param protocol  default protocol
+ * @param protocols protocols that fit the data, with their rows by role
+ * @param columns   statistics, at most {@value #MAX_COLUMNS} columns
+ * @param preview   the first rows
+ * @param problem   why it cannot be used as it is, null if it can
+ */
+public record DataInspection(
+        String file,
+        String format,
+        List<Array> arrays,
+        List<String> roles,
+        String certainty,
+        DataSpec data,
+        int rows,
+        int features,
+        int[] rowShape,
+        Integer anomalies,
+        List<String> notes,
+        String protocol,
+        List<Protocol> protocols,
+        List<Column> columns,
+        List<float[]> preview,
+        String problem) {
+
+    static final int MAX_COLUMNS = 2_000;
+    private static final int PREVIEW_ROWS = 20;
+    private static final int PREVIEW_COLUMNS = 50;
+
+    /** An array of the file; {@code min} and {@code max} are null where there is no finite number. */
+    public record Array(
+            String name, List<Integer> shape, String type, Double min, Double max, long missing, String reason) {}
+
+    /** Rows by role under a protocol with its default options. */
+    public record Protocol(String id, int train, int test, int anomalies) {}
+
+    /** A column's statistics; numbers are null where the column has no finite value. */
+    public record Column(
+            String name, int missing, Double min, Double max, Double mean, Double sd, Double median, Double skew) {}
+
+    /**
+     * Looks into a file.
+     *
+     * @param data file and, where chosen, roles and missing-value policy
+     * @throws DataFormatException if the file cannot be opened at all
+     */
+    public static DataInspection of(DataSpec data) {
+        List<Array> arrays = new ArrayList<>();
+        String format;
+        RoleGuess guess = null;
+        String problem = null;
+        try (DataFile file = DataFiles.open(Path.of(data.file()))) {
+            format = file.format();
+            file.arrays().forEach(array -> arrays.add(array(array)));
+            guess = RoleGuess.of(file);
+        } catch (DataFormatException e) {
+            if (arrays.isEmpty()) {
+                throw e;
+            }
+            format = "";
+            problem = e.getMessage();
+        }
+        if (guess == null) {
+            return failed(data, format, arrays, List.of(), problem);
+        }
+        DataSpec asked = data.roles() == null ? data.withRoles(guess.roles()) : data;
+        try {
+            return imported(asked, format, arrays, guess);
+        } catch (DataFormatException e) {
+            return failed(data, format, arrays, guess.sentences(), e.getMessage());
+        }
+    }
+
+    private static DataInspection imported(DataSpec asked, String format, List<Array> arrays, RoleGuess guess) {
+        String problem = null;
+        ImportedData imported;
+        try {
+            imported = DataImport.load(asked);
+        } catch (DataFormatException e) {
+            if (asked.missing() != MissingPolicy.REPORT) {
+                throw e;
+            }
+            // Missing values stop a run until the user chooses; the rest of the file can be shown all the same.
+            imported = DataImport.load(asked.withMissing(MissingPolicy.IMPUTE));
+            problem = e.getMessage();
+        }
+        Dataset dataset = imported.dataset();
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < Math.min(dataset.features(), MAX_COLUMNS); j++) {
+            columns.add(column(ColumnStatistics.of(dataset, j)));
+        }
+        List<float[]> preview = new ArrayList<>();
+        for (int i = 0; i < Math.min(PREVIEW_ROWS, dataset.rows()); i++) {
+            preview.add(Arrays.copyOf(dataset.row(i), Math.min(PREVIEW_COLUMNS, dataset.features())));
+        }
+        return new DataInspection(
+                asked.file(),
+                format,
+                arrays,
+                guess.sentences(),
+                guess.certainty().name().toLowerCase(java.util.Locale.ROOT),
+                imported.spec().withMissing(asked.missing()),
+                dataset.rows(),
+                dataset.features(),
+                dataset.rowShape(),
+                dataset.labels().isPresent() ? (Integer) dataset.anomalies() : null,
+                imported.report().sentences(),
+                ProtocolSpec.defaultFor(dataset).id(),
+                protocols(dataset),
+                columns,
+                preview,
+                problem);
+    }
+
+    private static List<Protocol> protocols(Dataset dataset) {
+        List<Protocol> fitting = new ArrayList<>();
+        for (String id : ProtocolSpec.IDS) {
+            try {
+                ProtocolSpec protocol = ProtocolSpec.of(id);
+                Split split =
+                        Splitter.split(dataset, protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
+                int anomalies = 0;
+                for (boolean label : split.labels(split.test()).orElse(new boolean[0])) {
+                    anomalies += label ? 1 : 0;
+                }
+                fitting.add(new Protocol(id, split.train().length, split.test().length, anomalies));
+            } catch (DataFormatException e) {
+                continue; // does not fit these data; the window offers those that do
+            }
+        }
+        return fitting;
+    }
+
+    private static DataInspection failed(
+            DataSpec data, String format, List<Array> arrays, List<String> roles, String problem) {
+        return new DataInspection(
+                data.file(),
+                format,
+                arrays,
+                roles,
+                "unsure",
+                null,
+                0,
+                0,
+                new int[0],
+                null,
+                List.of(),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                problem);
+    }
+
+    private static Array array(ArrayInfo info) {
+        return new Array(
+                info.name(),
+                info.shape(),
+                info.type(),
+                finite(info.min()),
+                finite(info.max()),
+                info.missing(),
+                info.reason());
+    }
+
+    private static Column column(ColumnStatistics statistics) {
+        return new Column(
+                statistics.name(),
+                statistics.missing(),
+                finite(statistics.min()),
+                finite(statistics.max()),
+                finite(statistics.mean()),
+                finite(statistics.sd()),
+                finite(statistics.median()),
+                finite(statistics.skew()));
+    }
+
+    private static Double finite(double value) {
+        return Double.isFinite(value) ? (Double) value : null;
+    }
+}

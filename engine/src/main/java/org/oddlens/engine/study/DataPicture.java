@@ -1,0 +1,88 @@
+package org.oddlens.engine.study;
+
+import java.util.Arrays;
+import org.oddlens.engine.data.DataImport;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.Dataset;
+import org.oddlens.engine.data.FittedScaler;
+import org.oddlens.engine.data.Scaler;
+import org.oddlens.engine.projection.Mds;
+import org.oddlens.engine.projection.Pca;
+import org.oddlens.engine.run.CounterRandom;
+import org.oddlens.engine.run.RandomStreams;
+
+/**
+ * A picture of a data set in two dimensions, on min-max scaled features.
+ *
+ * @param method {@code pca} or {@code mds}
+ * @param rows   indices of the rows shown
+ * @param x      abscissae
+ * @param y      ordinates
+ * @param labels 1 anomaly, 0 normal, −1 unknown
+ * @param note   what the picture keeps of the data, a sentence
+ */
+public record DataPicture(String method, int[] rows, float[] x, float[] y, int[] labels, String note) {
+
+    private static final int PCA_ROWS = 10_000;
+
+    /**
+     * Draws the picture.
+     *
+     * @param method {@code pca} (at most 10,000 rows) or {@code mds} (at most 1,500 rows, seeded)
+     */
+    public static DataPicture of(DataSpec data, String method, long seed) {
+        Dataset dataset = DataImport.load(data).dataset();
+        boolean mds = method.equals("mds");
+        RandomStreams streams = new RandomStreams(seed);
+        int[] rows = sample(dataset.rows(), mds ? Mds.MAX_ROWS : PCA_ROWS, streams.stream("picture rows"));
+        int[] all = new int[dataset.rows()];
+        Arrays.setAll(all, i -> i);
+        FittedScaler scaler = Scaler.MIN_MAX.fit(dataset, all);
+        float[] values = scaler.transform(dataset, rows);
+        int features = dataset.features();
+        float[] plane;
+        String note;
+        if (mds) {
+            Mds result = Mds.fit(values, rows.length, features, streams.stream("picture start"));
+            plane = result.coordinates();
+            note = String.format(
+                    java.util.Locale.ROOT, "Metric MDS of %d rows, stress %.3g.", rows.length, result.stress());
+        } else if (features == 1) {
+            plane = new float[rows.length * 2];
+            for (int i = 0; i < rows.length; i++) {
+                plane[2 * i] = values[i];
+            }
+            note = "One feature.";
+        } else {
+            Pca pca = Pca.fit(values, rows.length, features, 2);
+            plane = pca.project(values, rows.length);
+            double[] shares = pca.explainedShare();
+            note = String.format(
+                    java.util.Locale.ROOT,
+                    "Principal axes: %.0f %% of the variance of %d rows.",
+                    100 * Arrays.stream(shares).sum(),
+                    rows.length);
+        }
+        float[] x = new float[rows.length];
+        float[] y = new float[rows.length];
+        int[] labels = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            x[i] = plane[2 * i];
+            y[i] = plane[2 * i + 1];
+            labels[i] = dataset.labels().isEmpty() ? -1 : dataset.labels().get()[rows[i]] ? 1 : 0;
+        }
+        return new DataPicture(method, rows, x, y, labels, note);
+    }
+
+    private static int[] sample(int rows, int limit, CounterRandom random) {
+        int[] all = new int[rows];
+        Arrays.setAll(all, i -> i);
+        if (rows <= limit) {
+            return all;
+        }
+        random.shuffle(all);
+        int[] kept = Arrays.copyOf(all, limit);
+        Arrays.sort(kept);
+        return kept;
+    }
+}

@@ -1,0 +1,45 @@
+package org.oddlens.engine.study;
+
+import java.util.List;
+
+/**
+ * A run at one epoch, ready to be drawn: what a window or a report needs, in plain numbers.
+ *
+ * @param epoch   epoch, 0 for the untrained network
+ * @param rows    row indices in the data set
+ * @param labels  1 anomaly, 0 normal, −1 unknown
+ * @param scores  anomaly score per row
+ * @param spaces  the rows in each latent space, projected to two dimensions; empty if the detector has none
+ * @param ranking ROC, PR and their areas; null unless both classes are present
+ */
+public record RunSnapshot(int epoch, int[] rows, byte[] labels, double[] scores, List<Space> spaces, Ranking ranking) {
+
+    /**
+     * One space.
+     *
+     * @param label  words of the interface
+     * @param width  dimensions before the projection
+     * @param x      first coordinate per row
+     * @param y      second coordinate per row; log10 of the score in a space of width 1
+     * @param xTitle what the abscissa is
+     * @param yTitle what the ordinate is
+     * @param items  memory items or the like in the same plane
+     */
+    public record Space(
+            String id, String label, int width, float[] x, float[] y, String xTitle, String yTitle, Items items) {}
+
+    /** Points sized by use; empty arrays without any. */
+    public record Items(float[] x, float[] y, float[] use) {}
+
+    /** Curves over all thresholds, from the strictest to the loosest. */
+    public record Ranking(
+            double[] falsePositiveRates,
+            double[] truePositiveRates,
+            double[] rocThresholds,
+            double[] recalls,
+            double[] precisions,
+            double[] prThresholds,
+            double auroc,
+            double auprc,
+            double anomalyShare) {}
+}

@@ -1,0 +1,243 @@
+package org.oddlens.engine.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.oddlens.engine.SharedFolder;
+
+/** Every file of the shared data folder behaves as its README says. */
+class SharedDataTest {
+
+    private static Path formats(String file) {
+        return SharedFolder.require("data/formats/" + file);
+    }
+
+    private static ImportedData load(String file) {
+        return DataImport.load(formats(file));
+    }
+
+    private static void assertMoons(Dataset moons, int anomalies, double tolerance) {
+        Dataset reference = DataImport.load(SharedFolder.require("data/memae-seed/TwoMoons12D.mat"))
+                .dataset();
+        assertThat(moons.rowShape()).containsExactly(12);
+        assertThat(moons.rows()).isEqualTo(2010);
+        assertThat(moons.anomalies()).isEqualTo(anomalies);
+        for (int i = 0; i < moons.values().length; i++) {
+            assertThat(moons.values()[i]).isCloseTo(reference.values()[i], within((float) tolerance));
+        }
+        if (anomalies == 10) {
+            assertThat(moons.labels().orElseThrow())
+                    .isEqualTo(reference.labels().orElseThrow());
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> importsEveryOrdinaryFile() throws IOException {
+        Path data = SharedFolder.require("data");
+        return Stream.of("memae-seed", "odds", "adbench", "kdd10", "images").flatMap(folder -> {
+            try (Stream<Path> files = Files.list(data.resolve(folder))) {
+                return files
+                        .sorted()
+                        .map(file -> DynamicTest.dynamicTest(folder + "/" + file.getFileName(), () -> {
+                            ImportedData imported = DataImport.load(file);
+                            Dataset dataset = imported.dataset();
+                            assertThat(dataset.rows()).isGreaterThan(100);
+                            assertThat(imported.spec().sha256()).hasSize(64);
+                            if (!folder.equals("images")) {
+                                assertThat(dataset.labels()).isPresent();
+                                assertThat(dataset.anomalies()).isBetween(1, dataset.rows() - 1);
+                            }
+                        }))
+                        .toList()
+                        .stream();
+            } catch (IOException failure) {
+                throw new java.io.UncheckedIOException(failure);
+            }
+        });
+    }
+
+    @Test
+    void takesTwoForTheAnomaliesOfTheMemAeSets() {
+        assertThat(DataImport.load(SharedFolder.require("data/memae-seed/3G12D.mat"))
+                        .dataset()
+                        .anomalies())
+                .isEqualTo(700);
+        assertThat(DataImport.load(SharedFolder.require("data/memae-seed/ThreeBalls12D.mat"))
+                        .dataset()
+                        .anomalies())
+                .isEqualTo(2000);
+        ImportedData moons = DataImport.load(SharedFolder.require("data/memae-seed/TwoMoons12D.mat"));
+        assertThat(moons.dataset().anomalies()).isEqualTo(10);
+        assertThat(moons.report().sentences())
+                .contains("Value 2 (10 rows, 0.5 %) means anomaly; values 0 and 1 mean normal.");
+    }
+
+    @Test
+    void readsTheKddSetWithItsLabelInTheLastColumn() {
+        Dataset kdd =
+                DataImport.load(SharedFolder.require("data/kdd10/kdd10.npz")).dataset();
+        assertThat(kdd.rows()).isEqualTo(494_021);
+        assertThat(kdd.features()).isEqualTo(119);
+        assertThat(kdd.anomalies()).isEqualTo(97_278);
+    }
+
+    @Test
+    void keepsImagesWithTheirShapeAndTheirOwnSplit() {
+        Dataset mnist =
+                DataImport.load(SharedFolder.require("data/images/mnist.npz")).dataset();
+        assertThat(mnist.rowShape()).containsExactly(28, 28);
+        assertThat(mnist.rows()).isEqualTo(30_000);
+        assertThat(mnist.labels()).isEmpty();
+        assertThat(mnist.classes().orElseThrow()).contains("0", "9");
+        ProtocolSpec protocol = ProtocolSpec.defaultFor(mnist);
+        assertThat(protocol.id()).isEqualTo("one-class");
+        assertThat(protocol.normalClasses()).containsExactly("0");
+        Split split = Splitter.split(mnist, protocol, new java.util.Random(1));
+        assertThat(split.test()).hasSize(10_000);
+        assertThat(Arrays.stream(split.train()))
+                .allMatch(row -> mnist.classes().orElseThrow()[row].equals("0"));
+    }
+
+    @Test
+    void readsMatlab73AsTheSameThyroidSet() {
+        Dataset hdf = load("thyroid_v73.mat").dataset();
+        Dataset npz = DataImport.load(SharedFolder.require("data/adbench/38_thyroid.npz"))
+                .dataset();
+        assertThat(hdf.rows()).isEqualTo(3772);
+        assertThat(hdf.features()).isEqualTo(6);
+        assertThat(hdf.anomalies()).isEqualTo(93);
+        assertThat(hdf.values()).isEqualTo(npz.values());
+        assertThat(hdf.labels().orElseThrow()).isEqualTo(npz.labels().orElseThrow());
+    }
+
+    @Test
+    void readsMatlab4() {
+        assertMoons(load("two_moons_v4.mat").dataset(), 10, 0);
+    }
+
+    @Test
+    void matchesRowLabelsByLengthAndListsTextAndStructAsUnusable() {
+        assertMoons(load("two_moons_compressed_row_labels.mat").dataset(), 10, 0);
+        try (DataFile file = DataFiles.open(formats("two_moons_compressed_row_labels.mat"))) {
+            assertThat(file.arrays())
+                    .filteredOn(a -> !a.usable())
+                    .extracting(ArrayInfo::name)
+                    .containsExactlyInAnyOrder("note", "s");
+            assertThat(file.find("s").orElseThrow().reason()).contains("struct");
+        }
+    }
+
+    @Test
+    void makesSparseRowsDense() {
+        Dataset sparse = load("sparse_X.mat").dataset();
+        assertThat(sparse.rows()).isEqualTo(2010);
+        assertThat(sparse.features()).isEqualTo(12);
+        int nonZero = 0;
+        for (float value : sparse.values()) {
+            nonZero += value != 0 ? 1 : 0;
+        }
+        assertThat(nonZero).as("non-zero entries counted by SciPy").isEqualTo(18_695);
+    }
+
+    @Test
+    void refusesSparseRowsThatDoNotFitTheBudget() {
+        Path file = formats("sparse_X.mat");
+        ReadBudget small = new ReadBudget(190_000, 100, 1 << 20);
+        assertThatThrownBy(() -> DataFiles.open(file, small).close()).isInstanceOf(DataFormatException.class);
+    }
+
+    @Test
+    void readsStoredFortranBigEndian() {
+        assertMoons(load("stored_fortran_be.npz").dataset(), 10, 0);
+    }
+
+    @Test
+    void offersTheLastColumnAsLabel() {
+        try (DataFile file = DataFiles.open(formats("last_column_label.npz"))) {
+            RoleGuess guess = RoleGuess.of(file);
+            assertThat(guess.roles().labelColumn()).isTrue();
+            assertThat(guess.certainty()).isEqualTo(RoleGuess.Certainty.LIKELY);
+        }
+        assertMoons(load("last_column_label.npz").dataset(), 10, 1e-6);
+    }
+
+    @Test
+    void readsHalfPrecisionAndBooleans() {
+        assertMoons(load("half_bool.npz").dataset(), 10, 5e-3);
+    }
+
+    @Test
+    void refusesThePickledLabelAndUsesTheRows() {
+        ImportedData imported = load("pickled_object.npz");
+        assertThat(imported.dataset().rows()).isEqualTo(2010);
+        assertThat(imported.dataset().labels()).isEmpty();
+        assertThat(imported.report().sentences()).anyMatch(s -> s.contains("'label' holds Python objects"));
+        DataSpec asked = imported.spec().withRoles(Roles.labelled("X", "label", List.of("1"), List.of()));
+        assertThatThrownBy(() -> DataImport.load(asked)).hasMessageContaining("never loaded");
+    }
+
+    @Test
+    void refusesRowsThatDoNotMatchWithBothCounts() {
+        assertThatThrownBy(() -> load("rows_mismatch.npz"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("2,009")
+                .hasMessageContaining("2,010");
+    }
+
+    @Test
+    void reportsMissingAndInfiniteValuesThenDropsOrImputes() {
+        assertThatThrownBy(() -> load("nan_inf.npz"))
+                .hasMessageContaining("1 missing value")
+                .hasMessageContaining("row 5, column 3")
+                .hasMessageContaining("1 infinite value")
+                .hasMessageContaining("row 7, column 1");
+        DataSpec spec = DataSpec.of(formats("nan_inf.npz").toString());
+        ImportedData dropped = DataImport.load(spec.withMissing(MissingPolicy.DROP));
+        assertThat(dropped.dataset().rows()).isEqualTo(2008);
+        assertThat(dropped.dataset().rowId(5)).isEqualTo(6);
+        assertThat(dropped.report().droppedRows()).isEqualTo(2);
+        ImportedData imputed = DataImport.load(spec.withMissing(MissingPolicy.IMPUTE));
+        assertThat(imputed.dataset().rows()).isEqualTo(2010);
+        assertThat(imputed.dataset().row(5)[3]).isNaN();
+    }
+
+    @Test
+    void keepsWindowsThreeDimensional() {
+        Dataset windows = load("windows_3d.npy").dataset();
+        assertThat(windows.rows()).isEqualTo(64);
+        assertThat(windows.rowShape()).containsExactly(125, 45);
+        assertThat(windows.labels()).isEmpty();
+    }
+
+    @Test
+    void readsBothTextTables() {
+        assertMoons(load("two_moons.csv").dataset(), 10, 1e-6);
+        Dataset semicolon = load("two_moons_semicolon_comma_decimal.csv").dataset();
+        assertThat(semicolon.features()).isEqualTo(12);
+        assertThat(semicolon.labels()).isPresent();
+        assertThat(semicolon.row(0)[0]).isEqualTo(1.843679f);
+    }
+
+    @Test
+    void saysWhatIsWrongWithDamagedFiles() {
+        assertThatThrownBy(() -> load("truncated.npz"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("cut off");
+        assertThatThrownBy(() -> load("truncated.mat"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("cut off");
+        assertThatThrownBy(() -> load("not_a_mat.mat"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("not a MATLAB file");
+    }
+}
