@@ -205,7 +205,10 @@ public final class LatentScatter extends ChartPane {
             describeColours();
         });
         lock.selectedProperty().addListener((o, was, is) -> surface.lockView(is));
-        selection.addListener((o, was, is) -> surface.select(is));
+        selection.addListener((o, was, is) -> {
+            surface.select(is);
+            describeRows();
+        });
         spaceName.valueProperty().addListener((o, was, is) -> {
             surface.resetView();
             prepareChosen();
@@ -241,7 +244,7 @@ public final class LatentScatter extends ChartPane {
         memory.setVisible(frame.memory().size() > 0);
         memory.setManaged(frame.memory().size() > 0);
         surface.show(prepared);
-        setCaption(frame.caption());
+        describeRows();
         setSummary("Scatter of " + frame.xTitle() + " and " + frame.yTitle() + ". " + frame.caption() + ".");
         describeColours();
     }
@@ -274,12 +277,7 @@ public final class LatentScatter extends ChartPane {
         legendState = state;
         legend.getChildren().clear();
         if (byScore) {
-            legend.addBar(
-                    p.scoreTable(),
-                    "≤ " + NumberText.score(prepared.scale().low()),
-                    "≥ " + NumberText.score(prepared.scale().high()),
-                    density.isSelected() ? "Mean score of a cell" : "Score");
-            legend.addText("clipped at the 1st and 99th percentile");
+            describeScores(prepared.scale(), p);
             if (seen[2]) {
                 legend.add(Legend.triangle(p.muted()), "anomaly");
             }
@@ -305,6 +303,27 @@ public final class LatentScatter extends ChartPane {
         if (memory.isSelected() && frame.memory().size() > 0) {
             legend.add(Legend.diamond(p.memory()), "memory item, sized by use");
             legend.add(Legend.cross(p.memory()), "item never used");
+        }
+    }
+
+    private void describeScores(ScoreScale scale, Palette p) {
+        if (!(scale.high() > scale.low())) {
+            legend.addText("Nearly all scores are " + NumberText.score(scale.low()));
+            return;
+        }
+        legend.addBar(
+                p.scoreTable(),
+                "≤ " + NumberText.score(scale.low()),
+                "≥ " + NumberText.score(scale.high()),
+                density.isSelected() ? "Mean score of a cell" : "Score");
+        legend.addText("clipped at the 1st and 99th percentile");
+    }
+
+    private void describeRows() {
+        PreparedFrame prepared = surface.prepared();
+        if (prepared != null && !isEmpty()) {
+            int chosen = selection.get().size();
+            setCaption(prepared.frame().caption() + (chosen == 0 ? "" : "; " + NumberText.count(chosen) + " selected"));
         }
     }
 

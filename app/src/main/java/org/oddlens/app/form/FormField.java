@@ -51,6 +51,7 @@ public final class FormField extends VBox {
         if (!unit.isEmpty()) {
             Label unitLabel = new Label(unit);
             unitLabel.getStyleClass().add("od-field-unit");
+            unitLabel.setWrapText(true);
             words.getChildren().add(unitLabel);
         }
         words.setAlignment(Pos.CENTER_LEFT);

@@ -1,0 +1,60 @@
+package org.oddlens.app.fx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FxWatchdogTest {
+
+    private final FxScreen screen = new FxScreen();
+
+    @AfterEach
+    void close() {
+        screen.close();
+    }
+
+    private List<String> seen(Runnable task) {
+        FxWatchdog dog = new FxWatchdog();
+        pause(60);
+        screen.run(task);
+        pause(60);
+        dog.stop();
+        return dog.complaints();
+    }
+
+    @Test
+    void namesATaskThatComputesTooLong() {
+        assertThat(seen(() -> spin(250)))
+                .anySatisfy(
+                        complaint -> assertThat(complaint).contains("busy for").contains("FxWatchdogTest.spin"));
+    }
+
+    @Test
+    void namesATaskThatWaits() {
+        assertThat(seen(() -> pause(200)))
+                .anySatisfy(complaint ->
+                        assertThat(complaint).contains("waits (TIMED_WAITING)").contains("FxWatchdogTest.pause"));
+    }
+
+    @Test
+    void leavesShortTasksAlone() {
+        assertThat(seen(() -> spin(20))).isEmpty();
+    }
+
+    private static void spin(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stopped) {
+            throw new AssertionError(stopped);
+        }
+    }
+}
