@@ -36,7 +36,7 @@ case "$system-$(uname -m)" in
   *) fail "no packaging for $system on $(uname -m)" ;;
 esac
 
-rm -rf "$input" "$image" "$runtime" "$work/dist" "$work/strip"
+rm -rf "$input" "$image" "$runtime" "$work/dist" "$work/strip" "$work/classes"
 mkdir -p "$input/licences" "$image" "$work/dist"
 
 # 1. What goes in.
@@ -69,10 +69,17 @@ for jar in "$input"/*.jar; do
 done
 
 # 3. The runtime: modules found by jdeps, and those that are reached by name only.
-found=$(for jar in "$input"/*.jar; do
-  "$jdk/bin/jdeps" --ignore-missing-deps --multi-release 17 --class-path "$input/*" --print-module-deps "$jar" 2>/dev/null |
-    grep -E '^(java|jdk)\.[a-z.,]+$' || true
-done)
+# All classes in one folder without module descriptors: one look instead of one for each jar, and none refused.
+mkdir -p "$work/classes"
+for jar in "$input"/*.jar; do
+  case $(basename "$jar") in
+    nd4j-native-*"$javacpp".jar | openblas-*"$javacpp".jar | javacpp-*"$javacpp".jar) ;;
+    *) (cd "$work/classes" && "$jdk/bin/jar" xf "$jar") ;;
+  esac
+done
+rm -rf "$work/classes/META-INF" "$work/classes/module-info.class"
+found=$("$jdk/bin/jdeps" --ignore-missing-deps --print-module-deps "$work/classes") || fail "jdeps failed: $found"
+rm -rf "$work/classes"
 always="java.desktop java.logging java.management java.naming java.xml jdk.crypto.ec jdk.unsupported jdk.zipfs"
 modules=$({ printf '%s\n' "$found" | tr ',' '\n'; printf '%s\n' $always; } | grep -E '^(java|jdk)\.' | sort -u | paste -sd, -)
 say "modules: $modules"
