@@ -10,14 +10,22 @@ final class OwnBinary {
 
     private OwnBinary() {}
 
-    /** The command line that starts this program with those arguments. */
-    static List<String> command(String... args) {
-        return command(
+    /**
+     * A builder that starts this program with those arguments.
+     *
+     * <p>jpackage's launcher on Linux marks its own second start by an environment variable; a child that inherits it
+     * would take the arguments for Java's. So the child does not get it.
+     */
+    static ProcessBuilder process(String... args) {
+        List<String> command = command(
                 System.getProperty("jpackage.app-path"),
                 Path.of(System.getProperty("java.home")),
                 System.getProperty("java.class.path"),
                 Runtime.version().feature(),
                 args);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("_JPACKAGE_LAUNCHER"));
+        return builder;
     }
 
     static List<String> command(String installed, Path javaHome, String classPath, int javaVersion, String... args) {

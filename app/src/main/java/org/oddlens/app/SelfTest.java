@@ -86,18 +86,17 @@ final class SelfTest {
         try {
             Path data = Samples.install("two-moons-12d", folder);
             Path log = folder.resolve("log.txt");
-            List<String> command = OwnBinary.command(
-                    "train",
-                    "--data",
-                    data.toString(),
-                    "--detector",
-                    "memae",
-                    "--epochs",
-                    "10",
-                    "--quiet",
-                    "--out",
-                    folder.resolve("run").toString());
-            Process process = new ProcessBuilder(command)
+            Process process = OwnBinary.process(
+                            "train",
+                            "--data",
+                            data.toString(),
+                            "--detector",
+                            "memae",
+                            "--epochs",
+                            "10",
+                            "--quiet",
+                            "--out",
+                            folder.resolve("run").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
