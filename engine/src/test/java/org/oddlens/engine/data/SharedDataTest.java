@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -17,6 +18,12 @@ import org.oddlens.engine.SharedFolder;
 
 /** Every file of the shared data folder behaves as its README says. */
 class SharedDataTest {
+
+    /** First of all, because assertThatThrownBy would take the skip for the failure it waits for. */
+    @BeforeEach
+    void skipWithoutTheFolder() {
+        SharedFolder.require();
+    }
 
     private static Path formats(String file) {
         return SharedFolder.require("data/formats/" + file);
