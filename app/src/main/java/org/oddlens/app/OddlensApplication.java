@@ -48,6 +48,8 @@ public final class OddlensApplication extends Application {
         MainWindow window = new MainWindow(model, painter, UiThread.soon());
         UiResources.icons().forEach(icon -> stage.getIcons().add(new Image(icon)));
         stage.setTitle("Oddlens");
+        stage.setWidth(1440);
+        stage.setHeight(900);
         stage.setMinWidth(1100);
         stage.setMinHeight(700);
         stage.setScene(window.scene());
