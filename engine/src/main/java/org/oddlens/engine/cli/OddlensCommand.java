@@ -74,7 +74,8 @@ public final class OddlensCommand {
         commands.setExecutionExceptionHandler((failure, command, parsed) -> Failure.report(failure, console));
         commands.setParameterExceptionHandler((failure, given) -> {
             console.err().println("oddlens: " + failure.getMessage());
-            console.err().println("See: oddlens " + failure.getCommandLine().getCommandName() + " --help");
+            String name = failure.getCommandLine().getCommandName();
+            console.err().println("See: " + (name.equals("oddlens") ? name : "oddlens " + name) + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         return commands.execute(args);

@@ -48,6 +48,18 @@ public final class RunExecution {
      */
     public RunEvent.Ended execute(RunSpec request, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
+        return execute(() -> RunPlan.of(request, registry), folder, control, listener);
+    }
+
+    /** Likewise, for a run that is planned already, so that nothing about its data or settings can be refused any more. */
+    public RunEvent.Ended execute(RunPlan plan, Path folder, RunControl control, Consumer<RunEvent> listener)
+            throws IOException {
+        return execute(() -> plan, folder, control, listener);
+    }
+
+    private RunEvent.Ended execute(
+            Supplier<RunPlan> planning, Path folder, RunControl control, Consumer<RunEvent> listener)
+            throws IOException {
         RunFolder run = RunFolder.create(folder);
         RunFolder.RunLock lock = run.lock();
         try {
@@ -55,7 +67,7 @@ public final class RunExecution {
             control.onPause(recorder::paused);
             RunEvent.Ended ended;
             try {
-                ended = new RunSession(request, run, control, recorder).run(registry, machine);
+                ended = new RunSession(planning, run, control, recorder).run(machine);
             } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
                 LOG.info("run {} failed", run.id(), failure);
                 recorder.trace(failure);

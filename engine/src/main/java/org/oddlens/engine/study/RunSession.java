@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.data.Split;
 import org.oddlens.engine.detector.DataShape;
-import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.detector.SharedHyperparameters;
 import org.oddlens.engine.detector.Training;
 import org.oddlens.engine.detector.TrainingContext;
@@ -27,7 +27,7 @@ import org.oddlens.engine.run.Tensor;
 /** The steps of one run, from the request to its end. */
 final class RunSession {
 
-    private final RunSpec request;
+    private final Supplier<RunPlan> planning;
     private final RunFolder run;
     private final RunControl control;
     private final RunRecorder recorder;
@@ -36,20 +36,21 @@ final class RunSession {
     private Double firstLoss;
     private Double lastLoss;
 
-    RunSession(RunSpec request, RunFolder run, RunControl control, RunRecorder recorder) {
-        this.request = request;
+    /** @param planning loads and checks, or hands over what is planned already */
+    RunSession(Supplier<RunPlan> planning, RunFolder run, RunControl control, RunRecorder recorder) {
+        this.planning = planning;
         this.run = run;
         this.control = control;
         this.recorder = recorder;
     }
 
     /** Runs to the end; whatever is thrown becomes the failed end of the run. */
-    RunEvent.Ended run(DetectorRegistry registry, java.util.function.Supplier<MachineKind> machine) throws IOException {
-        long start = System.nanoTime();
-        NativeThreads.limit(Math.max(1, request.threads()));
+    RunEvent.Ended run(Supplier<MachineKind> machine) throws IOException {
         recorder.record(new RunEvent.Phase(recorder.now(), "loading"));
-        RunPlan plan = RunPlan.of(request, registry);
+        RunPlan plan = planning.get();
+        long start = System.nanoTime();
         RunSpec spec = plan.spec();
+        NativeThreads.limit(spec.threads());
         run.writeRecord(new RunRecord(RunRecord.FORMAT, run.id(), recorder.now(), spec, machine.get()));
         Split split = plan.split();
         FittedScaler scaler = Scaler.parse(spec.scaler()).fit(plan.imported().dataset(), split.train());
@@ -62,7 +63,7 @@ final class RunSession {
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
             Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training));
             RunResult result = new RunResult(run, plan, scaler, data.train());
-            seconds.put("load", since(start));
+            seconds.put("load", plan.seconds() + since(start));
             begin(plan, training, telemetry);
             result.beforeTraining(training.detector());
             RunEnd end = train(plan, training, telemetry);
