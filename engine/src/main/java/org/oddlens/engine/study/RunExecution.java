@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.oddlens.engine.compute.BlockScoring;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
@@ -203,9 +204,10 @@ public final class RunExecution {
                 Training.EpochResult result = training.epoch(epoch);
                 double epochSeconds = since(start);
                 trainingSeconds += epochSeconds;
-                if (result.divergedIn() != null) {
+                String diverged = result.complete() ? notFinite(training, result) : result.divergedIn();
+                if (diverged != null) {
                     training.restore(lastGood);
-                    recorder.warn("diverged", divergence(result, epoch));
+                    recorder.warn("diverged", divergence(result, diverged, epoch));
                     end = RunEnd.DIVERGED;
                     break;
                 }
@@ -230,6 +232,7 @@ public final class RunExecution {
                         auroc,
                         due));
                 if (patience.exhausted(epoch, result.validation(), lastGood)) {
+                    snapshotOnce(training); // before the weights go back: a snapshot shows the epoch in its name
                     training.restore(patience.bestWeights());
                     recorder.warn(
                             "early-stopped",
@@ -239,10 +242,33 @@ public final class RunExecution {
                     break;
                 }
             }
-            if (end != RunEnd.DISCARDED && lastSnapshotEpoch != recorder.lastEpoch()) {
-                snapshot(training, recorder.lastEpoch());
+            if (end != RunEnd.DISCARDED) {
+                snapshotOnce(training);
             }
             return end;
+        }
+
+        private void snapshotOnce(Training training) throws IOException {
+            if (lastSnapshotEpoch != recorder.lastEpoch()) {
+                snapshot(training, recorder.lastEpoch());
+            }
+        }
+
+        /** What is not finite after an epoch although each of its steps was, null if nothing. */
+        private String notFinite(Training training, Training.EpochResult result) {
+            if (Double.isInfinite(result.validation())
+                    || Double.isNaN(result.validation()) && plan.split().validation().length > 0) {
+                return "validation";
+            }
+            boolean finite = Arrays.stream(training.detector().score(firstTrainingRows()))
+                    .allMatch(Double::isFinite);
+            return finite ? null : "score";
+        }
+
+        /** One block is enough to see weights that are past mending, and costs little beside an epoch. */
+        private float[] firstTrainingRows() {
+            int numbers = BlockScoring.BLOCK * plan.imported().dataset().features();
+            return trainRows.length <= numbers ? trainRows : Arrays.copyOf(trainRows, numbers);
         }
 
         private RunEnd stopped() {
@@ -251,14 +277,14 @@ public final class RunExecution {
                     : RunEnd.STOPPED;
         }
 
-        private String divergence(Training.EpochResult result, int epoch) {
+        private String divergence(Training.EpochResult result, String term, int epoch) {
             return String.format(
                     Locale.ROOT,
                     "Loss became infinite or no number in epoch %d, step %d (term: %s). The learning rate is %s; try a"
                             + " tenth of it. Training stopped; the last good state is epoch %d and is kept.",
                     epoch,
-                    result.steps() + 1,
-                    result.divergedIn(),
+                    result.complete() ? result.steps() : result.steps() + 1,
+                    term,
                     result.learningRate(),
                     epoch - 1);
         }

@@ -220,18 +220,13 @@ class RunExecutionTest {
 
     @Test
     void endsAsDivergedWithTheLastGoodWeightsAndNamesTermAndStep() throws IOException {
-        // Squares of 1e18 are finite in single precision; a step of size 1 on every weight takes them past 3e38.
+        // Squares of 1e16 are finite; a step of size 1 on every weight of seven wide layers takes them past 3e38.
         float[] rows = ToyData.rows(TestRuns.NORMAL, TestRuns.ANOMALOUS, 1);
         for (int i = 0; i < rows.length; i++) {
-            rows[i] *= 1e17f;
+            rows[i] *= 1e16f;
         }
         Path huge = TestRuns.data(temp.resolve("huge.npz"), rows);
-        RunSpec spec = TestRuns.scaled(
-                "none",
-                TestRuns.spec(
-                        huge,
-                        "alternate",
-                        Map.of("learning-rate", 1, "activation", "relu", "epochs", 20, "batch-size", 8)));
+        RunSpec spec = TestRuns.scaled("none", TestRuns.spec(huge, "alternate", explosive(8)));
 
         RunFolder run = execute(spec);
         RunEvent.Ended ended = of(RunEvent.Ended.class).get(0);
@@ -242,7 +237,7 @@ class RunExecutionTest {
                 .singleElement()
                 .asString()
                 .contains("epoch " + (ended.epoch() + 1))
-                .containsPattern("step \\d+ \\(term: [a-z-]+\\)")
+                .contains("step 2 (term: reconstruction)")
                 .contains("learning rate");
         assertThat(Arrays.stream(
                         NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles()))
@@ -255,17 +250,13 @@ class RunExecutionTest {
     void endsAsDivergedWhereOnlyTheScoresAfterAnEpochAreNotFinite() throws IOException {
         float[] rows = ToyData.rows(TestRuns.NORMAL, TestRuns.ANOMALOUS, 1);
         for (int i = 0; i < rows.length; i++) {
-            rows[i] *= 1e17f;
+            rows[i] *= 1e16f;
         }
         Path huge = TestRuns.data(temp.resolve("huge.npz"), rows);
-        RunFolder run = execute(TestRuns.scaled(
-                "none",
-                TestRuns.spec(
-                        huge,
-                        "alternate",
-                        Map.of("learning-rate", 1, "activation", "relu", "epochs", 20, "batch-size", 1000))));
+        RunFolder run = execute(TestRuns.scaled("none", TestRuns.spec(huge, "alternate", explosive(1000))));
 
         assertThat(of(RunEvent.Ended.class).get(0).message()).contains("no longer finite");
+        assertThat(warnings("diverged")).singleElement().asString().contains("epoch 1, step 1 (term: score)");
         assertThat(run.state()).isEqualTo(RunFolder.State.DIVERGED);
         assertThat(Arrays.stream(
                         NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles()))
@@ -273,6 +264,20 @@ class RunExecutionTest {
         for (String line : Files.readAllLines(run.file(RunFolder.EVENTS))) {
             assertThat(line).doesNotContain("NaN").doesNotContain("Infinity");
         }
+    }
+
+    private static Map<String, Object> explosive(int batchSize) {
+        return Map.of(
+                "learning-rate",
+                1,
+                "activation",
+                "leaky-relu",
+                "hidden",
+                "64,64,64",
+                "batch-size",
+                batchSize,
+                "epochs",
+                9);
     }
 
     @Test
