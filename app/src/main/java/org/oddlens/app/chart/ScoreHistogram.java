@@ -16,6 +16,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
+import org.oddlens.ui.UiResources;
 
 /**
  * Histogram of anomaly scores per label with a threshold that can be dragged or moved by the arrow keys. Bars of the
@@ -68,9 +69,13 @@ public final class ScoreHistogram extends ChartPane {
                 + "L switches logarithmic counts.");
     }
 
-    /** Shows other scores; the threshold stays. */
+    /** Shows other scores; the threshold stays. Null: there are none yet. */
     public void setDistribution(ScoreDistribution distribution) {
         scores = distribution;
+        if (distribution == null) {
+            showEmpty(UiResources.message("empty.scores"), "", null);
+            return;
+        }
         if (distribution.rows() == 0) {
             showEmpty("No row has a finite score, so there is nothing to count.", "", null);
             return;
