@@ -18,6 +18,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.oddlens.ui.UiResources;
@@ -42,6 +43,7 @@ public final class LatentScatter extends ChartPane {
     private final ToggleButton memory = toggle("mdal-layers", "Memory items (O)");
     private final ToggleButton lock = toggle("mdal-lock", "Hold the axes still");
     private final Label colourLabel = new Label("Colour");
+    private final HBox colour = new HBox(6, colourLabel, colourBy);
     private final Legend legend = new Legend();
     private final Label readout = new Label();
     private final ObjectProperty<RowSelection> selection =
@@ -71,7 +73,8 @@ public final class LatentScatter extends ChartPane {
         StackPane.setAlignment(readout, Pos.TOP_RIGHT);
         StackPane.setMargin(readout, new Insets(16, 20, 0, 0));
         colourLabel.getStyleClass().add("od-caption");
-        FlowPane bar = new FlowPane(spaceName, colourLabel, colourBy, tool, density, memory, lock);
+        colour.setAlignment(Pos.CENTER_LEFT);
+        FlowPane bar = new FlowPane(spaceName, colour, tool, density, memory, lock);
         bar.getStyleClass().add("od-chart-bar");
         bar.setMinHeight(USE_PREF_SIZE);
         StackPane layers = new StackPane(surface, readout);
@@ -247,10 +250,8 @@ public final class LatentScatter extends ChartPane {
         }
         memory.setVisible(frame.memory().size() > 0);
         memory.setManaged(frame.memory().size() > 0);
-        colourBy.setVisible(frame.scored());
-        colourBy.setManaged(frame.scored());
-        colourLabel.setVisible(frame.scored());
-        colourLabel.setManaged(frame.scored());
+        colour.setVisible(frame.scored());
+        colour.setManaged(frame.scored());
         surface.show(prepared);
         describeRows();
         setSummary("Scatter of " + frame.xTitle() + " and " + frame.yTitle() + ". " + frame.caption() + ".");

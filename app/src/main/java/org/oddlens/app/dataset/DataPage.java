@@ -58,7 +58,7 @@ public final class DataPage extends VBox {
         setId("data-page");
         getStyleClass().add("od-page");
         SplitPane body = new SplitPane(tables(), picturePanel());
-        body.setDividerPositions(0.54);
+        body.setDividerPositions(0.56);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header(), body);
         model.inspectionProperty().addListener((property, before, now) -> show(now));
@@ -67,6 +67,7 @@ public final class DataPage extends VBox {
         model.phaseProperty().addListener((property, before, now) -> {
             if (now == DataViewModel.Phase.READING) {
                 subtitle.setText("Reading…");
+                picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
             }
         });
         showProblem("");
@@ -123,15 +124,14 @@ public final class DataPage extends VBox {
         number(arrays, "Largest", 84, array -> number(array.max()));
         number(arrays, "Missing", 76, array -> NumberText.count(array.missing()));
         column(arrays, "Note", 220, array -> array.reason() == null ? "" : array.reason());
-        column(columns, "Column", 96, DataInspection.Column::name);
-        number(columns, "Missing", 76, row -> NumberText.count(row.missing()));
-        number(columns, "Min", 72, row -> number(row.min()));
-        number(columns, "Median", 76, row -> number(row.median()));
-        number(columns, "Mean", 76, row -> number(row.mean()));
+        column(columns, "Column", 72, DataInspection.Column::name);
+        number(columns, "Missing", 72, row -> NumberText.count(row.missing()));
+        number(columns, "Min", 78, row -> number(row.min()));
+        number(columns, "Median", 80, row -> number(row.median()));
+        number(columns, "Mean", 80, row -> number(row.mean()));
         number(columns, "Max", 72, row -> number(row.max()));
-        number(columns, "Sd", 68, row -> number(row.sd()));
-        number(columns, "Skew", 64, row -> number(row.skew()));
-        columns.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
+        number(columns, "Sd", 72, row -> number(row.sd()));
+        number(columns, "Skew", 72, row -> number(row.skew()));
         arrays.setId("arrays-table");
         columns.setId("columns-table");
         preview.setId("preview-table");

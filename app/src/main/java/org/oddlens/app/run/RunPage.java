@@ -335,7 +335,7 @@ public final class RunPage extends VBox {
             String message = run.messageProperty().get();
             verdict.show(
                     run.title(),
-                    run.phaseProperty().get().word() + (message.isEmpty() ? "." : ". " + message),
+                    run.phaseProperty().get().word() + (message.isEmpty() ? "." : ". " + message) + network(),
                     liveTiles());
         } else {
             Verdict words = new Verdict(
@@ -344,6 +344,14 @@ public final class RunPage extends VBox {
                     histogram.thresholdProperty().get());
             verdict.show(run.title(), words.text(), words.tiles());
         }
+    }
+
+    private String network() {
+        RunEvent.Started begun = run.startedProperty().get();
+        return begun == null || begun.parameters() == 0
+                ? ""
+                : " Network " + begun.shape() + ", " + NumberText.count(begun.parameters()) + " parameters, "
+                        + NumberText.count(begun.rows().getOrDefault("train", 0)) + " training rows.";
     }
 
     private List<Verdict.Tile> liveTiles() {
@@ -360,9 +368,13 @@ public final class RunPage extends VBox {
                         "Loss", NumberText.score(term.getValue()), "Training loss, mean per sample: " + term.getKey()));
                 break;
             }
-            if (last.auroc() != null) {
-                tiles.add(new Verdict.Tile(
-                        "AUROC ★", NumberText.metric(last.auroc()), "AUROC of the tracked rows. ★ uses labels."));
+            for (int i = run.epochs().size() - 1; i >= 0; i--) { // not every epoch is scored
+                Double auroc = run.epochs().get(i).auroc();
+                if (auroc != null) {
+                    tiles.add(new Verdict.Tile(
+                            "AUROC ★", NumberText.metric(auroc), "AUROC of the tracked rows. ★ uses labels."));
+                    break;
+                }
             }
         }
         return tiles;

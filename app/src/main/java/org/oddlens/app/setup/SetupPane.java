@@ -83,13 +83,14 @@ public final class SetupPane extends VBox {
         describeEvaluation();
         model.detectorProperty().addListener((property, before, now) -> showForm(now));
         model.dataProperty().addListener((property, before, now) -> showProtocols(now));
+        detector.getSelectionModel().selectFirst();
         model.commandProperty().addListener((property, before, now) -> form.setCommandPrefix(now));
         model.problemsProperty().addListener((property, before, now) -> form.showProblems(now));
         model.obstacleProperty()
                 .addListener((property, before, now) -> obstacle.pseudoClassStateChanged(
                         WAITING, model.dataProperty().get() == null));
         obstacle.pseudoClassStateChanged(WAITING, true);
-        detector.getSelectionModel().selectFirst();
+        setMinWidth(0);
     }
 
     private void chooseDetector() {
@@ -172,6 +173,7 @@ public final class SetupPane extends VBox {
         pane.getStyleClass().add(Styles.DENSE);
         pane.setAnimated(false);
         pane.setExpanded(false);
+        pane.setMinWidth(0);
         pane.setMinHeight(Region.USE_PREF_SIZE);
         return pane;
     }
@@ -190,11 +192,9 @@ public final class SetupPane extends VBox {
                                 + (model.protocolProperty().get() == null
                                         ? "–"
                                         : model.protocolProperty().get())
-                                + " · " + model.thresholdProperty().get() + " · seed "
-                                + model.seedProperty().get(),
+                                + ", " + model.thresholdProperty().get(),
                         model.protocolProperty(),
-                        model.thresholdProperty(),
-                        model.seedProperty()));
+                        model.thresholdProperty()));
         evaluation.accessibleTextProperty().bind(evaluation.textProperty());
     }
 
@@ -219,21 +219,22 @@ public final class SetupPane extends VBox {
         if (provider == null) {
             return;
         }
+        detector.setValue(provider);
         summary.setText(provider.descriptor().summary());
         form = new HyperparameterForm(
                 provider.descriptor().hyperparameters(), provider.descriptor().presets());
         form.setId("hyperparameters");
         VBox.setVgrow(form, Priority.ALWAYS);
-        model.presetProperty().unbind();
-        model.valuesProperty().unbind();
         model.presetProperty().bind(form.presetProperty());
         model.valuesProperty().bind(form.valuesProperty());
         form.setCommandPrefix(model.commandProperty().get());
         train.disableProperty().unbind();
         train.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> !model.obstacleProperty().get().isEmpty()
+                        () -> model.busyProperty().get()
+                                || !model.obstacleProperty().get().isEmpty()
                                 || !form.validProperty().get(),
+                        model.busyProperty(),
                         model.obstacleProperty(),
                         form.validProperty()));
         formPlace.getChildren().setAll(List.of(form));

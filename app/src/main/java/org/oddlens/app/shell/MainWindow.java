@@ -150,9 +150,11 @@ public final class MainWindow {
         VBox runs = new VBox(runsWord, runList);
         runs.getStyleClass().add("od-panel");
         runs.setMinHeight(90);
+        runs.setPrefHeight(172);
+        setup.setPrefHeight(2000); // all the rest
         SplitPane split = new SplitPane(setup, runs);
         split.setOrientation(javafx.geometry.Orientation.VERTICAL);
-        split.setDividerPositions(0.76);
+        SplitPane.setResizableWithParent(runs, false);
         StackPane padded = new StackPane(split);
         padded.getStyleClass().add("od-page");
         padded.setMinWidth(300);

@@ -160,16 +160,21 @@ public final class ShellViewModel {
         RunViewModel started = model(new RunFolder(folder), spec);
         started.onEnd(ended -> ended(ended));
         started.startedProperty().addListener((property, before, now) -> runs.refresh());
-        started.phaseProperty()
-                .addListener((property, before, now) ->
-                        engineText.set((now.live() ? "Engine trains – " : "Engine ready – ") + device));
+        started.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
         show(started, registry.get(spec.detector()).descriptor());
         banner.set("");
         try {
+            setup.busyProperty().set(true);
             started.follow(engine.submit(spec, folder, started::publish));
         } catch (RuntimeException e) {
+            setup.busyProperty().set(false);
             banner.set(e.getMessage());
         }
+    }
+
+    private void showBusy(boolean trains) {
+        setup.busyProperty().set(trains);
+        engineText.set((trains ? "Engine trains – " : "Engine ready – ") + device);
     }
 
     private void ended(RunViewModel ended) {
