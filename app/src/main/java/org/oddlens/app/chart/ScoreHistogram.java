@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.GraphicsContext;
@@ -308,6 +309,12 @@ public final class ScoreHistogram extends ChartPane {
             }
         }
         e.consume();
+    }
+
+    /** Where on the screen the threshold can be grabbed. */
+    public Point2D thresholdOnScreen() {
+        PlotFrame room = room();
+        return bars.localToScreen(pixel(threshold.get()), room.top() + room.height() / 2);
     }
 
     /** The part that paints, for tests that point at it. */

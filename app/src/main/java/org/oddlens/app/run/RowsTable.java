@@ -31,7 +31,7 @@ final class RowsTable extends TableView<RowItem> {
         setPlaceholder(empty);
         text("Rank", 60, true, item -> NumberText.count(item.rank()));
         text("Row", 70, true, item -> String.valueOf(item.row()));
-        text("Anomaly score", 110, true, item -> NumberText.score(item.score()));
+        text("Score", 90, true, item -> NumberText.score(item.score()));
         text("Label", 96, false, item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {

@@ -137,6 +137,8 @@ public final class RunPage extends VBox {
         VBox.setVgrow(rows, Priority.ALWAYS);
         VBox.setVgrow(contributions, Priority.ALWAYS);
         rows.setMinHeight(70);
+        rows.setPrefHeight(160);
+        contributions.setPrefHeight(180);
         VBox both = new VBox(8, rows, contributions);
         log.setId("run-log");
         log.setAccessibleText("Log of the run");
