@@ -108,7 +108,7 @@ if [ "$system" = linux ]; then
   program=$image/oddlens/bin/oddlens
   "$jdk/bin/jpackage" --type deb --name oddlens --app-image "$image/oddlens" --dest "$work/dist" \
     --resource-dir "$here/linux" --license-file "$root/LICENSE" --linux-package-name oddlens --linux-shortcut \
-    --linux-app-category science --linux-menu-group "Science;Education" --linux-deb-maintainer "oddlens@users.invalid" \
+    --linux-app-category science --linux-menu-group "Science;Education" --linux-deb-maintainer "developers@oddlens.org" \
     --linux-package-deps "libgtk-3-0 | libgtk-3-0t64, libxxf86vm1, libgl1" \
     "${associations[@]}" "${about[@]}"
 else

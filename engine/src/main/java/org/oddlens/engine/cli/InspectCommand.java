@@ -38,7 +38,7 @@ final class InspectCommand implements Callable<Integer> {
         } else {
             print(inspection);
         }
-        return inspection.problem() == null ? 0 : 1;
+        return inspection.data() == null ? 1 : 0;
     }
 
     private void print(DataInspection inspection) {

@@ -56,6 +56,8 @@ public final class OddlensCommand {
         // ND4J looks these up when it is first touched.
         System.setProperty("org.nd4j.log.initialization", "false");
         System.setProperty("org.nd4j.versioncheck", "false");
+        // JavaCPP counts mapped files as memory in use and would refuse to allocate beside a large data set.
+        System.setProperty("org.bytedeco.javacpp.maxphysicalbytes", "0");
         PrintStream out = System.out;
         System.setOut(LogStream.print());
         try {

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.data.Scaler;
@@ -158,10 +159,11 @@ final class TrainCommand implements Callable<Integer> {
         RunSpec request = given.hasMatchedOption("--spec") ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
+        RunPlan plan = plan(request);
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
-            ended = execution.execute(request, folder, run.control(), progress::show);
+            ended = execution.execute(plan, folder, run.control(), progress::show);
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
@@ -174,6 +176,15 @@ final class TrainCommand implements Callable<Integer> {
             new MetricsTable(console).print(metrics, folder);
         }
         return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
+    }
+
+    /** Everything that can be refused is refused here, before there is a run folder. */
+    private RunPlan plan(RunSpec request) {
+        try {
+            return RunPlan.of(request, registry);
+        } catch (MissingValuesException e) {
+            throw new IllegalArgumentException(e.getMessage() + " Say --missing drop or --missing impute.", e);
+        }
     }
 
     /** What can be refused before any file is read is refused as bad usage. */

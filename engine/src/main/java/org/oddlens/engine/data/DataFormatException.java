@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** A data file cannot be used as asked; the message is the sentence shown: what happened, why, what to do. */
-public final class DataFormatException extends RuntimeException {
+public sealed class DataFormatException extends RuntimeException permits MissingValuesException {
 
     private static final long serialVersionUID = 1L;
 

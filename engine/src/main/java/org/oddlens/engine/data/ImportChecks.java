@@ -70,7 +70,7 @@ final class ImportChecks {
     private RowBlock apply(boolean[] bad, String found) {
         int badRows = (int) IntStream.range(0, bad.length).filter(i -> bad[i]).count();
         switch (policy) {
-            case REPORT -> throw new DataFormatException(
+            case REPORT -> throw new MissingValuesException(
                     file,
                     found + " Choose: drop "
                             + (badRows == 1 ? "that row" : "those " + Sentences.count(badRows) + " rows")

@@ -1,5 +1,7 @@
 package org.oddlens.engine.detector;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.oddlens.engine.run.Tensor;
 
@@ -25,6 +27,12 @@ public interface FittedDetector extends AutoCloseable {
 
     /** How {@link #contributions} are found: {@code reconstruction error}, {@code gradient} or {@code ablation}. */
     String contributionMethod();
+
+    /**
+     * Writes the network as a SameDiff FlatBuffers file for use outside Oddlens; does nothing for a detector without one.
+     * Oddlens itself never reads such files back.
+     */
+    default void exportGraph(Path file) throws IOException {}
 
     /** All learned numbers; {@link DetectorProvider#restore} makes the same detector from them. */
     Map<String, Tensor> weights();

@@ -1,5 +1,7 @@
 package org.oddlens.engine.detector;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -83,6 +85,11 @@ final class NetworkFitted implements FittedDetector {
     @Override
     public String contributionMethod() {
         return "reconstruction error";
+    }
+
+    @Override
+    public void exportGraph(Path file) throws IOException {
+        executor.network().graph().asFlatFile(file.toFile());
     }
 
     @Override

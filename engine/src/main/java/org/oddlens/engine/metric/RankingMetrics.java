@@ -94,9 +94,9 @@ public final class RankingMetrics {
         double sum = 0;
         for (int k = 0; k < tp.length; k++) {
             int gain = tp[k] - (k == 0 ? 0 : tp[k - 1]);
-            sum += (double) gain / anomalies * tp[k] / ((double) tp[k] + fp[k]);
+            sum += (double) gain * tp[k] / ((double) tp[k] + fp[k]);
         }
-        return Metric.of(sum);
+        return Metric.of(sum / anomalies); // divided last, so that a perfect ranking gives exactly 1
     }
 
     /** The largest F1, compared as exact fractions; empty without anomalies. Uses labels. */

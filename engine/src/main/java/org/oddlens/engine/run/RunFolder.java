@@ -31,6 +31,7 @@ public final class RunFolder {
     public static final String SPLIT = "split.npz";
     public static final String METRICS = "metrics.json";
     public static final String MODEL = "model.zip";
+    public static final String GRAPH = "model.fb";
     public static final String FINAL_SCORES = "scores/final.npy";
     private static final String LOCK = "lock";
     private static final String LOG = "log.txt";

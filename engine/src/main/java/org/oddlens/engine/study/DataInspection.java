@@ -108,6 +108,7 @@ public record DataInspection(
 
     private static DataInspection imported(DataSpec asked, String format, List<Array> arrays, RoleGuess guess) {
         String problem = null;
+        boolean shownFilled = false;
         ImportedData imported;
         try {
             imported = DataImport.load(asked);
@@ -118,7 +119,12 @@ public record DataInspection(
             // Missing values stop a run until the user chooses; the rest of the file can be shown all the same.
             imported = DataImport.load(asked.withMissing(MissingPolicy.IMPUTE));
             problem = e.getMessage();
+            shownFilled = true;
         }
+        // What was filled in for showing only is no news about the data; the problem says it all.
+        List<String> notes = imported.report()
+                .sentences()
+                .subList(shownFilled ? 1 : 0, imported.report().sentences().size());
         Dataset dataset = imported.dataset();
         List<Column> columns = new ArrayList<>();
         for (int j = 0; j < Math.min(dataset.features(), MAX_COLUMNS); j++) {
@@ -139,7 +145,7 @@ public record DataInspection(
                 dataset.features(),
                 dataset.rowShape(),
                 dataset.labels().isPresent() ? (Integer) dataset.anomalies() : null,
-                imported.report().sentences(),
+                notes,
                 ProtocolSpec.defaultFor(dataset).id(),
                 protocols(dataset),
                 columns,

@@ -31,6 +31,7 @@ import org.oddlens.engine.threshold.ThresholdSpec;
  * @param provider the detector
  * @param values   hyperparameters
  * @param shape    the network
+ * @param seconds  time it took to load and check
  */
 public record RunPlan(
         RunSpec spec,
@@ -38,7 +39,8 @@ public record RunPlan(
         Split split,
         DetectorProvider provider,
         Values values,
-        NetworkShape shape) {
+        NetworkShape shape,
+        double seconds) {
 
     /** Seed used when none is given. */
     public static final long DEFAULT_SEED = 42;
@@ -50,6 +52,7 @@ public record RunPlan(
      * @throws RuntimeException whose message is the sentence for the user, if anything does not fit
      */
     public static RunPlan of(RunSpec request, DetectorRegistry registry) {
+        long start = System.nanoTime();
         DetectorProvider provider = registry.get(request.detector());
         String presetId = request.preset() == null ? "default" : request.preset();
         Preset preset = provider.descriptor().preset(presetId);
@@ -79,7 +82,7 @@ public record RunPlan(
                 request.device() == null ? "cpu" : request.device(),
                 request.executor() == null ? "replay" : request.executor(),
                 Math.max(1, request.threads()));
-        return new RunPlan(spec, imported, split, provider, values, shape);
+        return new RunPlan(spec, imported, split, provider, values, shape, (System.nanoTime() - start) / 1e9);
     }
 
     /** The form's and the command line's validation share is the protocol's: rows are set aside once. */
