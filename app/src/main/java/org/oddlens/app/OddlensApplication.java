@@ -10,6 +10,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Stage;
 import org.oddlens.app.fx.UiThread;
 import org.oddlens.app.settings.SettingsFile;
+import org.oddlens.app.shell.FileDialogue;
 import org.oddlens.app.shell.MainWindow;
 import org.oddlens.app.shell.ShellViewModel;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -45,7 +46,7 @@ public final class OddlensApplication extends Application {
                 worker,
                 UiThread.soon(),
                 UiThread.paced());
-        MainWindow window = new MainWindow(model, painter, UiThread.soon());
+        MainWindow window = new MainWindow(model, new FileDialogue(), painter, UiThread.soon());
         UiResources.icons().forEach(icon -> stage.getIcons().add(new Image(icon)));
         stage.setTitle("Oddlens");
         stage.setWidth(1440);

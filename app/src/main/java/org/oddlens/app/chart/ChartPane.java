@@ -15,6 +15,7 @@ import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -73,6 +74,7 @@ public abstract class ChartPane extends VBox {
 
     private final Map<Ink, SimpleStyleableObjectProperty<Color>> inks = new EnumMap<>(Ink.class);
     private final StackPane plot = new StackPane();
+    private final Label heading = new Label();
     private final Label caption = new Label();
     private final Label emptyText = new Label();
     private final Button emptyAction = new Button();
@@ -104,6 +106,8 @@ public abstract class ChartPane extends VBox {
         emptyText.getStyleClass().add("od-empty-text");
         emptyText.setMaxWidth(360);
         emptyAction.setMinHeight(28);
+        heading.getStyleClass().add("od-panel-title");
+        heading.setMinWidth(USE_PREF_SIZE);
         empty.getStyleClass().add("od-empty");
         empty.setAlignment(Pos.CENTER);
         plot.getStyleClass().add("od-plot");
@@ -114,6 +118,26 @@ public abstract class ChartPane extends VBox {
         VBox.setVgrow(plot, Priority.ALWAYS);
         setMinSize(0, 0);
         showEmpty("", "", null);
+    }
+
+    /** Names the chart: before its controls, or above the plot while there are none. */
+    public final void setHeading(String text) {
+        heading.setText(text);
+        heading.setLabelFor(plot);
+        placeHeading();
+    }
+
+    private void placeHeading() {
+        if (heading.getText().isEmpty()) {
+            return;
+        }
+        Pane place = !isEmpty() && !controls.isEmpty() && controls.get(0) instanceof Pane bar ? bar : this;
+        if (heading.getParent() != place) {
+            if (heading.getParent() instanceof Pane before) {
+                before.getChildren().remove(heading);
+            }
+            place.getChildren().add(0, heading);
+        }
     }
 
     /** Style properties of a chart: those of a box and the colours {@code -od-plot-*}. */
@@ -170,6 +194,7 @@ public abstract class ChartPane extends VBox {
         children.add(plot);
         children.add(caption);
         getChildren().setAll(children);
+        placeHeading();
         parts.forEach(part -> part.setVisible(!isEmpty()));
         showControls(!isEmpty());
     }
@@ -234,6 +259,7 @@ public abstract class ChartPane extends VBox {
             node.setVisible(on);
             node.setManaged(on);
         });
+        placeHeading();
     }
 
     private Stream<Node> plotParts() {

@@ -18,8 +18,10 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.oddlens.ui.UiResources;
 
 /**
  * Rows in a plane: latent codes, or a picture of the data. Up to 200,000 rows are single marks, more are a density
@@ -40,6 +42,8 @@ public final class LatentScatter extends ChartPane {
     private final ToggleButton density = toggle("mdal-blur_on", "Density (D)");
     private final ToggleButton memory = toggle("mdal-layers", "Memory items (O)");
     private final ToggleButton lock = toggle("mdal-lock", "Hold the axes still");
+    private final Label colourLabel = new Label("Colour");
+    private final HBox colour = new HBox(6, colourLabel, colourBy);
     private final Legend legend = new Legend();
     private final Label readout = new Label();
     private final ObjectProperty<RowSelection> selection =
@@ -68,9 +72,9 @@ public final class LatentScatter extends ChartPane {
         readout.setVisible(false);
         StackPane.setAlignment(readout, Pos.TOP_RIGHT);
         StackPane.setMargin(readout, new Insets(16, 20, 0, 0));
-        Label colourLabel = new Label("Colour");
         colourLabel.getStyleClass().add("od-caption");
-        FlowPane bar = new FlowPane(spaceName, colourLabel, colourBy, tool, density, memory, lock);
+        colour.setAlignment(Pos.CENTER_LEFT);
+        FlowPane bar = new FlowPane(spaceName, colour, tool, density, memory, lock);
         bar.getStyleClass().add("od-chart-bar");
         bar.setMinHeight(USE_PREF_SIZE);
         StackPane layers = new StackPane(surface, readout);
@@ -93,6 +97,9 @@ public final class LatentScatter extends ChartPane {
         String before = spaceName.getValue();
         spaces = List.copyOf(offered);
         List<String> names = spaces.stream().map(ScatterSpace::name).toList();
+        if (names.isEmpty()) {
+            showEmpty(UiResources.message("empty.latent.waiting"), "", null);
+        }
         if (!names.equals(spaceName.getItems())) {
             spaceName.getItems().setAll(names);
             spaceName.setValue(names.contains(before) ? before : names.isEmpty() ? null : names.get(0));
@@ -243,6 +250,8 @@ public final class LatentScatter extends ChartPane {
         }
         memory.setVisible(frame.memory().size() > 0);
         memory.setManaged(frame.memory().size() > 0);
+        colour.setVisible(frame.scored());
+        colour.setManaged(frame.scored());
         surface.show(prepared);
         describeRows();
         setSummary("Scatter of " + frame.xTitle() + " and " + frame.yTitle() + ". " + frame.caption() + ".");

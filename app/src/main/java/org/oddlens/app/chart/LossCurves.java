@@ -33,6 +33,7 @@ import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
+import org.oddlens.ui.UiResources;
 
 /**
  * Losses per epoch, metrics in a second plot below. Curves are replaced as a whole and drawn once a pulse at most.
@@ -113,11 +114,23 @@ public final class LossCurves extends ChartPane {
         plot().setAccessibleHelp("Left and right arrow read the values epoch by epoch, L switches the log axis.");
     }
 
+    /** Says that no run is shown. */
+    public void showNoRun() {
+        curves = List.of();
+        showEmpty(UiResources.message("empty.curves.noRun"), "", null);
+    }
+
+    /** Says that this run has no epochs. */
+    public void showNothingTrained(String sentence) {
+        curves = List.of();
+        showEmpty(sentence, "", null);
+    }
+
     /** Replaces all curves; a curve keeps its place in the list, and with it its colour, for its whole life. */
     public void setCurves(List<Curve> all) {
         curves = List.copyOf(all);
         if (curves.stream().allMatch(curve -> curve.epoch().length == 0)) {
-            showEmpty("Training has started. The first point appears after epoch 1.", "", null);
+            showEmpty(UiResources.message("empty.curves.waiting"), "", null);
             return;
         }
         showPlot();

@@ -105,7 +105,9 @@ record PlotFrame(double left, double top, double width, double height) {
         g.translate(0.25 * em, top + height / 2);
         g.rotate(-90);
         g.setTextBaseline(VPos.TOP);
-        g.fillText(yTitle, 0, 0, height + 2 * em);
+        int bracket = yTitle.indexOf(" (");
+        boolean fits = bracket < 0 || textWidth(yTitle, palette.font()) <= height + 2 * em;
+        g.fillText(fits ? yTitle : yTitle.substring(0, bracket), 0, 0, height + 2 * em);
         g.restore();
     }
 

@@ -8,6 +8,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
+import org.oddlens.ui.UiResources;
 
 /**
  * ROC or precision-recall curve with the point of the current threshold. Both need labels, and say so. All methods
@@ -42,9 +43,13 @@ public final class RocPrChart extends ChartPane {
         plot().setAccessibleHelp("Left and right arrow switch between ROC and PR.");
     }
 
-    /** Shows other curves. */
+    /** Shows other curves; null: there are none yet. */
     public void setCurves(RocPrCurves points) {
         curves = points;
+        if (points == null) {
+            showEmpty(UiResources.message("empty.roc.noRun", "ROC"), "", null);
+            return;
+        }
         showPlot();
         refresh();
     }

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.geometry.Point2D;
 import javafx.geometry.VPos;
 import javafx.scene.Cursor;
 import javafx.scene.canvas.GraphicsContext;
@@ -16,6 +17,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
+import org.oddlens.ui.UiResources;
 
 /**
  * Histogram of anomaly scores per label with a threshold that can be dragged or moved by the arrow keys. Bars of the
@@ -68,9 +70,13 @@ public final class ScoreHistogram extends ChartPane {
                 + "L switches logarithmic counts.");
     }
 
-    /** Shows other scores; the threshold stays. */
+    /** Shows other scores; the threshold stays. Null: there are none yet. */
     public void setDistribution(ScoreDistribution distribution) {
         scores = distribution;
+        if (distribution == null) {
+            showEmpty(UiResources.message("empty.scores"), "", null);
+            return;
+        }
         if (distribution.rows() == 0) {
             showEmpty("No row has a finite score, so there is nothing to count.", "", null);
             return;
@@ -303,6 +309,12 @@ public final class ScoreHistogram extends ChartPane {
             }
         }
         e.consume();
+    }
+
+    /** Where on the screen the threshold can be grabbed. */
+    public Point2D thresholdOnScreen() {
+        PlotFrame room = room();
+        return bars.localToScreen(pixel(threshold.get()), room.top() + room.height() / 2);
     }
 
     /** The part that paints, for tests that point at it. */

@@ -22,7 +22,6 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.NumberText;
-import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.study.DataInspection;
@@ -59,7 +58,7 @@ public final class DataPage extends VBox {
         setId("data-page");
         getStyleClass().add("od-page");
         SplitPane body = new SplitPane(tables(), picturePanel());
-        body.setDividerPositions(0.52);
+        body.setDividerPositions(0.56);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header(), body);
         model.inspectionProperty().addListener((property, before, now) -> show(now));
@@ -68,6 +67,7 @@ public final class DataPage extends VBox {
         model.phaseProperty().addListener((property, before, now) -> {
             if (now == DataViewModel.Phase.READING) {
                 subtitle.setText("Reading…");
+                picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
             }
         });
         showProblem("");
@@ -120,18 +120,18 @@ public final class DataPage extends VBox {
                 .map(String::valueOf)
                 .collect(Collectors.joining(" × ")));
         column(arrays, "Type", 80, DataInspection.Array::type);
-        column(arrays, "Smallest", 80, array -> number(array.min()));
-        column(arrays, "Largest", 80, array -> number(array.max()));
-        column(arrays, "Missing", 70, array -> NumberText.count(array.missing()));
+        number(arrays, "Smallest", 84, array -> number(array.min()));
+        number(arrays, "Largest", 84, array -> number(array.max()));
+        number(arrays, "Missing", 76, array -> NumberText.count(array.missing()));
         column(arrays, "Note", 220, array -> array.reason() == null ? "" : array.reason());
-        column(columns, "Column", 120, DataInspection.Column::name);
-        column(columns, "Missing", 70, row -> NumberText.count(row.missing()));
-        column(columns, "Min", 80, row -> number(row.min()));
-        column(columns, "Median", 80, row -> number(row.median()));
-        column(columns, "Mean", 80, row -> number(row.mean()));
-        column(columns, "Max", 80, row -> number(row.max()));
-        column(columns, "Sd", 80, row -> number(row.sd()));
-        column(columns, "Skew", 70, row -> number(row.skew()));
+        column(columns, "Column", 72, DataInspection.Column::name);
+        number(columns, "Missing", 72, row -> NumberText.count(row.missing()));
+        number(columns, "Min", 78, row -> number(row.min()));
+        number(columns, "Median", 80, row -> number(row.median()));
+        number(columns, "Mean", 80, row -> number(row.mean()));
+        number(columns, "Max", 72, row -> number(row.max()));
+        number(columns, "Sd", 72, row -> number(row.sd()));
+        number(columns, "Skew", 72, row -> number(row.skew()));
         arrays.setId("arrays-table");
         columns.setId("columns-table");
         preview.setId("preview-table");
@@ -186,13 +186,19 @@ public final class DataPage extends VBox {
         return new Tab(title, table);
     }
 
-    private static <T> void column(
+    private static <T> void number(
+            TableView<T> table, String title, double width, java.util.function.Function<T, String> text) {
+        column(table, title, width, text).setStyle("-fx-alignment: CENTER_RIGHT;");
+    }
+
+    private static <T> TableColumn<T, String> column(
             TableView<T> table, String title, double width, java.util.function.Function<T, String> text) {
         TableColumn<T, String> column = new TableColumn<>(title);
         column.setPrefWidth(width);
         column.setSortable(false);
         column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
         table.getColumns().add(column);
+        return column;
     }
 
     private static String number(Double value) {
@@ -274,6 +280,7 @@ public final class DataPage extends VBox {
             TableColumn<float[], String> column = new TableColumn<>(name);
             column.setSortable(false);
             column.setPrefWidth(78);
+            column.setStyle("-fx-alignment: CENTER_RIGHT;");
             column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(NumberText.score(cell.getValue()[place])));
             preview.getColumns().add(column);
         }
@@ -327,13 +334,7 @@ public final class DataPage extends VBox {
             pictureNote.setText("");
             return;
         }
-        byte[] labels = new byte[drawn.labels().length];
-        for (int i = 0; i < labels.length; i++) {
-            labels[i] = (byte) drawn.labels()[i];
-        }
-        boolean axes = drawn.method().equals("pca");
-        picture.setFrame(ScatterFrame.of(drawn.x(), drawn.y(), labels, new float[0], drawn.rows())
-                .withTitles(axes ? "principal axis 1" : "MDS 1", axes ? "principal axis 2" : "MDS 2"));
+        picture.setFrame(PictureFrame.of(drawn, model.inspectionProperty().get()));
         pictureNote.setText(drawn.note());
     }
 }

@@ -18,7 +18,7 @@ import org.oddlens.engine.param.Hyperparameter;
  */
 record FieldEditor(Control control, StringProperty text) {
 
-    private static final double WIDTH = 128;
+    private static final double WIDTH = 112;
 
     static FieldEditor of(Hyperparameter<?> hyperparameter) {
         FieldEditor editor;

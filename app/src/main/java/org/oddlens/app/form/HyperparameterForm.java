@@ -71,7 +71,7 @@ public final class HyperparameterForm extends VBox {
         noMatch.getStyleClass().add("od-muted");
         noMatch.setWrapText(true);
         sections.getChildren().add(noMatch);
-        sections.setPadding(new Insets(0, 12, 0, 0)); // room for the scroll bar
+        sections.setPadding(new Insets(0, 10, 0, 0)); // room for the scroll bar
         ScrollPane scroll = new ScrollPane(sections);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -132,6 +132,12 @@ public final class HyperparameterForm extends VBox {
     /** The preset that marks and reset arrows refer to; setting it fills the form. */
     public ObjectProperty<Preset> presetProperty() {
         return preset.valueProperty();
+    }
+
+    /** Puts the cursor into the search field. */
+    public void focusSearch() {
+        search.requestFocus();
+        search.selectAll();
     }
 
     /** What is searched for: label, key, help or original flag. */
@@ -231,19 +237,23 @@ public final class HyperparameterForm extends VBox {
         sections.getChildren().add(pane);
     }
 
-    private VBox buildCommandLine() {
-        Label label = new Label(UiResources.message("form.commandLine"));
-        label.getStyleClass().add("od-caption");
-        label.setLabelFor(command);
+    private TitledPane buildCommandLine() {
         command.setId("command-line");
         command.setEditable(false);
         command.setWrapText(true);
-        command.setPrefRowCount(2);
+        command.setPrefRowCount(4);
         command.getStyleClass().add("od-code");
         command.setMinHeight(56);
         command.setAccessibleText(UiResources.message("form.commandLine"));
         command.textProperty().bind(commandLine);
-        return new VBox(4, label, command);
+        TitledPane pane = new TitledPane(UiResources.message("form.commandLine"), command);
+        pane.setId("command-line-pane");
+        pane.getStyleClass().add(Styles.DENSE);
+        pane.setAnimated(false);
+        pane.setExpanded(false);
+        pane.setMinHeight(USE_PREF_SIZE);
+        pane.setAccessibleText(UiResources.message("form.commandLine"));
+        return pane;
     }
 
     private void apply(Preset chosen) {

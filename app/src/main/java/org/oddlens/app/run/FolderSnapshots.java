@@ -19,7 +19,7 @@ public final class FolderSnapshots implements SnapshotSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderSnapshots.class);
 
-    private record Request(int epoch, Consumer<RunSnapshot> taker) {}
+    private record Request(int epoch, Consumer<SnapshotPicture> taker) {}
 
     private final RunFolder run;
     private final DetectorDescriptor detector;
@@ -35,7 +35,7 @@ public final class FolderSnapshots implements SnapshotSource {
     }
 
     @Override
-    public void snapshot(int epoch, Consumer<RunSnapshot> taker) {
+    public void snapshot(int epoch, Consumer<SnapshotPicture> taker) {
         if (waiting.getAndSet(new Request(epoch, taker)) == null) {
             worker.execute(this::serve);
         }
@@ -44,7 +44,7 @@ public final class FolderSnapshots implements SnapshotSource {
     private void serve() {
         Request request = waiting.getAndSet(null);
         try {
-            request.taker().accept(reader().at(request.epoch()));
+            request.taker().accept(picture(reader().at(request.epoch())));
         } catch (RuntimeException e) {
             LOG.warn("snapshot {} of {} cannot be read", request.epoch(), run.id(), e);
         }
@@ -58,12 +58,16 @@ public final class FolderSnapshots implements SnapshotSource {
                         ? new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class)
                         : null;
                 RunSnapshot scored = metrics == null ? null : reader().last(metrics.epochs());
-                taker.accept(new Result(metrics, scored));
+                taker.accept(new Result(metrics, scored == null ? null : picture(scored)));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("the result of {} cannot be read", run.id(), e);
                 taker.accept(new Result(null, null));
             }
         });
+    }
+
+    private SnapshotPicture picture(RunSnapshot snapshot) {
+        return SnapshotPicture.of(snapshot, reader().evaluatedRows(), reader().evaluatedAnomalies());
     }
 
     private RunSnapshotReader reader() {

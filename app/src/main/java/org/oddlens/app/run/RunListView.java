@@ -1,6 +1,7 @@
 package org.oddlens.app.run;
 
 import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
@@ -16,6 +17,8 @@ import org.oddlens.app.chart.NumberText;
 /** The recorded runs with their state as icon and word; Enter or a click opens one. */
 public final class RunListView extends ListView<RunItem> {
 
+    private String shown = "";
+
     public RunListView(ObservableList<RunItem> items, Consumer<RunItem> open) {
         super(items);
         setId("run-list");
@@ -25,12 +28,29 @@ public final class RunListView extends ListView<RunItem> {
         empty.getStyleClass().add("od-muted");
         setPlaceholder(empty);
         setCellFactory(list -> new Cell());
+        items.addListener((ListChangeListener<RunItem>) change -> markShown());
         setOnMouseClicked(event -> open(open));
         setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER) {
                 open(open);
             }
         });
+    }
+
+    /** Marks the run that is shown, also when it enters the list later. */
+    public void showSelected(String id) {
+        shown = id;
+        markShown();
+    }
+
+    private void markShown() {
+        for (RunItem item : getItems()) {
+            if (item.id().equals(shown)) {
+                getSelectionModel().select(item);
+                return;
+            }
+        }
+        getSelectionModel().clearSelection();
     }
 
     private void open(Consumer<RunItem> open) {
@@ -56,7 +76,7 @@ public final class RunListView extends ListView<RunItem> {
             Region space = new Region();
             HBox.setHgrow(space, Priority.ALWAYS);
             String auroc = Double.isNaN(item.auroc()) ? "–" : NumberText.metric(item.auroc());
-            Label metric = new Label("AUROC* " + auroc);
+            Label metric = new Label("AUROC ★ " + auroc);
             metric.getStyleClass().add("od-caption");
             Label detail = new Label(
                     item.data() + " · " + when(item.id()) + " · " + item.state().word());

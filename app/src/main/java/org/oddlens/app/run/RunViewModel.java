@@ -1,5 +1,6 @@
 package org.oddlens.app.run;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,8 @@ import org.oddlens.engine.process.EngineGoneException;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunService;
+import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunMetrics;
-import org.oddlens.engine.study.RunSnapshot;
 
 /**
  * State of one run as the window shows it, live or read back from its folder. Knows no control. UI thread only.
@@ -62,9 +63,12 @@ public final class RunViewModel {
         }
     }
 
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private final String id;
     private final String title;
     private final SnapshotSource snapshots;
+    private final RowExplainer explainer;
     private final CoalescingFeed<RunEvent> feed;
     private final Executor uiThread;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.STARTING);
@@ -72,9 +76,11 @@ public final class RunViewModel {
     private final ReadOnlyIntegerWrapper epoch = new ReadOnlyIntegerWrapper();
     private final ReadOnlyDoubleWrapper secondsPerEpoch = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<RunSnapshot> snapshot = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<RunSnapshot> scored = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SnapshotPicture> snapshot = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<SnapshotPicture> scored = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<RunMetrics> metrics = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<RowContributions.Row> explanation = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper explanationProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper live = new ReadOnlyBooleanWrapper();
     private final ObservableList<RunEvent.Epoch> epochs = FXCollections.observableArrayList();
     private final ObservableList<Integer> snapshotEpochs = FXCollections.observableArrayList();
@@ -82,16 +88,19 @@ public final class RunViewModel {
     private RunService.RunHandle handle;
     private Consumer<RunViewModel> onEnd = run -> {};
     private boolean followsTraining = true;
+    private int asked = -1;
 
     /**
      * @param title     what the run is called: detector and data
      * @param snapshots reads the run's folder away from the UI thread
+     * @param explainer asks the engine about single rows
      * @param uiThread  runs a task later on the UI thread, at most 20 times a second
      */
-    public RunViewModel(String id, String title, SnapshotSource snapshots, Executor uiThread) {
+    public RunViewModel(String id, String title, SnapshotSource snapshots, RowExplainer explainer, Executor uiThread) {
         this.id = id;
         this.title = title;
         this.snapshots = snapshots;
+        this.explainer = explainer;
         this.uiThread = uiThread;
         this.feed = new CoalescingFeed<>(uiThread, this::apply);
         phase.addListener((property, before, now) -> live.set(now.live()));
@@ -191,7 +200,7 @@ public final class RunViewModel {
         log.add(clock(ended.time()) + "  " + ended.message());
         phase.set(Phase.valueOf(ended.end().name()));
         snapshots.result(result -> uiThread.execute(() -> {
-            metrics.set(result.metrics());
+            metrics.set(result.metrics()); // first: whoever waits for the scores finds the metrics there
             scored.set(result.scored());
         }));
         onEnd.accept(this);
@@ -230,6 +239,36 @@ public final class RunViewModel {
                     + (started.get() == null ? "." : " of " + started.get().epochs() + "."));
             phase.set(Phase.INTERRUPTED);
         }
+    }
+
+    /** Asks why a row has its score; only a finished run with a model can answer. Of several questions the last counts. */
+    public void explain(int row) {
+        explanation.set(null);
+        explanationProblem.set("");
+        asked = row;
+        if (metrics.get() == null) {
+            explanationProblem.set("What each feature adds to the score can be asked when the run has finished.");
+            return;
+        }
+        explainer
+                .contributions(row)
+                .whenComplete((answer, failure) -> uiThread.execute(() -> {
+                    if (row != asked) {
+                        return;
+                    }
+                    if (failure == null) {
+                        explanation.set(MAPPER.convertValue(answer, RowContributions.Row.class));
+                    } else {
+                        explanationProblem.set(failure.getMessage());
+                    }
+                }));
+    }
+
+    /** No row is looked at any more. */
+    public void explainNothing() {
+        asked = -1;
+        explanation.set(null);
+        explanationProblem.set("");
     }
 
     // ---- commands ----
@@ -287,6 +326,21 @@ public final class RunViewModel {
         return started.getReadOnlyProperty();
     }
 
+    /** Whether this window can hold and stop the run: it is live, and in this window's engine. */
+    public boolean controllable() {
+        return handle != null && live.get();
+    }
+
+    /** Why the row asked about has its score; null while unknown. */
+    public ReadOnlyObjectProperty<RowContributions.Row> explanationProperty() {
+        return explanation.getReadOnlyProperty();
+    }
+
+    /** Why there is no explanation, or empty. */
+    public ReadOnlyStringProperty explanationProblemProperty() {
+        return explanationProblem.getReadOnlyProperty();
+    }
+
     /** Last finished epoch. */
     public ReadOnlyIntegerProperty epochProperty() {
         return epoch.getReadOnlyProperty();
@@ -303,12 +357,12 @@ public final class RunViewModel {
     }
 
     /** The tracked rows at the epoch shown. */
-    public ReadOnlyObjectProperty<RunSnapshot> snapshotProperty() {
+    public ReadOnlyObjectProperty<SnapshotPicture> snapshotProperty() {
         return snapshot.getReadOnlyProperty();
     }
 
     /** All evaluated rows with their final scores; null before the end. */
-    public ReadOnlyObjectProperty<RunSnapshot> scoredProperty() {
+    public ReadOnlyObjectProperty<SnapshotPicture> scoredProperty() {
         return scored.getReadOnlyProperty();
     }
 
@@ -350,25 +404,6 @@ public final class RunViewModel {
 
     /** A sentence for the status bar. */
     public String status() {
-        RunEvent.Started begun = started.get();
-        if (begun == null || !phase.get().live()) {
-            return phase.get().word() + (message.get().isEmpty() ? "" : " – " + message.get());
-        }
-        StringBuilder text = new StringBuilder(phase.get().word())
-                .append(' ')
-                .append(title)
-                .append(" – epoch ")
-                .append(epoch.get())
-                .append('/')
-                .append(begun.epochs());
-        double seconds = secondsPerEpoch.get();
-        if (!Double.isNaN(seconds)) {
-            text.append(String.format(
-                    java.util.Locale.ROOT,
-                    " – %s per epoch – %s left",
-                    Durations.brief(seconds),
-                    Durations.clock(seconds * (begun.epochs() - epoch.get()))));
-        }
-        return text.toString();
+        return new RunStatus(this).text();
     }
 }

@@ -2,7 +2,6 @@ package org.oddlens.app.run;
 
 import java.util.function.Consumer;
 import org.oddlens.engine.study.RunMetrics;
-import org.oddlens.engine.study.RunSnapshot;
 
 /** Reads a run's folder away from the UI thread; answers come on the reading thread. */
 public interface SnapshotSource {
@@ -11,12 +10,12 @@ public interface SnapshotSource {
      * What a run left behind.
      *
      * @param metrics null if it kept no model
-     * @param scored  null likewise
+     * @param scored  all evaluated rows with their final scores; null likewise
      */
-    record Result(RunMetrics metrics, RunSnapshot scored) {}
+    record Result(RunMetrics metrics, SnapshotPicture scored) {}
 
     /** Reads a snapshot; the newest request wins, older ones that have not begun are dropped. */
-    void snapshot(int epoch, Consumer<RunSnapshot> taker);
+    void snapshot(int epoch, Consumer<SnapshotPicture> taker);
 
     /** Reads metrics and final scores. */
     void result(Consumer<Result> taker);

@@ -1,64 +1,83 @@
 package org.oddlens.app.run;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.oddlens.app.chart.NumberText;
 import org.oddlens.engine.study.RunMetrics;
-import org.oddlens.engine.study.RunSnapshot;
 
 /**
- * The result of a run in a few honest sentences: the metric, what an untrained network and a trivial baseline reach, and
- * what the threshold flags.
+ * The result of a run: the metric beside what an untrained network and a trivial baseline reach, and a few honest
+ * sentences.
+ *
+ * @param scored    all evaluated rows; null if they could not be read
+ * @param threshold where the threshold stands now
  */
-record Verdict(String title, RunMetrics metrics, RunSnapshot scores, double threshold) {
+record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
+
+    private static final double CLEARLY_WRONG_WAY = 0.45;
+
+    /** A number with its name. */
+    record Tile(String name, String value, String help) {}
+
+    List<Tile> tiles() {
+        List<Tile> tiles = new ArrayList<>();
+        metric(tiles, "AUROC ★", "auroc", "Area under the ROC curve of the evaluated rows. ★ uses labels.");
+        metric(tiles, "AUPRC ★", "auprc", "Average precision of the evaluated rows. ★ uses labels.");
+        baseline(tiles, "untrained", "Untrained ★", "AUROC of the same network before the first epoch. ★ uses labels.");
+        baseline(
+                tiles,
+                "mean_distance",
+                "Mean distance ★",
+                "AUROC of the distance to the mean of the training rows, the simplest detector. ★ uses labels.");
+        return tiles;
+    }
+
+    private void metric(List<Tile> tiles, String name, String key, String help) {
+        Double value = metrics.metrics().get(key);
+        String reason = metrics.undefined().getOrDefault(key, help);
+        tiles.add(new Tile(name, value == null ? "–" : NumberText.metric(value), value == null ? reason : help));
+    }
+
+    private void baseline(List<Tile> tiles, String key, String name, String help) {
+        Map<String, Double> areas = metrics.baselines().get(key);
+        if (areas != null && areas.get("auroc") != null) {
+            tiles.add(new Tile(name, NumberText.metric(areas.get("auroc")), help));
+        }
+    }
 
     String text() {
-        StringBuilder text = new StringBuilder(title).append(": ").append(end()).append(". ");
+        StringBuilder text = new StringBuilder(end()).append(". ");
         Double auroc = metrics.metrics().get("auroc");
         if (auroc == null) {
-            text.append("AUROC –: ").append(metrics.undefined().get("auroc")).append(' ');
-        } else {
-            text.append("AUROC ").append(NumberText.metric(auroc));
-            text.append(", AUPRC ").append(NumberText.metric(metrics.metrics().get("auprc")));
-            baseline(text, "untrained", "untrained network");
-            baseline(text, "mean_distance", "distance to the mean");
-            text.append(". ");
-            if (auroc < 0.45) {
-                text.append("The ranking is better when turned round: are the labels swapped? ");
-            }
+            text.append("No AUROC: ").append(metrics.undefined().get("auroc")).append(' ');
+        } else if (auroc < CLEARLY_WRONG_WAY) {
+            text.append("AUROC is clearly below 0.5: the ranking is better when turned round, so the labels may be "
+                    + "swapped. ");
         }
-        if (scores != null) {
-            int flagged = 0;
-            for (double score : scores.scores()) {
-                flagged += score >= threshold ? 1 : 0;
-            }
-            text.append(NumberText.count(flagged))
+        if (scored != null) {
+            text.append(NumberText.count(scored.distribution().atOrAbove(threshold)))
                     .append(" of ")
-                    .append(NumberText.count(scores.scores().length))
+                    .append(NumberText.count(scored.distribution().rows()))
                     .append(" rows at or above ")
                     .append(NumberText.score(threshold))
                     .append(". ");
         }
         return text.append("Protocol ")
                 .append(metrics.protocol())
-                .append(", one seed (")
-                .append(metrics.seed())
-                .append(").")
+                .append(", scaler ")
+                .append(metrics.scaler())
+                .append(". One seed only.")
                 .toString();
     }
 
     private String end() {
+        String epochs = metrics.epochs() + (metrics.epochs() == 1 ? " epoch" : " epochs");
         return switch (metrics.end()) {
-            case "completed" -> "finished after " + metrics.epochs() + " epochs";
-            case "stopped" -> "stopped by you after " + metrics.epochs() + " epochs, model kept";
-            case "early-stopped" -> "stopped early after " + metrics.epochs() + " epochs, best one kept";
-            default -> metrics.end() + " after " + metrics.epochs() + " epochs";
+            case "completed" -> "Finished after " + epochs;
+            case "stopped" -> "Stopped by you after " + epochs + ", model kept";
+            case "early-stopped" -> "Stopped early after " + epochs + ", best epoch kept";
+            default -> metrics.end() + " after " + epochs;
         };
-    }
-
-    private void baseline(StringBuilder text, String name, String words) {
-        Map<String, Double> areas = metrics.baselines().get(name);
-        if (areas != null) {
-            text.append("; ").append(words).append(' ').append(NumberText.metric(areas.get("auroc")));
-        }
     }
 }

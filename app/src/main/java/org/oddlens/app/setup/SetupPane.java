@@ -3,6 +3,8 @@ package org.oddlens.app.setup;
 import atlantafx.base.theme.Styles;
 import java.util.List;
 import javafx.beans.binding.Bindings;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -11,6 +13,7 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -25,6 +28,9 @@ import org.oddlens.engine.study.DataInspection;
 /** The panel on the left: detector, evaluation protocol, hyperparameters, shape of the network, Train. */
 public final class SetupPane extends VBox {
 
+    /** The obstacle is that nothing has been opened yet: said quietly. */
+    private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
+
     private final SetupViewModel model;
     private final ComboBox<DetectorProvider> detector = new ComboBox<>();
     private final ComboBox<DataInspection.Protocol> protocol = new ComboBox<>();
@@ -33,6 +39,9 @@ public final class SetupPane extends VBox {
     private final Label obstacle = new Label();
     private final Button train = new Button("Train", new FontIcon("mdmz-play_arrow"));
     private final VBox formPlace = new VBox();
+    private final TitledPane evaluation;
+    private final Label protocolRows = new Label();
+    private HyperparameterForm form;
 
     /** @param start begins the run that the model describes */
     public SetupPane(SetupViewModel model, Runnable start) {
@@ -42,7 +51,12 @@ public final class SetupPane extends VBox {
         Label heading = new Label("Detector");
         heading.getStyleClass().add("od-panel-title");
         heading.setLabelFor(detector);
+        heading.setMinWidth(Region.USE_PREF_SIZE);
+        HBox.setHgrow(detector, Priority.ALWAYS);
+        HBox head = new HBox(12, heading, detector);
+        head.setAlignment(Pos.CENTER_LEFT);
         chooseDetector();
+        evaluation = evaluation();
         summary.setWrapText(true);
         summary.getStyleClass().add("od-caption");
         summary.setMinHeight(Region.USE_PREF_SIZE);
@@ -65,10 +79,18 @@ public final class SetupPane extends VBox {
         train.setAccessibleText("Train");
         train.setOnAction(event -> start.run());
         VBox.setVgrow(formPlace, Priority.ALWAYS);
-        getChildren().addAll(heading, detector, summary, evaluation(), formPlace, shape, obstacle, train);
+        getChildren().addAll(head, summary, formPlace, evaluation, shape, obstacle, train);
+        describeEvaluation();
         model.detectorProperty().addListener((property, before, now) -> showForm(now));
         model.dataProperty().addListener((property, before, now) -> showProtocols(now));
         detector.getSelectionModel().selectFirst();
+        model.commandProperty().addListener((property, before, now) -> form.setCommandPrefix(now));
+        model.problemsProperty().addListener((property, before, now) -> form.showProblems(now));
+        model.obstacleProperty()
+                .addListener((property, before, now) -> obstacle.pseudoClassStateChanged(
+                        WAITING, model.dataProperty().get() == null));
+        obstacle.pseudoClassStateChanged(WAITING, true);
+        setMinWidth(0);
     }
 
     private void chooseDetector() {
@@ -91,17 +113,14 @@ public final class SetupPane extends VBox {
                 .addListener((property, before, now) -> model.detectorProperty().set(now));
     }
 
-    private Region evaluation() {
+    private TitledPane evaluation() {
         protocol.setId("protocol");
         protocol.setAccessibleText("Evaluation protocol");
         protocol.setMaxWidth(Double.MAX_VALUE);
         protocol.setConverter(new StringConverter<>() {
             @Override
             public String toString(DataInspection.Protocol known) {
-                return known == null
-                        ? ""
-                        : known.id() + ": " + NumberText.count(known.train()) + " train, "
-                                + NumberText.count(known.test()) + " test";
+                return known == null ? "" : known.id();
             }
 
             @Override
@@ -112,6 +131,7 @@ public final class SetupPane extends VBox {
         protocol.valueProperty().addListener((property, before, now) -> {
             if (now != null) {
                 model.protocolProperty().set(now.id());
+                protocolRows.setText(rows(now));
             }
         });
         ComboBox<String> scaler = new ComboBox<>();
@@ -142,14 +162,51 @@ public final class SetupPane extends VBox {
         fields.setFillWidth(true);
         grid.getColumnConstraints().addAll(words, fields);
         row(grid, 0, "Protocol", protocol);
-        row(grid, 1, "Scaler", scaler);
-        row(grid, 2, "Threshold", threshold);
-        row(grid, 3, "Seed", seed);
+        protocolRows.getStyleClass().add("od-caption");
+        protocolRows.setWrapText(true);
+        grid.add(protocolRows, 1, 1);
+        row(grid, 2, "Scaler", scaler);
+        row(grid, 3, "Threshold", threshold);
+        row(grid, 4, "Seed", seed);
         TitledPane pane = new TitledPane("Evaluation", grid);
         pane.setId("evaluation");
+        pane.getStyleClass().add(Styles.DENSE);
         pane.setAnimated(false);
+        pane.setExpanded(false);
+        pane.setMinWidth(0);
         pane.setMinHeight(Region.USE_PREF_SIZE);
         return pane;
+    }
+
+    private static String rows(DataInspection.Protocol known) {
+        return "train on " + NumberText.count(known.train()) + ", evaluate " + NumberText.count(known.test()) + " rows"
+                + (known.anomalies() > 0 ? ", " + NumberText.count(known.anomalies()) + " anomalies" : "");
+    }
+
+    /** The title tells the choice, so that the pane need not be open. */
+    private void describeEvaluation() {
+        evaluation
+                .textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> "Evaluation: "
+                                + (model.protocolProperty().get() == null
+                                        ? "–"
+                                        : model.protocolProperty().get())
+                                + ", " + model.thresholdProperty().get(),
+                        model.protocolProperty(),
+                        model.thresholdProperty()));
+        evaluation.accessibleTextProperty().bind(evaluation.textProperty());
+    }
+
+    /** Opens the evaluation part and puts the cursor on the protocol. */
+    public void showEvaluation() {
+        evaluation.setExpanded(true);
+        protocol.requestFocus();
+    }
+
+    /** Puts the cursor into the search field of the form. */
+    public void focusSearch() {
+        form.focusSearch();
     }
 
     private static void row(GridPane grid, int row, String word, Region field) {
@@ -162,23 +219,22 @@ public final class SetupPane extends VBox {
         if (provider == null) {
             return;
         }
+        detector.setValue(provider);
         summary.setText(provider.descriptor().summary());
-        HyperparameterForm form = new HyperparameterForm(
+        form = new HyperparameterForm(
                 provider.descriptor().hyperparameters(), provider.descriptor().presets());
         form.setId("hyperparameters");
         VBox.setVgrow(form, Priority.ALWAYS);
-        model.presetProperty().unbind();
-        model.valuesProperty().unbind();
         model.presetProperty().bind(form.presetProperty());
         model.valuesProperty().bind(form.valuesProperty());
         form.setCommandPrefix(model.commandProperty().get());
-        model.commandProperty().addListener((property, before, now) -> form.setCommandPrefix(now));
-        model.problemsProperty().addListener((property, before, now) -> form.showProblems(now));
         train.disableProperty().unbind();
         train.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> !model.obstacleProperty().get().isEmpty()
+                        () -> model.busyProperty().get()
+                                || !model.obstacleProperty().get().isEmpty()
                                 || !form.validProperty().get(),
+                        model.busyProperty(),
                         model.obstacleProperty(),
                         form.validProperty()));
         formPlace.getChildren().setAll(List.of(form));

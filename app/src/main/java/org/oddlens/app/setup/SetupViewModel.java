@@ -4,11 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -42,6 +44,7 @@ public final class SetupViewModel {
     private final StringProperty threshold = new SimpleStringProperty(ThresholdSpec.DEFAULT.format());
     private final StringProperty seed = new SimpleStringProperty("42");
     private final ObjectProperty<DataInspection> data = new SimpleObjectProperty<>();
+    private final BooleanProperty busy = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper shape = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Map<String, String>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
@@ -49,6 +52,7 @@ public final class SetupViewModel {
 
     public SetupViewModel(DetectorRegistry registry) {
         this.registry = registry;
+        detector.addListener((p, before, now) -> forgetValues());
         for (ObjectProperty<?> property : List.of(detector, preset, values, data)) {
             property.addListener((p, before, now) -> refresh());
         }
@@ -56,6 +60,14 @@ public final class SetupViewModel {
             property.addListener((p, before, now) -> refresh());
         }
         data.addListener((p, before, now) -> protocol.set(now == null ? null : now.protocol()));
+    }
+
+    /** Values of another detector mean nothing to this one; the form of the new one brings its own. */
+    private void forgetValues() {
+        values.unbind();
+        preset.unbind();
+        values.set(null);
+        preset.set(null);
     }
 
     private void refresh() {
@@ -176,6 +188,11 @@ public final class SetupViewModel {
                 "cpu",
                 "replay",
                 1);
+    }
+
+    /** Whether a run trains, so that no other can start. */
+    public BooleanProperty busyProperty() {
+        return busy;
     }
 
     public List<DetectorProvider> detectors() {

@@ -25,23 +25,23 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
+import javafx.stage.WindowEvent;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.dataset.DataPage;
+import org.oddlens.app.dataset.PictureFrame;
 import org.oddlens.app.fx.Theme;
 import org.oddlens.app.run.RunListView;
 import org.oddlens.app.run.RunPage;
 import org.oddlens.app.run.RunViewModel;
 import org.oddlens.app.setup.SetupPane;
+import org.oddlens.engine.study.DataInspection;
 
 /** The main window: setup and runs on the left, pages in the middle, tool bar above, status below. */
 public final class MainWindow {
 
-    /** Endings that the file dialogue offers; the reader looks at the content. */
-    private static final List<String> ENDINGS = List.of("*.mat", "*.npz", "*.npy", "*.csv", "*.tsv", "*.txt");
-
     private final ShellViewModel model;
+    private final FileQuestion files;
     private final Scene scene;
     private final BorderPane root = new BorderPane();
     private final StackPane pages = new StackPane();
@@ -49,6 +49,9 @@ public final class MainWindow {
     private final RunPage runPage;
     private final WelcomePage welcome;
     private final SetupPane setup;
+    private final ToolBar toolBar;
+    private final RunListView runList;
+    private final Button train = tool("Train", "mdmz-play_arrow", "Train (Ctrl+Enter)");
     private final Button pause = tool("Pause", "mdmz-pause", "Pause or continue (Space in a chart)");
     private final Button step = tool("One epoch", "mdmz-skip_next", "Train one epoch, then hold (.)");
     private final Button stop = tool("Stop and keep", "mdmz-stop", "Stop and keep the model (Ctrl+.)");
@@ -61,17 +64,21 @@ public final class MainWindow {
     private RunViewModel followed;
 
     /**
+     * @param files    asks for a data file
      * @param painter  paints scatters, one task at a time
      * @param uiThread runs a task soon on the UI thread
      */
-    public MainWindow(ShellViewModel model, Executor painter, Executor uiThread) {
+    public MainWindow(ShellViewModel model, FileQuestion files, Executor painter, Executor uiThread) {
         this.model = model;
+        this.files = files;
         dataPage = new DataPage(model.data(), new LatentScatter(painter, uiThread));
-        runPage = new RunPage(new LatentScatter(painter, uiThread));
+        runPage = new RunPage(new LatentScatter(painter, uiThread), new Wishes());
         welcome = new WelcomePage(model, this::chooseFile);
         setup = new SetupPane(model.setup(), model::train);
         pages.getChildren().setAll(welcome, dataPage, runPage);
-        root.setTop(new VBox(new Menus(model, this).bar(), toolBar(), bannerBar()));
+        toolBar = toolBar();
+        runList = new RunListView(model.runs().items(), model::openRun);
+        root.setTop(new VBox(new Menus(model, this).bar(), toolBar, bannerBar()));
         SplitPane middle = new SplitPane(left(), pages);
         SplitPane.setResizableWithParent(middle.getItems().get(0), false);
         middle.setDividerPositions(0.25);
@@ -85,6 +92,10 @@ public final class MainWindow {
         model.runProperty().addListener((property, before, now) -> follow(now));
         model.settingsProperty().addListener((property, before, now) -> showTheme());
         model.bannerProperty().addListener((property, before, now) -> showBanner(now));
+        model.data().pictureProperty().addListener((property, before, now) -> {
+            DataInspection found = model.data().inspectionProperty().get();
+            runPage.showData(now == null || found == null ? null : PictureFrame.of(now, found));
+        });
         showPage(model.pageProperty().get());
         showTheme();
         showRunState();
@@ -106,7 +117,6 @@ public final class MainWindow {
     private ToolBar toolBar() {
         Button open = tool("Import", "mdal-folder_open", "Import data (Ctrl+I)");
         open.setOnAction(event -> chooseFile());
-        Button train = tool("Train", "mdmz-play_arrow", "Train (Ctrl+Enter)");
         train.setOnAction(event -> startTraining());
         pause.setOnAction(event -> run(RunViewModel::pauseOrProceed));
         step.setOnAction(event -> run(RunViewModel::stepEpoch));
@@ -135,15 +145,16 @@ public final class MainWindow {
     private Region left() {
         Label runsWord = new Label("Runs");
         runsWord.getStyleClass().add("od-panel-title");
-        RunListView list = new RunListView(model.runs().items(), model::openRun);
-        runsWord.setLabelFor(list);
-        VBox.setVgrow(list, Priority.ALWAYS);
-        VBox runs = new VBox(runsWord, list);
+        runsWord.setLabelFor(runList);
+        VBox.setVgrow(runList, Priority.ALWAYS);
+        VBox runs = new VBox(runsWord, runList);
         runs.getStyleClass().add("od-panel");
         runs.setMinHeight(90);
+        runs.setPrefHeight(172);
+        setup.setPrefHeight(2000); // all the rest
         SplitPane split = new SplitPane(setup, runs);
         split.setOrientation(javafx.geometry.Orientation.VERTICAL);
-        split.setDividerPositions(0.74);
+        SplitPane.setResizableWithParent(runs, false);
         StackPane padded = new StackPane(split);
         padded.getStyleClass().add("od-page");
         padded.setMinWidth(300);
@@ -218,15 +229,17 @@ public final class MainWindow {
         now.epochProperty().addListener(onRunChange);
         now.messageProperty().addListener(onRunChange);
         runPage.show(now, model.runDetector());
+        runList.showSelected(now.id());
         showRunState();
     }
 
     private void showRunState() {
-        boolean live = followed != null && followed.liveProperty().get();
+        boolean live = followed != null && followed.controllable();
         RunViewModel.Phase phase =
                 followed == null ? null : followed.phaseProperty().get();
         boolean paused = phase == RunViewModel.Phase.PAUSED;
-        pause.setDisable(!(paused || phase == RunViewModel.Phase.TRAINING));
+        train.setDisable(live);
+        pause.setDisable(!live || !(paused || phase == RunViewModel.Phase.TRAINING));
         pause.setText(paused ? "Continue" : "Pause");
         pause.setGraphic(new FontIcon(paused ? "mdmz-play_arrow" : "mdmz-pause"));
         step.setDisable(pause.isDisable());
@@ -261,15 +274,36 @@ public final class MainWindow {
     }
 
     void chooseFile() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Import data");
-        chooser.getExtensionFilters()
-                .addAll(
-                        new FileChooser.ExtensionFilter("Data files", ENDINGS),
-                        new FileChooser.ExtensionFilter("All files", "*.*"));
-        File file = chooser.showOpenDialog(scene.getWindow());
-        if (file != null) {
-            model.open(file.toPath());
+        files.ask(scene.getWindow()).ifPresent(model::open);
+    }
+
+    void findSetting() {
+        setup.focusSearch();
+    }
+
+    void close() {
+        scene.getWindow().fireEvent(new WindowEvent(scene.getWindow(), WindowEvent.WINDOW_CLOSE_REQUEST));
+    }
+
+    /** Parts between which F6 moves, in reading order. */
+    List<Node> regions() {
+        return List.of(toolBar, setup, runList, welcome, dataPage, runPage);
+    }
+
+    private final class Wishes implements RunPage.Wishes {
+        @Override
+        public void train() {
+            startTraining();
+        }
+
+        @Override
+        public void chooseLabel() {
+            model.pageProperty().set(ShellViewModel.Page.DATA);
+        }
+
+        @Override
+        public void changeSplit() {
+            setup.showEvaluation();
         }
     }
 

@@ -14,23 +14,6 @@ import org.oddlens.sample.Sample;
 /** The menu bar. An ellipsis means that a dialogue follows. */
 final class Menus {
 
-    private static final String KEYS =
-            """
-            Ctrl+I          import data
-            Ctrl+N          new run with these data
-            Ctrl+Enter      train
-            Space           pause or continue (in a chart)
-            .               one epoch (in a chart)
-            Ctrl+.          stop and keep
-            Ctrl+1 … 3      welcome, data, run
-            Ctrl+Shift+L    log
-            Ctrl+Shift+D    light or dark
-            F1              these keys
-
-            In the latent view: arrow keys walk from row to row, Enter selects,
-            + and − zoom, 0 fits, C changes colours, D shows density, O shows memory items.
-            In the curves: L switches the log axis. In the histogram: arrow keys move the threshold.""";
-
     private final ShellViewModel model;
     private final MainWindow window;
 
@@ -66,10 +49,8 @@ final class Menus {
                         new SeparatorMenuItem(),
                         item("New run", "Shortcut+N", () -> model.pageProperty().set(ShellViewModel.Page.DATA)),
                         new SeparatorMenuItem(),
-                        item("Quit", "Shortcut+Q", () -> window.scene()
-                                .getWindow()
-                                .fireEvent(new javafx.stage.WindowEvent(
-                                        window.scene().getWindow(), javafx.stage.WindowEvent.WINDOW_CLOSE_REQUEST))));
+                        item("Close window", "Shortcut+W", window::close),
+                        item("Quit", "Shortcut+Q", window::close));
         return menu;
     }
 
@@ -108,6 +89,7 @@ final class Menus {
                         item("Data", "Shortcut+2", () -> model.pageProperty().set(ShellViewModel.Page.DATA)),
                         item("Run", "Shortcut+3", () -> model.pageProperty().set(ShellViewModel.Page.RUN)),
                         new SeparatorMenuItem(),
+                        item("Find a setting", "Shortcut+F", window::findSetting),
                         dark,
                         item("Log", "Shortcut+Shift+L", window::showLog));
         return menu;
@@ -117,7 +99,12 @@ final class Menus {
         Menu menu = new Menu("Help");
         menu.getItems()
                 .addAll(
-                        item("Keyboard", "F1", () -> tell("Keyboard", KEYS)),
+                        item(
+                                "Keyboard",
+                                "F1",
+                                () -> KeyboardPage.show(
+                                        window.scene().getWindow(),
+                                        window.scene().getStylesheets())),
                         item(
                                 "About",
                                 null,
@@ -134,7 +121,6 @@ final class Menus {
         alert.setTitle(title);
         alert.setHeaderText(title);
         javafx.scene.control.Label label = new javafx.scene.control.Label(text);
-        label.getStyleClass().add("od-number");
         alert.getDialogPane().setContent(label);
         alert.show();
     }

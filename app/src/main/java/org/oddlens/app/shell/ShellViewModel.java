@@ -62,6 +62,7 @@ public final class ShellViewModel {
     private final StringProperty engineText = new SimpleStringProperty("Engine is starting…");
     private final StringProperty banner = new SimpleStringProperty("");
     private DetectorDescriptor runDetector;
+    private String device = "";
 
     /**
      * @param worker   reads files, one task at a time
@@ -107,8 +108,11 @@ public final class ShellViewModel {
     private void engineChanged(EngineClient.State state, String detail) {
         switch (state) {
             case STARTING -> engineText.set("Engine is starting…");
-            case READY -> engineText.set("Engine ready – " + detail);
-            case TRAINING -> engineText.set("Engine trains");
+            case READY -> {
+                device = detail;
+                engineText.set("Engine ready – " + detail);
+            }
+            case TRAINING -> engineText.set("Engine trains – " + device);
             case GONE -> {
                 engineText.set("Engine is starting again…");
                 if (run.get() == null || !run.get().liveProperty().get()) {
@@ -155,12 +159,22 @@ public final class ShellViewModel {
         Path folder = home.newRun(spec.detector(), LocalDateTime.now());
         RunViewModel started = model(new RunFolder(folder), spec);
         started.onEnd(ended -> ended(ended));
+        started.startedProperty().addListener((property, before, now) -> runs.refresh());
+        started.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
         show(started, registry.get(spec.detector()).descriptor());
+        banner.set("");
         try {
+            setup.busyProperty().set(true);
             started.follow(engine.submit(spec, folder, started::publish));
         } catch (RuntimeException e) {
+            setup.busyProperty().set(false);
             banner.set(e.getMessage());
         }
+    }
+
+    private void showBusy(boolean trains) {
+        setup.busyProperty().set(trains);
+        engineText.set((trains ? "Engine trains – " : "Engine ready – ") + device);
     }
 
     private void ended(RunViewModel ended) {
@@ -175,7 +189,12 @@ public final class ShellViewModel {
     private RunViewModel model(RunFolder folder, RunSpec spec) {
         DetectorDescriptor detector = registry.get(spec.detector()).descriptor();
         String title = detector.name() + " on " + Path.of(spec.data().file()).getFileName() + ", seed " + spec.seed();
-        return new RunViewModel(folder.id(), title, new FolderSnapshots(folder, detector, worker), paced);
+        return new RunViewModel(
+                folder.id(),
+                title,
+                new FolderSnapshots(folder, detector, worker),
+                row -> engine.contributions(folder.path(), row),
+                paced);
     }
 
     private void show(RunViewModel shown, DetectorDescriptor detector) {
@@ -186,7 +205,7 @@ public final class ShellViewModel {
 
     /** Whether a run trains in this window's engine. */
     public boolean training() {
-        return run.get() != null && run.get().liveProperty().get();
+        return run.get() != null && run.get().controllable();
     }
 
     /** Shows a recorded run. */

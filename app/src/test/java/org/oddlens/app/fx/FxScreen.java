@@ -78,6 +78,18 @@ public final class FxScreen implements AutoCloseable {
         });
     }
 
+    /** Shows a scene that brings its own theme, in a window of that size. */
+    public void show(double width, double height, Supplier<Scene> maker) {
+        run(() -> {
+            stage.setScene(maker.get());
+            stage.setX(0);
+            stage.setY(0);
+            stage.setWidth(width);
+            stage.setHeight(height);
+            stage.show();
+        });
+    }
+
     /** Puts the other theme on the scene shown. */
     public void use(Theme theme) {
         run(() -> theme.applyTo(stage.getScene()));
@@ -110,15 +122,21 @@ public final class FxScreen implements AutoCloseable {
 
     /** Waits until a condition has held in three looks in a row, with pulses between them. */
     public void until(String what, Callable<Boolean> condition) {
+        until(what, 10, condition);
+    }
+
+    /** Likewise, with a longer patience. */
+    public void until(String what, int seconds, Callable<Boolean> condition) {
         int held = 0;
-        for (int look = 0; look < 600; look++) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        while (System.nanoTime() < end) {
             held = call(condition) ? held + 1 : 0;
             if (held == 3) {
                 return;
             }
             pause(17);
         }
-        throw new AssertionError("Not within 10 s: " + what);
+        throw new AssertionError("Not within " + seconds + " s: " + what);
     }
 
     /** Lets a few pulses pass, so that style sheets and layout are applied. */

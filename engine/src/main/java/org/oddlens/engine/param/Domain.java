@@ -1,5 +1,6 @@
 package org.oddlens.engine.param;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -105,7 +106,16 @@ public sealed interface Domain<T> {
             if (value == Math.rint(value) && Math.abs(value) < 1e15) {
                 return Long.toString(value.longValue());
             }
-            return Double.toString(value);
+            return brief(new BigDecimal(Double.toString(value)).stripTrailingZeros());
+        }
+
+        /** {@code 0.0025}, {@code 2e-4}: the same decimal as {@code Double.toString}, so that reading it is exact. */
+        private static String brief(BigDecimal decimal) {
+            int exponent = decimal.precision() - decimal.scale() - 1;
+            if (exponent >= -3 && exponent < 15) {
+                return decimal.toPlainString();
+            }
+            return decimal.movePointLeft(exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
         }
 
         @Override

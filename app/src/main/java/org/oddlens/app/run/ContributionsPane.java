@@ -1,0 +1,104 @@
+package org.oddlens.app.run;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.oddlens.app.chart.NumberText;
+import org.oddlens.engine.study.RowContributions;
+
+/** Why one row has its score: what each feature adds to it, largest first, as bars. */
+final class ContributionsPane extends VBox {
+
+    private static final int MOST = 40;
+
+    private final Label title = new Label();
+    private final Label method = new Label();
+    private final GridPane bars = new GridPane(8, 3);
+    private final ScrollPane scroll = new ScrollPane(bars);
+
+    ContributionsPane() {
+        super(4);
+        setId("contributions");
+        getStyleClass().add("od-inspector");
+        title.getStyleClass().add("od-panel-title");
+        title.setMinHeight(Region.USE_PREF_SIZE);
+        method.getStyleClass().add("od-caption");
+        method.setWrapText(true);
+        method.setMinHeight(Region.USE_PREF_SIZE);
+        ColumnConstraints name = new ColumnConstraints(40, 84, 120);
+        ColumnConstraints bar = new ColumnConstraints(40, 120, Double.MAX_VALUE);
+        bar.setHgrow(Priority.ALWAYS);
+        bar.setFillWidth(true);
+        ColumnConstraints number = new ColumnConstraints();
+        number.setMinWidth(Region.USE_PREF_SIZE);
+        number.setHalignment(javafx.geometry.HPos.RIGHT);
+        bars.getColumnConstraints().addAll(name, bar, number);
+        bars.setMinWidth(0);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setAccessibleText("What each feature adds to the score");
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        getChildren().addAll(title, method, scroll);
+        setMinHeight(0);
+    }
+
+    /** Says why there are no bars. */
+    void say(int row, String sentence) {
+        title.setText("Row " + row);
+        method.setText(sentence);
+        bars.getChildren().clear();
+    }
+
+    void show(RowContributions.Row found) {
+        title.setText("Row " + found.row() + " – anomaly score " + NumberText.score(found.score()));
+        float[] shares = found.shares();
+        int[] order = IntStream.range(0, shares.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -Math.abs(shares[i])))
+                .limit(MOST)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        method.setText("By " + found.method()
+                + (order.length < shares.length
+                        ? "; the " + MOST + " largest of " + NumberText.count(shares.length) + " features"
+                        : ""));
+        bars.getChildren().clear();
+        double largest = order.length == 0 ? 1 : Math.max(Math.abs(shares[order[0]]), Float.MIN_NORMAL);
+        for (int place = 0; place < order.length; place++) {
+            int feature = order[place];
+            bars.addRow(
+                    place,
+                    caption(found.names().get(feature)),
+                    bar(Math.abs(shares[feature]) / largest),
+                    caption(NumberText.score(shares[feature]) + "  (" + NumberText.score(found.values()[feature])
+                            + ")"));
+        }
+        scroll.setVvalue(0);
+    }
+
+    private static Region bar(double share) {
+        Region filled = new Region();
+        filled.getStyleClass().add("od-share");
+        filled.setMinHeight(10);
+        filled.setMaxHeight(10);
+        StackPane whole = new StackPane(filled);
+        whole.setAlignment(Pos.CENTER_LEFT);
+        whole.setMinWidth(0);
+        filled.maxWidthProperty().bind(whole.widthProperty().multiply(share));
+        return whole;
+    }
+
+    private static Label caption(String text) {
+        Label label = new Label(text);
+        label.getStyleClass().add("od-caption");
+        return label;
+    }
+}

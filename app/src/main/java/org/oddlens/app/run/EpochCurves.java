@@ -1,0 +1,50 @@
+package org.oddlens.app.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.oddlens.app.chart.Curve;
+import org.oddlens.engine.detector.DetectorDescriptor;
+import org.oddlens.engine.run.RunEvent;
+
+/** The curves of a run: every loss term, the validation loss, the AUROC of the tracked rows. */
+record EpochCurves(RunViewModel run, DetectorDescriptor detector) {
+
+    List<Curve> curves() {
+        List<Curve> all = new ArrayList<>();
+        double[] axis = run.epochs().stream()
+                .filter(epoch -> epoch.epoch() > 0)
+                .mapToDouble(RunEvent.Epoch::epoch)
+                .toArray();
+        for (Map.Entry<String, double[]> term : run.terms().entrySet()) {
+            all.add(new Curve(label(term.getKey()), Curve.Kind.LOSS, false, axis, term.getValue()));
+        }
+        curve(all, "Validation loss", Curve.Kind.VALIDATION, false, RunEvent.Epoch::validation);
+        curve(all, "AUROC", Curve.Kind.METRIC, true, RunEvent.Epoch::auroc);
+        return all;
+    }
+
+    private String label(String term) {
+        return detector.lossTerms().stream()
+                .filter(declared -> declared.id().equals(term))
+                .map(DetectorDescriptor.LossTerm::label)
+                .findFirst()
+                .orElse(term);
+    }
+
+    private void curve(
+            List<Curve> all, String name, Curve.Kind kind, boolean usesLabels, Function<RunEvent.Epoch, Double> value) {
+        List<RunEvent.Epoch> known = run.epochs().stream()
+                .filter(epoch -> value.apply(epoch) != null)
+                .toList();
+        if (!known.isEmpty()) {
+            all.add(new Curve(
+                    name,
+                    kind,
+                    usesLabels,
+                    known.stream().mapToDouble(RunEvent.Epoch::epoch).toArray(),
+                    known.stream().mapToDouble(value::apply).toArray()));
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.oddlens.app.run;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import org.oddlens.app.chart.NumberText;
+
+/** Rows sorted by anomaly score, highest first. Ctrl+C copies the selected row with the heading. */
+final class RowsTable extends TableView<RowItem> {
+
+    private IntConsumer onRow = row -> {};
+    private boolean filling;
+
+    RowsTable() {
+        setId("rows-table");
+        setAccessibleText("Rows sorted by anomaly score, highest first");
+        setFixedCellSize(26);
+        Label empty = new Label("Rows appear here when a run has scored them.");
+        empty.setWrapText(true);
+        setPlaceholder(empty);
+        text("Rank", 60, true, item -> NumberText.count(item.rank()));
+        text("Row", 70, true, item -> String.valueOf(item.row()));
+        text("Score", 90, true, item -> NumberText.score(item.score()));
+        text("Label", 96, false, item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal");
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
+            if (now != null && !filling) {
+                onRow.accept(now.row());
+            }
+        });
+        KeyCombination copy = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
+        setOnKeyPressed(event -> {
+            if (copy.match(event)) {
+                copySelected();
+                event.consume();
+            }
+        });
+    }
+
+    /** Told of the row that the user selects here. */
+    void setOnRow(IntConsumer listener) {
+        onRow = listener;
+    }
+
+    /** Shows other rows; a selected row stays selected without telling anyone. */
+    void show(List<RowItem> ranked) {
+        RowItem before = getSelectionModel().getSelectedItem();
+        filling = true;
+        setItems(FXCollections.observableList(ranked));
+        if (before != null) {
+            select(before.row());
+        }
+        filling = false;
+    }
+
+    /** Selects a row that was chosen elsewhere, without telling anyone; −1 selects none. */
+    void showSelected(int row) {
+        RowItem now = getSelectionModel().getSelectedItem();
+        if (now != null && now.row() == row) {
+            return;
+        }
+        filling = true;
+        getSelectionModel().clearSelection();
+        if (row >= 0) {
+            select(row);
+        }
+        filling = false;
+    }
+
+    private void select(int row) {
+        for (int i = 0; i < getItems().size(); i++) {
+            if (getItems().get(i).row() == row) {
+                getSelectionModel().clearAndSelect(i);
+                scrollTo(Math.max(0, i - 2));
+                return;
+            }
+        }
+    }
+
+    private void text(String title, double width, boolean number, Function<RowItem, String> value) {
+        TableColumn<RowItem, String> column = new TableColumn<>(title);
+        column.setPrefWidth(width);
+        column.setSortable(false);
+        column.setReorderable(false);
+        if (number) {
+            column.setStyle("-fx-alignment: " + Pos.CENTER_RIGHT + ";");
+        }
+        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
+        getColumns().add(column);
+    }
+
+    private void copySelected() {
+        RowItem item = getSelectionModel().getSelectedItem();
+        if (item != null) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString("rank\trow\tscore\tlabel\n" + item.rank() + "\t" + item.row() + "\t" + item.score() + "\t"
+                    + (item.label() < 0 ? "" : item.label()));
+            Clipboard.getSystemClipboard().setContent(content);
+        }
+    }
+}

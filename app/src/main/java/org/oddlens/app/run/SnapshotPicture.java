@@ -1,0 +1,104 @@
+package org.oddlens.app.run;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.oddlens.app.chart.MemoryItems;
+import org.oddlens.app.chart.RocPrCurves;
+import org.oddlens.app.chart.ScatterFrame;
+import org.oddlens.app.chart.ScatterSpace;
+import org.oddlens.app.chart.ScoreDistribution;
+import org.oddlens.engine.metric.Percentile;
+import org.oddlens.engine.study.RunSnapshot;
+
+/**
+ * A snapshot made ready to be drawn, away from the UI thread: sorting and counting are done.
+ *
+ * @param epoch        epoch, 0 for the untrained network
+ * @param spaces       rows in each latent space; empty if there is none
+ * @param distribution scores counted per label
+ * @param curves       ROC and PR; null unless both classes are present
+ * @param ranked       rows, highest score first
+ * @param labelled     whether the rows have labels
+ * @param threshold    95th percentile of the scores: where the threshold stands until a run has chosen its own
+ */
+public record SnapshotPicture(
+        int epoch,
+        List<ScatterSpace> spaces,
+        ScoreDistribution distribution,
+        RocPrCurves curves,
+        List<RowItem> ranked,
+        boolean labelled,
+        double threshold) {
+
+    private static final int BINS = 60;
+    private static final double USUAL_PERCENTILE = 95;
+
+    /**
+     * Sorts, counts and frames.
+     *
+     * @param totalRows      evaluated rows, of which the snapshot may be a sample
+     * @param totalAnomalies labelled anomalies among them
+     */
+    public static SnapshotPicture of(RunSnapshot snapshot, long totalRows, long totalAnomalies) {
+        float[] scores = new float[snapshot.scores().length];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (float) snapshot.scores()[i];
+        }
+        List<ScatterSpace> spaces = new ArrayList<>();
+        for (RunSnapshot.Space space : snapshot.spaces()) {
+            spaces.add(new ScatterSpace(
+                    space.label(), frame(snapshot, space, scores).sampledFrom(totalRows, totalAnomalies)));
+        }
+        boolean labelled = snapshot.labels().length > 0 && snapshot.labels()[0] >= 0;
+        return new SnapshotPicture(
+                snapshot.epoch(),
+                spaces,
+                ScoreDistribution.of(scores, snapshot.labels(), BINS),
+                snapshot.ranking() == null ? null : curves(snapshot.ranking()),
+                ranked(snapshot),
+                labelled,
+                Percentile.of(snapshot.scores(), USUAL_PERCENTILE));
+    }
+
+    private static ScatterFrame frame(RunSnapshot snapshot, RunSnapshot.Space space, float[] scores) {
+        if (space.width() == 1) {
+            return ScatterFrame.strip(space.x(), snapshot.labels(), scores, snapshot.rows());
+        }
+        ScatterFrame frame = ScatterFrame.of(space.x(), space.y(), snapshot.labels(), scores, snapshot.rows())
+                .withTitles(space.xTitle(), space.yTitle());
+        return space.items().x().length == 0
+                ? frame
+                : frame.withMemory(new MemoryItems(
+                        space.items().x(), space.items().y(), space.items().use()));
+    }
+
+    private static RocPrCurves curves(RunSnapshot.Ranking ranking) {
+        return new RocPrCurves(
+                ranking.falsePositiveRates(),
+                ranking.truePositiveRates(),
+                ranking.rocThresholds(),
+                ranking.recalls(),
+                ranking.precisions(),
+                ranking.prThresholds(),
+                ranking.auroc(),
+                ranking.auprc(),
+                ranking.anomalyShare());
+    }
+
+    private static List<RowItem> ranked(RunSnapshot snapshot) {
+        double[] scores = snapshot.scores();
+        int[] order = IntStream.range(0, scores.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> -scores[i]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        List<RowItem> items = new ArrayList<>(order.length);
+        for (int rank = 0; rank < order.length; rank++) {
+            int i = order[rank];
+            items.add(new RowItem(rank + 1, snapshot.rows()[i], scores[i], snapshot.labels()[i]));
+        }
+        return items;
+    }
+}

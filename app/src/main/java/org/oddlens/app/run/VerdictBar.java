@@ -1,0 +1,81 @@
+package org.oddlens.app.run;
+
+import java.util.List;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The head of the run page: what runs or ran, how it stands, and its numbers. */
+final class VerdictBar extends HBox {
+
+    private final Label title = new Label();
+    private final Label sentence = new Label();
+    private final HBox tiles = new HBox(8);
+
+    VerdictBar() {
+        super(16);
+        getStyleClass().addAll("od-panel", "od-verdict");
+        setAlignment(Pos.CENTER_LEFT);
+        setMinHeight(Region.USE_PREF_SIZE);
+        title.getStyleClass().add("od-subtitle");
+        sentence.setId("verdict");
+        sentence.setWrapText(true);
+        sentence.getStyleClass().add("od-muted");
+        VBox words = new VBox(2, title, sentence);
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(160);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        tiles.setAlignment(Pos.CENTER_RIGHT);
+        tiles.setMinWidth(Region.USE_PREF_SIZE);
+        getChildren().addAll(words, tiles);
+    }
+
+    void show(String newTitle, String text, List<Verdict.Tile> numbers) {
+        title.setText(newTitle);
+        sentence.setText(text);
+        while (tiles.getChildren().size() < numbers.size()) {
+            tiles.getChildren().add(new TileBox());
+        }
+        while (tiles.getChildren().size() > numbers.size()) {
+            tiles.getChildren().remove(tiles.getChildren().size() - 1);
+        }
+        for (int i = 0; i < numbers.size(); i++) {
+            ((TileBox) tiles.getChildren().get(i)).show(numbers.get(i), i == 0);
+        }
+    }
+
+    /** One number; kept and refilled, because it changes with every epoch. */
+    private static final class TileBox extends VBox {
+
+        private final Label value = new Label();
+        private final Label name = new Label();
+        private final Tooltip help = new Tooltip();
+
+        TileBox() {
+            getStyleClass().add("od-tile");
+            setAlignment(Pos.CENTER);
+            value.getStyleClass().add("od-tile-value");
+            name.getStyleClass().add("od-caption");
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            help.setWrapText(true);
+            help.setMaxWidth(320);
+            Tooltip.install(this, help);
+            getChildren().addAll(value, name);
+        }
+
+        void show(Verdict.Tile tile, boolean first) {
+            value.setText(tile.value());
+            name.setText(tile.name());
+            help.setText(tile.help());
+            getStyleClass().remove("od-tile-first");
+            if (first) {
+                getStyleClass().add("od-tile-first");
+            }
+            setAccessibleText(tile.name() + " " + tile.value());
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.oddlens.app.shell;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.oddlens.app.Launcher;
+import org.oddlens.app.fx.FxScreen;
+import org.oddlens.app.fx.UiThread;
+import org.oddlens.app.run.RunViewModel;
+import org.oddlens.app.settings.SettingsFile;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.process.EngineCommand;
+import org.oddlens.engine.run.OddlensHome;
+
+/** The main window with a real engine process, as the program wires it; the file dialogue answers with one file. */
+final class OpenWindow implements AutoCloseable {
+
+    final FxScreen screen = new FxScreen();
+    final ShellViewModel model;
+    final MainWindow window;
+    private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final ExecutorService painter = Executors.newSingleThreadExecutor();
+    private Path answer;
+
+    OpenWindow(Path folder, double width, double height) {
+        OddlensHome home = new OddlensHome(folder);
+        EngineCommand command = EngineCommand.ofThisProgram(Launcher.class.getName(), 1);
+        model = screen.call(() -> new ShellViewModel(
+                home,
+                DetectorRegistry.installed(),
+                listener -> new EngineClient(command, home.log().resolve("engine.txt"), listener),
+                new SettingsFile(home),
+                worker,
+                UiThread.soon(),
+                UiThread.paced()));
+        window = screen.call(
+                () -> new MainWindow(model, owner -> Optional.ofNullable(answer), painter, UiThread.soon()));
+        screen.show(width, height, window::scene);
+        screen.run(model::start);
+        screen.settle();
+    }
+
+    /** The file that the dialogue will answer with. */
+    void willChoose(Path file) {
+        answer = file;
+    }
+
+    RunViewModel run() {
+        return screen.call(() -> model.runProperty().get());
+    }
+
+    /** Saves what is seen, in light and in dark. */
+    void saveBoth(String name) {
+        boolean dark = screen.call(() -> model.settingsProperty().get().dark());
+        for (boolean theme : new boolean[] {true, false}) {
+            screen.run(() -> model.useDark(theme));
+            screen.settle();
+            screen.until(
+                    "painted", () -> !window.runPage().latent().busyProperty().get());
+            screen.save(name + (theme ? "-dark" : "-light"));
+        }
+        screen.run(() -> model.useDark(dark));
+    }
+
+    @Override
+    public void close() {
+        screen.close();
+        model.close();
+        worker.shutdown();
+        painter.shutdownNow();
+    }
+}
