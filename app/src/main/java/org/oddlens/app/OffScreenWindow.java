@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +61,9 @@ final class OffScreenWindow {
                 UiThread.soon(),
                 UiThread.paced());
         try {
-            return new MainWindow(model, Runnable::run, UiThread.soon()).scene().snapshot(null);
+            return new MainWindow(model, owner -> Optional.empty(), Runnable::run, UiThread.soon())
+                    .scene()
+                    .snapshot(null);
         } finally {
             model.close();
         }
