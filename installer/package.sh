@@ -92,6 +92,11 @@ if [ "$system" = linux ] && command -v strip >/dev/null; then
   find "$runtime/lib" -name '*.so' -exec strip --strip-unneeded {} + 2>/dev/null || true
 fi
 
+if [ "$system" = linux ] && ldd "$runtime/lib/libjavajpeg.so" 2>/dev/null | grep -q libjpeg; then
+  say "note: the JDK at $jdk uses libraries of this system, so the .deb fits this release of it only;"
+  say "note: a JDK that brings its own, such as Temurin, makes one for all (set JAVA_HOME)"
+fi
+
 # 4. Image and installer.
 options=(--java-options -Dfile.encoding=UTF-8)
 if [ "$feature" -ge 24 ]; then
@@ -108,7 +113,7 @@ if [ "$system" = linux ]; then
   program=$image/oddlens/bin/oddlens
   "$jdk/bin/jpackage" --type deb --name oddlens --app-image "$image/oddlens" --dest "$work/dist" \
     --resource-dir "$here/linux" --license-file "$root/LICENSE" --linux-package-name oddlens --linux-shortcut \
-    --linux-app-category science --linux-menu-group "Science;Education" --linux-deb-maintainer "oddlens@users.invalid" \
+    --linux-app-category science --linux-menu-group "Science;ArtificialIntelligence;DataVisualization" --linux-deb-maintainer "developers@oddlens.org" \
     --linux-package-deps "libgtk-3-0 | libgtk-3-0t64, libxxf86vm1, libgl1" \
     "${associations[@]}" "${about[@]}"
 else

@@ -3,8 +3,10 @@ package org.oddlens.app;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import javafx.application.Application;
 import org.oddlens.engine.cli.OddlensCommand;
+import org.oddlens.engine.run.OddlensHome;
 
 /**
  * Entry of the program, in a checkout and in the installed image.
@@ -14,6 +16,9 @@ import org.oddlens.engine.cli.OddlensCommand;
  * {@code ./train}. Does not extend {@link Application}, because Java refuses to start such a class from the class path.
  */
 public final class Launcher {
+    private static final Map<String, String> OWN_WORDS =
+            Map.of("demo", DemoCommand.SUMMARY, "self-test", SelfTest.SUMMARY);
+
     private Launcher() {}
 
     /** Does what the arguments ask for and ends the process with its exit code: 0 done, 1 failed, 2 bad usage. */
@@ -22,9 +27,9 @@ public final class Launcher {
                 switch (Request.of(args)) {
                     case WINDOW -> openWindow(args);
                     case MISSING_FILE -> refuse("There is no file \"" + args[0] + "\".", 2);
-                    case DEMO -> new DemoCommand(Home.ofThisUser(), System.out).run(rest(args));
+                    case DEMO -> new DemoCommand(OddlensHome.of(System.getenv()), System.out).run(rest(args));
                     case SELF_TEST -> new SelfTest(System.out).run();
-                    case ENGINE -> OddlensCommand.execute(args);
+                    case ENGINE -> OddlensCommand.execute(OWN_WORDS, args);
                 });
     }
 

@@ -1,45 +1,84 @@
 package org.oddlens.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
-import javafx.scene.Scene;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.image.Image;
-import javafx.scene.layout.VBox;
+import org.oddlens.app.fx.UiThread;
+import org.oddlens.app.settings.SettingsFile;
+import org.oddlens.app.shell.MainWindow;
+import org.oddlens.app.shell.ShellViewModel;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.process.EngineCommand;
+import org.oddlens.engine.run.OddlensHome;
 
-/** Draws a scene with controls without showing it: JavaFX's natives, its style sheets and its fonts work here. */
+/**
+ * Draws the main window without showing it and without an engine: JavaFX's natives, style sheets, icons and fonts work
+ * here.
+ */
 final class OffScreenWindow {
-    private static final int WIDTH = 320;
-    private static final int HEIGHT = 200;
+    /** A window of one flat colour has one; text with soft edges brings dozens. */
+    private static final int FEWEST_COLOURS = 50;
 
     private OffScreenWindow() {}
 
     /** Starts JavaFX, draws, and returns what was seen. */
     static String render() throws Exception {
+        Path folder = Files.createTempDirectory("oddlens-window");
         CompletableFuture<Image> drawn = new CompletableFuture<>();
-        Platform.startup(() -> {
-            try {
-                VBox box = new VBox(8, new Label("Oddlens"), new Button("Train"));
-                drawn.complete(new Scene(box, WIDTH, HEIGHT).snapshot(null));
-            } catch (RuntimeException e) {
-                drawn.completeExceptionally(e);
-            }
-        });
-        Image image = drawn.get(60, TimeUnit.SECONDS);
+        try {
+            Platform.startup(() -> {
+                try {
+                    drawn.complete(draw(new OddlensHome(folder)));
+                } catch (RuntimeException e) {
+                    drawn.completeExceptionally(e);
+                }
+            });
+            Image image = drawn.get(60, TimeUnit.SECONDS);
+            return "JavaFX " + System.getProperty("javafx.version") + " drew the main window, "
+                    + (int) image.getWidth() + " x " + (int) image.getHeight() + " pixels in " + colours(image)
+                    + " colours";
+        } finally {
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private static Image draw(OddlensHome home) {
+        EngineCommand never = EngineCommand.ofThisProgram(Launcher.class.getName(), 1);
+        ShellViewModel model = new ShellViewModel(
+                home,
+                DetectorRegistry.installed(),
+                listener -> new EngineClient(never, home.log().resolve("engine.txt"), listener),
+                new SettingsFile(home),
+                Runnable::run,
+                UiThread.soon(),
+                UiThread.paced());
+        try {
+            return new MainWindow(model, owner -> Optional.empty(), Runnable::run, UiThread.soon())
+                    .scene()
+                    .snapshot(null);
+        } finally {
+            model.close();
+        }
+    }
+
+    private static int colours(Image image) throws IOException {
         Set<Integer> colours = new HashSet<>();
-        for (int y = 0; y < HEIGHT; y++) {
-            for (int x = 0; x < WIDTH; x++) {
+        for (int y = 0; y < image.getHeight(); y++) {
+            for (int x = 0; x < image.getWidth(); x++) {
                 colours.add(image.getPixelReader().getArgb(x, y));
             }
         }
-        if (colours.size() < 10) {
-            throw new IllegalStateException("the picture of the window is empty");
+        if (colours.size() < FEWEST_COLOURS) {
+            throw new IOException("the picture of the window is blank: " + colours.size() + " colours");
         }
-        return "JavaFX " + System.getProperty("javafx.version") + " drew " + WIDTH + " x " + HEIGHT + " pixels in "
-                + colours.size() + " colours";
+        return colours.size();
     }
 }

@@ -3,17 +3,11 @@ package org.oddlens.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.oddlens.sample.Sample;
 import org.oddlens.sample.Samples;
 
@@ -24,7 +18,7 @@ import org.oddlens.sample.Samples;
  * one failed.
  */
 final class SelfTest {
-    private static final int MINUTES_TO_TRAIN = 5;
+    static final String SUMMARY = "Checks this installation: Java, samples, engine, window.";
 
     private final PrintStream out;
     private boolean failed;
@@ -37,7 +31,7 @@ final class SelfTest {
     int run() {
         check("java", SelfTest::javaRuntime);
         check("samples", SelfTest::samples);
-        check("engine", SelfTest::trainTenEpochs);
+        check("engine", EngineTrial::train);
         Optional<String> noDisplay = Display.ofThisSession().missing();
         if (noDisplay.isPresent()) {
             out.println("skipped  window   " + noDisplay.get());
@@ -78,53 +72,6 @@ final class SelfTest {
             }
         }
         return Samples.all().size() + " data sets with their checksums";
-    }
-
-    /** Trains in a child process, as the window does, so that a native library that ends the process is seen. */
-    private static String trainTenEpochs() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("oddlens-self-test");
-        try {
-            Path data = Samples.install("two-moons-12d", folder);
-            Path log = folder.resolve("log.txt");
-            Process process = OwnBinary.process(
-                            "train",
-                            "--data",
-                            data.toString(),
-                            "--detector",
-                            "memae",
-                            "--epochs",
-                            "10",
-                            "--quiet",
-                            "--out",
-                            folder.resolve("run").toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            process.getOutputStream().close();
-            if (!process.waitFor(MINUTES_TO_TRAIN, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IOException("training did not end within " + MINUTES_TO_TRAIN + " minutes");
-            }
-            if (process.exitValue() != 0) {
-                throw new IOException("training ended with exit code " + process.exitValue() + ": " + end(log));
-            }
-            return "ND4J loaded, MemAE trained for ten epochs on two-moons-12d";
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static String end(Path log) throws IOException {
-        List<String> lines = Files.readAllLines(log);
-        return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     /** One check: what was seen, or an exception whose message says what is wrong. */

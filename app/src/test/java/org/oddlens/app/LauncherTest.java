@@ -48,21 +48,4 @@ class LauncherTest {
                 .isEmpty();
         assertThat(Display.of("Windows 11", Map.of(), "oddlens").missing()).isEmpty();
     }
-
-    @Test
-    void homeIsTheUsersUnlessChosen() {
-        assertThat(Home.of(Map.of(), "/home/x").folder()).isEqualTo(Path.of("/home/x", "Oddlens"));
-        assertThat(Home.of(Map.of("ODDLENS_HOME", "/data"), "/home/x").runs()).isEqualTo(Path.of("/data", "runs"));
-    }
-
-    @Test
-    void childIsTheInstalledLauncherOrJavaWithTheSameClassPath() {
-        assertThat(OwnBinary.command("/opt/oddlens/bin/Oddlens", Path.of("j"), "cp", 17, "engine"))
-                .containsExactly("/opt/oddlens/bin/Oddlens", "engine");
-        assertThat(OwnBinary.command(null, Path.of("j"), "cp", 17, "engine"))
-                .containsExactly(
-                        Path.of("j", "bin", "java").toString(), "-cp", "cp", "org.oddlens.app.Launcher", "engine");
-        assertThat(OwnBinary.command(null, Path.of("j"), "cp", 25, "engine"))
-                .contains("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
-    }
 }

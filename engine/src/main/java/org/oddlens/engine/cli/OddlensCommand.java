@@ -4,7 +4,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.oddlens.engine.compute.LocalMachine;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -30,6 +32,7 @@ public final class OddlensCommand {
     private final Console console;
     private final InputStream input;
     private final RunExecution execution;
+    private final Map<String, String> others = new LinkedHashMap<>();
 
     OddlensCommand(DetectorRegistry registry, OddlensHome home, Console console, InputStream input) {
         this.registry = registry;
@@ -41,6 +44,15 @@ public final class OddlensCommand {
 
     /** Runs a command on the process's own streams and environment. */
     public static int execute(String... args) {
+        return execute(Map.of(), args);
+    }
+
+    /**
+     * Runs a command on the process's own streams and environment.
+     *
+     * @param others words that the calling program answers itself, with what they do; shown in the help
+     */
+    public static int execute(Map<String, String> others, String... args) {
         // ND4J looks these up when it is first touched.
         System.setProperty("org.nd4j.log.initialization", "false");
         System.setProperty("org.nd4j.versioncheck", "false");
@@ -51,6 +63,7 @@ public final class OddlensCommand {
         try {
             Console console = new Console(out, System.err, System.console() != null);
             return new OddlensCommand(DetectorRegistry.installed(), OddlensHome.of(System.getenv()), console, System.in)
+                    .with(others)
                     .run(args);
         } finally {
             out.flush();
@@ -64,7 +77,13 @@ public final class OddlensCommand {
 
     /** The words this command understands, {@code engine} included. */
     public static List<String> words() {
-        return List.of("train", "rerun", "inspect", "detectors", "score", "evaluate", "runs", "engine", "help");
+        return List.of(
+                "train", "rerun", "inspect", "detectors", "score", "evaluate", "picture", "runs", "engine", "help");
+    }
+
+    private OddlensCommand with(Map<String, String> words) {
+        others.putAll(words);
+        return this;
     }
 
     int run(String... args) {
@@ -73,9 +92,12 @@ public final class OddlensCommand {
         commands.setErr(new java.io.PrintWriter(console.err(), true));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> Failure.report(failure, console));
         commands.setParameterExceptionHandler((failure, given) -> {
-            console.err().println("oddlens: " + failure.getMessage());
-            String name = failure.getCommandLine().getCommandName();
-            console.err().println("See: " + (name.equals("oddlens") ? name : "oddlens " + name) + " --help");
+            CommandSpec command = failure.getCommandLine().getCommandSpec();
+            boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
+            console.err()
+                    .println(
+                            "oddlens: " + (unknown ? "There is no command '" + given[0] + "'." : failure.getMessage()));
+            console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         return commands.execute(args);
@@ -94,10 +116,18 @@ public final class OddlensCommand {
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));
         oddlens.addSubcommand("evaluate", new CommandLine(new EvaluateCommand(home, console)));
+        oddlens.addSubcommand("picture", new CommandLine(new PictureCommand(registry, home, console)));
         oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
+        others.forEach((word, description) -> oddlens.addSubcommand(word, otherWord(description)));
         oddlens.addSubcommand("engine", engine());
         oddlens.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
         return new CommandLine(oddlens);
+    }
+
+    private static CommandLine otherWord(String description) {
+        CommandSpec word = CommandSpec.wrapWithoutInspection((Runnable) () -> {});
+        word.usageMessage().description(description);
+        return new CommandLine(word);
     }
 
     private static List<String> visibleWords() {

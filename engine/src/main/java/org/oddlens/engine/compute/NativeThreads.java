@@ -2,6 +2,7 @@ package org.oddlens.engine.compute;
 
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * The threads of the native libraries. One thread is the default: small networks run faster so, and the order of
@@ -11,10 +12,14 @@ public final class NativeThreads {
 
     private NativeThreads() {}
 
-    /** Limits ND4J and OpenBLAS to that many threads; loads the native libraries. */
+    /**
+     * Limits ND4J and OpenBLAS to that many threads; loads the native libraries. To be called on the thread that
+     * computes: OpenMP, which some of ND4J's operations ask directly, keeps its number per thread.
+     */
     public static void limit(int threads) {
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
         openblas_nolapack.blas_set_num_threads(threads);
     }
 

@@ -189,11 +189,7 @@ public final class EngineClient implements RunService, AutoCloseable {
             stateListener.changed(State.STARTING, "");
             try {
                 Files.createDirectories(logFile.toAbsolutePath().getParent());
-                ProcessBuilder builder = new ProcessBuilder(command.command()).redirectError(logFile.toFile());
-                builder.environment().putAll(command.environment());
-                // Left behind by a packaged launcher; it would take our arguments for those of Java.
-                builder.environment().remove("_JPACKAGE_LAUNCHER");
-                process = builder.start();
+                process = command.process().redirectError(logFile.toFile()).start();
             } catch (IOException e) {
                 throw new EngineGoneException("The engine process cannot be started: " + e.getMessage());
             }

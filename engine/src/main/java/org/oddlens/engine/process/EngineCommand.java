@@ -13,6 +13,8 @@ import java.util.Map;
  */
 public record EngineCommand(List<String> command, Map<String, String> environment) {
 
+    private static final int RESTRICTED_NATIVE_ACCESS = 24;
+
     public EngineCommand {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -25,22 +27,40 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
      * @param threads   threads of the linear algebra
      */
     public static EngineCommand ofThisProgram(String mainClass, int threads) {
-        Map<String, String> environment =
-                Map.of("OMP_NUM_THREADS", String.valueOf(threads), "OPENBLAS_NUM_THREADS", String.valueOf(threads));
-        String packaged = System.getProperty("jpackage.app-path");
+        return new EngineCommand(
+                words(
+                        System.getProperty("jpackage.app-path"),
+                        Path.of(System.getProperty("java.home")),
+                        Runtime.version().feature(),
+                        System.getProperty("java.class.path"),
+                        mainClass),
+                Map.of("OMP_NUM_THREADS", String.valueOf(threads), "OPENBLAS_NUM_THREADS", String.valueOf(threads)));
+    }
+
+    static List<String> words(String packaged, Path javaHome, int javaVersion, String classPath, String mainClass) {
         if (packaged != null) {
-            return new EngineCommand(List.of(packaged, "engine"), environment);
+            return List.of(packaged, "engine");
         }
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 24) {
+        command.add(javaHome.resolve("bin").resolve("java").toString());
+        if (javaVersion >= RESTRICTED_NATIVE_ACCESS) {
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(mainClass);
-        command.add("engine");
-        return new EngineCommand(command, environment);
+        command.addAll(List.of("-Dfile.encoding=UTF-8", "-cp", classPath, mainClass, "engine"));
+        return command;
+    }
+
+    /**
+     * A builder with command and environment.
+     *
+     * <p>jpackage's launcher on Linux marks its own second start by an environment variable; a child that inherits it
+     * would take our arguments for those of Java. So the child does not get it.
+     */
+    ProcessBuilder process() {
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().keySet().removeIf(name -> name.startsWith("_JPACKAGE_LAUNCHER"));
+        builder.environment().putAll(environment);
+        return builder;
     }
 }

@@ -29,6 +29,11 @@ public record OddlensHome(Path root) {
         return root.resolve("runs");
     }
 
+    /** Where bundled data sets are written when they are first used. */
+    public Path samples() {
+        return root.resolve("samples");
+    }
+
     public Path settings() {
         return root.resolve("settings");
     }
