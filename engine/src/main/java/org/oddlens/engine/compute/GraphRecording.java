@@ -12,7 +12,6 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.config.ExecutionResult;
 import org.nd4j.autodiff.samediff.config.SDValue;
 import org.nd4j.autodiff.samediff.internal.FrameIter;
-import org.nd4j.autodiff.samediff.internal.InferenceSession;
 import org.nd4j.autodiff.samediff.internal.memory.NoOpMemoryMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.OpContext;
@@ -58,7 +57,7 @@ record GraphRecording(List<Call> calls, Map<String, INDArray> inputs, List<INDAr
     }
 
     /** The interpreter with a tape running. Nothing it allocates is given back, so the arrays on the tape stay valid. */
-    private static final class Recorder extends InferenceSession {
+    private static final class Recorder extends GraphSession {
 
         private final List<Call> calls = new ArrayList<>();
 

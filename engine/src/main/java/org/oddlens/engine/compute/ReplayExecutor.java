@@ -82,7 +82,8 @@ public final class ReplayExecutor implements GraphExecutor {
     }
 
     @Override
-    public void gradients(Batch batch, float[] gradients, double[] termMeans) {
+    public void gradients(Batch given, float[] gradients, double[] termMeans) {
+        Batch batch = given.atLeastTwoRows();
         Recording recording = gradientRecordings.get(batch.rows());
         if (recording == null) {
             List<String> wanted = new ArrayList<>(gradientNames);
@@ -159,7 +160,7 @@ public final class ReplayExecutor implements GraphExecutor {
     /** The native calls of one pass, with everything they touch. */
     private final class Recording {
 
-        private record Call(DifferentialFunction op, OpContext context) {}
+        private record Call(DifferentialFunction op, OpContext context, boolean isCopy) {}
 
         private final List<Call> calls = new ArrayList<>();
         private final Map<String, FloatBuffer> inputBuffers = new HashMap<>();
@@ -171,7 +172,15 @@ public final class ReplayExecutor implements GraphExecutor {
                     .inputs()
                     .forEach(
                             (name, array) -> inputBuffers.put(name, array.data().asNioFloat()));
-            recording.calls().forEach(call -> calls.add(new Call(call.op(), context(call))));
+            recording
+                    .calls()
+                    .forEach(call -> calls.add(new Call(
+                            call.op(),
+                            context(call),
+                            GraphSession.isCopy(
+                                    call.op(),
+                                    call.inputs().get(0),
+                                    call.outputs().get(0)))));
             outputs = recording.outputs().stream().map(Output::new).toArray(Output[]::new);
         }
 
@@ -194,7 +203,9 @@ public final class ReplayExecutor implements GraphExecutor {
         void replay(Batch batch) {
             fill(batch);
             for (Call call : calls) {
-                if (call.op instanceof CustomOp custom) {
+                if (call.isCopy) {
+                    GraphSession.copy(call.context.getInputArray(0), call.context.getOutputArray(0));
+                } else if (call.op instanceof CustomOp custom) {
                     Nd4j.exec(custom, call.context);
                 } else {
                     Nd4j.exec((Op) call.op, call.context);
