@@ -24,6 +24,7 @@ import org.oddlens.engine.param.Preset;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.threshold.ThresholdException;
 import org.oddlens.engine.threshold.ThresholdSpec;
 
@@ -186,7 +187,7 @@ public final class SetupViewModel {
                 ThresholdSpec.parse(threshold.get()).format(),
                 number,
                 "cpu",
-                "replay",
+                RunPlan.DEFAULT_EXECUTOR,
                 1);
     }
 

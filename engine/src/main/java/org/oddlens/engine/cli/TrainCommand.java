@@ -99,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default). cuda is not available in this version.");
-        text("--executor", "ID", "What runs the network: replay (default) or samediff.");
+        text("--executor", "ID", "What runs the network: compiled (default), replay or samediff.");
         text("--threads", "N", "Threads of the linear algebra; default 1, which is repeatable.");
         flag("--json", "Print one JSON document and nothing else.");
         flag("--quiet", "Print results only, no progress and no notes.");
@@ -222,9 +222,10 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(
                     "--device: '" + request.device() + "' is not available; this version trains on cpu.");
         }
-        if (request.executor() != null && !List.of("replay", "samediff").contains(request.executor())) {
+        if (request.executor() != null
+                && !List.of("compiled", "replay", "samediff").contains(request.executor())) {
             throw new UsageException(
-                    "--executor: there is no '" + request.executor() + "'; choose replay or samediff.");
+                    "--executor: there is no '" + request.executor() + "'; choose compiled, replay or samediff.");
         }
         requireFile("--data", request.data().file());
         if (request.data().secondFile() != null) {

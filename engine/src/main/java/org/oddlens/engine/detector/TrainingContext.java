@@ -9,7 +9,7 @@ import org.oddlens.engine.run.RunControl;
  *
  * @param streams  all its randomness
  * @param control  asked before every batch
- * @param executor {@code replay} or {@code samediff}
+ * @param executor {@code compiled}, {@code replay} or {@code samediff}
  * @param warn     takes a stable code and the sentence for the user
  */
 public record TrainingContext(

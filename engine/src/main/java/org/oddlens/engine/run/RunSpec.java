@@ -18,7 +18,7 @@ import org.oddlens.engine.data.ProtocolSpec;
  * @param threshold       method and value, such as {@code percentile:95}
  * @param seed            the seed every random draw follows from
  * @param device          {@code cpu} or {@code cuda}
- * @param executor        what runs the graph: {@code replay} or {@code samediff}
+ * @param executor        what runs the graph: {@code compiled}, {@code replay} or {@code samediff}
  * @param threads         threads of the linear algebra
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -46,7 +46,11 @@ public final class RunModel implements AutoCloseable {
                 values,
                 new DataShape(header.rowShape(), header.scaler().scaler(), 0),
                 content.weights(),
-                new TrainingContext(new RandomStreams(0), new RunControl(), "replay", (code, text) -> {}));
+                new TrainingContext(
+                        new RandomStreams(0),
+                        new RunControl(),
+                        run.readRecord().spec().executor(), // another one may differ in the last bits
+                        (code, text) -> {}));
         return new RunModel(detector, header.scaler(), header.threshold());
     }
 

@@ -42,6 +42,9 @@ public record RunPlan(
         NetworkShape shape,
         double seconds) {
 
+    /** What runs a network when nothing is asked for. */
+    public static final String DEFAULT_EXECUTOR = "compiled";
+
     /** Seed used when none is given. */
     public static final long DEFAULT_SEED = 42;
 
@@ -80,7 +83,7 @@ public record RunPlan(
                 threshold,
                 request.seed(),
                 request.device() == null ? "cpu" : request.device(),
-                request.executor() == null ? "replay" : request.executor(),
+                request.executor() == null ? DEFAULT_EXECUTOR : request.executor(),
                 Math.max(1, request.threads()));
         return new RunPlan(spec, imported, split, provider, values, shape, (System.nanoTime() - start) / 1e9);
     }

@@ -352,7 +352,7 @@ class DetectorContractTest {
     }
 
     private static TrainingContext context(long seed, RunControl control) {
-        return new TrainingContext(new RandomStreams(seed), control, "replay", (code, text) -> {});
+        return new TrainingContext(new RandomStreams(seed), control, "compiled", (code, text) -> {});
     }
 
     private static String scaler(DetectorProvider provider) {

@@ -87,7 +87,7 @@ class HyperparameterEffectTest {
         TrainingData data = new TrainingData(new DataShape(new int[] {FEATURES}, "none", 100), rows, new float[0]);
         Values values = Values.parse(provider.descriptor().hyperparameters(), texts);
         try (Training training = provider.begin(
-                values, data, new TrainingContext(new RandomStreams(1), new RunControl(), "replay", (c, t) -> {}))) {
+                values, data, new TrainingContext(new RandomStreams(1), new RunControl(), "compiled", (c, t) -> {}))) {
             for (int epoch = 1; epoch <= training.epochs(); epoch++) {
                 training.epoch(epoch);
             }

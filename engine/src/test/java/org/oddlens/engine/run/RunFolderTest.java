@@ -236,7 +236,7 @@ class RunFolderTest {
                 "percentile:95",
                 42,
                 "cpu",
-                "replay",
+                "compiled",
                 1);
     }
 

@@ -92,7 +92,7 @@ class RunExecutionTest {
         assertThat(spec.preset()).isEqualTo("default");
         assertThat(spec.threshold()).isEqualTo("percentile:95");
         assertThat(spec.device()).isEqualTo("cpu");
-        assertThat(spec.executor()).isEqualTo("replay");
+        assertThat(spec.executor()).isEqualTo("compiled");
         assertThat(spec.data().sha256()).matches("[0-9a-f]{64}");
         assertThat(spec.data().roles().features()).isEqualTo("X");
         assertThat(spec.hyperparameters()).containsEntry("epochs", 3).containsEntry("learning-rate", 1e-3);

@@ -42,7 +42,7 @@ class RunPaintingTest {
                 "percentile:95",
                 7,
                 "cpu",
-                "replay",
+                "compiled",
                 1);
         run.writeRecord(new RunRecord(RunRecord.FORMAT, "run", "2026-01-01T00:00:00Z", spec, null));
     }

@@ -152,6 +152,6 @@ class AutoencoderTest {
         return AUTOENCODER.begin(
                 values(texts),
                 data,
-                new TrainingContext(new RandomStreams(1), new RunControl(), "replay", (code, text) -> {}));
+                new TrainingContext(new RandomStreams(1), new RunControl(), "compiled", (code, text) -> {}));
     }
 }

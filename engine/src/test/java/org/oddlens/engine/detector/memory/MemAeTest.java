@@ -127,6 +127,6 @@ class MemAeTest {
         return MEMAE.begin(
                 values(texts),
                 data,
-                new TrainingContext(new RandomStreams(1), new RunControl(), "replay", (code, text) -> {}));
+                new TrainingContext(new RandomStreams(1), new RunControl(), "compiled", (code, text) -> {}));
     }
 }
