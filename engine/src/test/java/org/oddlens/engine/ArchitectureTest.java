@@ -39,6 +39,7 @@ class ArchitectureTest {
             Map.entry(
                     "study",
                     List.of(
+                            "picture",
                             "param",
                             "data",
                             "metric",
