@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.oddlens.engine.run.RunRecord;
 import org.oddlens.engine.study.RunMetrics;
+import org.oddlens.engine.threshold.ThresholdSpec;
 
 /**
  * What {@code train --json} prints. Format: docs/formats/train.md.
@@ -36,8 +37,9 @@ record TrainDocument(
         data.put("sha256", runRecord.spec().data().sha256());
         data.put("features", metrics.features());
         Map<String, Object> threshold = new LinkedHashMap<>();
-        String method = metrics.threshold().method();
-        threshold.put("method", method);
+        ThresholdSpec method = ThresholdSpec.parse(metrics.threshold().method());
+        threshold.put("method", method.method());
+        threshold.put("parameter", method.value());
         threshold.put("value", metrics.threshold().value());
         threshold.put("usesLabels", metrics.threshold().usesLabels());
         return new TrainDocument(
