@@ -139,6 +139,8 @@ public final class RunPage extends VBox {
         rows.setMinHeight(70);
         rows.setPrefHeight(160);
         contributions.setPrefHeight(180);
+        contributions.setVisible(false);
+        contributions.setManaged(false);
         VBox both = new VBox(8, rows, contributions);
         log.setId("run-log");
         log.setAccessibleText("Log of the run");
@@ -350,7 +352,9 @@ public final class RunPage extends VBox {
 
     private String network() {
         RunEvent.Started begun = run.startedProperty().get();
-        return begun == null || begun.parameters() == 0
+        return begun == null
+                        || begun.parameters() == 0
+                        || !run.phaseProperty().get().live()
                 ? ""
                 : " Network " + begun.shape() + ", " + NumberText.count(begun.parameters()) + " parameters, "
                         + NumberText.count(begun.rows().getOrDefault("train", 0)) + " training rows.";

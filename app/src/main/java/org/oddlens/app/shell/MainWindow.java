@@ -150,12 +150,10 @@ public final class MainWindow {
         VBox runs = new VBox(runsWord, runList);
         runs.getStyleClass().add("od-panel");
         runs.setMinHeight(90);
-        runs.setPrefHeight(172);
-        setup.setPrefHeight(2000); // all the rest
-        SplitPane split = new SplitPane(setup, runs);
-        split.setOrientation(javafx.geometry.Orientation.VERTICAL);
-        SplitPane.setResizableWithParent(runs, false);
-        StackPane padded = new StackPane(split);
+        VBox.setVgrow(setup, Priority.ALWAYS);
+        VBox padded = new VBox(8, setup, runs);
+        runs.prefHeightProperty().bind(padded.heightProperty().multiply(0.24));
+        runs.maxHeightProperty().bind(runs.prefHeightProperty());
         padded.getStyleClass().add("od-page");
         padded.setMinWidth(300);
         padded.setPrefWidth(360);

@@ -91,7 +91,8 @@ class FirstLightJourneyTest {
                 "the run is open",
                 () -> open.model.runProperty().get() != null
                         && open.model.runProperty().get().scoredProperty().get() != null);
-        assertThat(open.screen.call(() -> open.run().epochs().size())).isEqualTo(epochs);
+        RunViewModel again = open.run();
+        assertThat(open.screen.call(() -> again.epochs().size())).isEqualTo(epochs);
         assertThat(open.screen.call(() -> open.window.runPage().curves().isEmpty()))
                 .isFalse();
         open.screen.save("journey-reopened-light");

@@ -40,6 +40,8 @@ final class OpenWindow implements AutoCloseable {
         screen.show(width, height, window::scene);
         screen.run(model::start);
         screen.settle();
+        screen.show(width, height, window::scene); // once more: a window manager may have had its own idea
+        screen.settle();
     }
 
     /** The file that the dialogue will answer with. */

@@ -1,6 +1,7 @@
 package org.oddlens.engine.cli;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import org.oddlens.engine.run.RunJson;
 
 /**
@@ -10,8 +11,10 @@ import org.oddlens.engine.run.RunJson;
  */
 public record Console(PrintStream out, PrintStream err, boolean terminal) {
 
-    /** The one JSON document of a command. */
+    /** The one JSON document of a command, in UTF-8 whatever the locale. */
     void json(Object document) {
-        out.println(new RunJson().pretty(document));
+        byte[] text = (new RunJson().pretty(document) + "\n").getBytes(StandardCharsets.UTF_8);
+        out.write(text, 0, text.length);
+        out.flush();
     }
 }

@@ -1,30 +1,37 @@
 package org.oddlens.engine.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.data.Scaler;
+import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
+import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
-import org.oddlens.engine.run.RunRecord;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
@@ -41,6 +48,9 @@ import picocli.CommandLine.ParseResult;
  * is made after a first look for {@code --detector}.
  */
 final class TrainCommand implements Callable<Integer> {
+
+    /** A number of features that no factor divides to 0; stands in before the data are read. */
+    private static final int WIDE = 1 << 20;
 
     private final DetectorRegistry registry;
     private final OddlensHome home;
@@ -99,7 +109,8 @@ final class TrainCommand implements Callable<Integer> {
                 .build());
         detector = findDetector(words);
         detector.ifPresent(provider -> provider.descriptor().hyperparameters().forEach(this::hyperparameter));
-        return new CommandLine(spec);
+        // Without a known detector its flags are unknown too; what is wrong then is the detector, not they.
+        return new CommandLine(spec).setUnmatchedArgumentsAllowed(detector.isEmpty());
     }
 
     private Optional<DetectorProvider> findDetector(List<String> words) {
@@ -156,7 +167,11 @@ final class TrainCommand implements Callable<Integer> {
         ParseResult given = spec.commandLine().getParseResult();
         boolean json = given.matchedOptionValue("--json", false);
         boolean quiet = json || given.matchedOptionValue("--quiet", false);
-        RunSpec request = given.hasMatchedOption("--spec") ? fromFile(given) : fromFlags(given);
+        boolean fromFile = given.hasMatchedOption("--spec");
+        if (fromFile && !given.unmatched().isEmpty()) {
+            throw new UsageException("--spec stands alone; leave out " + String.join(" ", given.unmatched()) + ".");
+        }
+        RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
         RunPlan plan = plan(request);
@@ -189,12 +204,7 @@ final class TrainCommand implements Callable<Integer> {
 
     /** What can be refused before any file is read is refused as bad usage. */
     private void requireSense(RunSpec request) {
-        DetectorProvider provider;
-        try {
-            provider = registry.get(request.detector());
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--detector: " + e.getMessage());
-        }
+        DetectorProvider provider = refuseUnknownDetector(request.detector());
         Map<String, String> preset;
         try {
             preset = provider.descriptor()
@@ -203,7 +213,9 @@ final class TrainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--preset: " + e.getMessage());
         }
-        RunPlan.values(provider, preset, request.hyperparameters());
+        Values values = RunPlan.values(provider, preset, request.hyperparameters());
+        // What is wrong whatever the data are; what depends on their width is found when they are read.
+        provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         if (request.device() != null && !request.device().equals("cpu")) {
@@ -214,16 +226,30 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(
                     "--executor: there is no '" + request.executor() + "'; choose replay or samediff.");
         }
-        if (!Files.isRegularFile(Path.of(request.data().file()))) {
-            throw new UsageException(
-                    "--data: there is no file " + request.data().file() + ".");
+        requireFile("--data", request.data().file());
+        if (request.data().secondFile() != null) {
+            requireFile("--test-data", request.data().secondFile());
+        }
+    }
+
+    private static void requireFile(String flag, String file) {
+        if (!Files.isRegularFile(Path.of(file))) {
+            throw new UsageException(flag + ": there is no file " + file + ".");
+        }
+    }
+
+    private DetectorProvider refuseUnknownDetector(String id) {
+        try {
+            return registry.get(id);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--detector: " + e.getMessage());
         }
     }
 
     private static void check(String flag, Callable<Boolean> parse) {
         try {
             parse.call();
-        } catch (ThresholdException | org.oddlens.engine.data.DataFormatException e) {
+        } catch (ThresholdException | DataFormatException e) {
             throw new UsageException(flag + ": " + e.getMessage());
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -242,12 +268,41 @@ final class TrainCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new UsageException("--spec: there is no file " + file + ".");
         }
-        RunRecord whole = new RunJson().read(file, RunRecord.class);
-        RunSpec request = whole.spec() != null ? whole.spec() : new RunJson().read(file, RunSpec.class);
+        RunSpec request = read(file);
         if (request.data() == null || request.detector() == null) {
             throw new UsageException("--spec: " + file + " is no specification: it names no data or no detector.");
         }
         return request;
+    }
+
+    /** A specification, alone or inside a run record. Unknown keys are refused here, because they may be mistyped. */
+    private static RunSpec read(Path file) throws IOException {
+        RunJson json = new RunJson();
+        try {
+            JsonNode whole = json.read(file, JsonNode.class);
+            JsonNode specification = whole.has("spec") ? whole.get("spec") : whole;
+            if (!(specification instanceof ObjectNode object)) {
+                throw new UsageException("--spec: " + file + " is no specification.");
+            }
+            List<String> known = Arrays.stream(RunSpec.class.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .toList();
+            for (Iterator<String> keys = object.fieldNames(); keys.hasNext(); ) {
+                String key = keys.next();
+                if (!known.contains(key)) {
+                    throw new UsageException(
+                            "--spec: there is no key '" + key + "'. Known are: " + String.join(", ", known) + ".");
+                }
+            }
+            if (!object.has("seed")) {
+                object.put("seed", RunPlan.DEFAULT_SEED);
+            }
+            return json.read(object.toString(), RunSpec.class);
+        } catch (UsageException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            throw new UsageException("--spec: " + file + " cannot be read: " + e.getMessage());
+        }
     }
 
     private RunSpec fromFlags(ParseResult given) {
@@ -263,6 +318,10 @@ final class TrainCommand implements Callable<Integer> {
                                     .toList())
                     + ".");
         }
+        if (detector.isEmpty()) {
+            refuseUnknownDetector(string(given, "--detector"));
+        }
+        requireFile("--data", string(given, "--data"));
         long seed = whole(given, "--seed", RunPlan.DEFAULT_SEED);
         return new RunSpec(
                 data(given),
@@ -322,21 +381,31 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(
                     "--protocol: there is no '" + id + "'; choose one of " + String.join(", ", ProtocolSpec.IDS) + ".");
         }
+        ProtocolSpec protocol = ProtocolSpec.of(id).withSplitSeed(whole(given, "--split-seed", seed));
+        protocol = option(given, "--rho", protocol, ProtocolSpec::withRho);
+        protocol = option(given, "--hold-out", protocol, ProtocolSpec::withHoldOut);
+        protocol = option(given, "--keep", protocol, ProtocolSpec::withKeep);
+        if (given.hasMatchedOption("--normal-classes")) {
+            protocol = protocol.withNormalClasses(
+                    Arrays.asList(string(given, "--normal-classes").split(",")));
+        }
+        return given.hasMatchedOption("--anomalous-class")
+                ? protocol.withAnomalousClass(string(given, "--anomalous-class"))
+                : protocol;
+    }
+
+    private static ProtocolSpec option(
+            ParseResult given,
+            String flag,
+            ProtocolSpec protocol,
+            BiFunction<ProtocolSpec, Double, ProtocolSpec> with) {
+        if (!given.hasMatchedOption(flag)) {
+            return protocol;
+        }
         try {
-            ProtocolSpec protocol = ProtocolSpec.of(id)
-                    .withSplitSeed(whole(given, "--split-seed", seed))
-                    .withRho(number(given, "--rho", 0))
-                    .withHoldOut(number(given, "--hold-out", 0))
-                    .withKeep(number(given, "--keep", 1));
-            if (given.hasMatchedOption("--normal-classes")) {
-                protocol = protocol.withNormalClasses(
-                        Arrays.asList(string(given, "--normal-classes").split(",")));
-            }
-            return given.hasMatchedOption("--anomalous-class")
-                    ? protocol.withAnomalousClass(string(given, "--anomalous-class"))
-                    : protocol;
-        } catch (org.oddlens.engine.data.DataFormatException e) {
-            throw new UsageException("--protocol: " + e.getMessage());
+            return with.apply(protocol, number(given, flag, 0));
+        } catch (DataFormatException e) {
+            throw new UsageException(flag + ": " + e.getMessage());
         }
     }
 

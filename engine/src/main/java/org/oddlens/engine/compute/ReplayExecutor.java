@@ -5,16 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
-import org.nd4j.autodiff.listeners.At;
-import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.config.ExecutionResult;
-import org.nd4j.autodiff.samediff.config.SDValue;
-import org.nd4j.autodiff.samediff.internal.FrameIter;
-import org.nd4j.autodiff.samediff.internal.InferenceSession;
-import org.nd4j.autodiff.samediff.internal.memory.NoOpMemoryMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -90,7 +82,8 @@ public final class ReplayExecutor implements GraphExecutor {
     }
 
     @Override
-    public void gradients(Batch batch, float[] gradients, double[] termMeans) {
+    public void gradients(Batch given, float[] gradients, double[] termMeans) {
+        Batch batch = given.atLeastTwoRows();
         Recording recording = gradientRecordings.get(batch.rows());
         if (recording == null) {
             List<String> wanted = new ArrayList<>(gradientNames);
@@ -167,35 +160,52 @@ public final class ReplayExecutor implements GraphExecutor {
     /** The native calls of one pass, with everything they touch. */
     private final class Recording {
 
-        private record Call(DifferentialFunction op, OpContext context) {}
+        private record Call(DifferentialFunction op, OpContext context, boolean isCopy) {}
 
         private final List<Call> calls = new ArrayList<>();
-        private final Map<String, INDArray> inputs = new HashMap<>();
         private final Map<String, FloatBuffer> inputBuffers = new HashMap<>();
         private final Output[] outputs;
 
         Recording(SameDiff graph, Batch batch, List<String> wanted) {
-            network.inputs().forEach((name, width) -> {
-                INDArray array = Nd4j.create(network.type(), batch.rows(), width);
-                inputs.put(name, array);
-                inputBuffers.put(name, array.data().asNioFloat());
-            });
-            fill(batch);
-            Recorder recorder = new Recorder(graph);
-            Map<String, INDArray> values = recorder.output(
-                    wanted,
-                    inputs,
-                    null,
-                    wanted,
-                    List.of(),
-                    At.builder().operation(Operation.INFERENCE).build());
-            outputs = wanted.stream().map(name -> new Output(values.get(name))).toArray(Output[]::new);
+            GraphRecording recording = GraphRecording.of(network, graph, batch, wanted);
+            recording
+                    .inputs()
+                    .forEach(
+                            (name, array) -> inputBuffers.put(name, array.data().asNioFloat()));
+            recording
+                    .calls()
+                    .forEach(call -> calls.add(new Call(
+                            call.op(),
+                            context(call),
+                            GraphSession.isCopy(
+                                    call.op(),
+                                    call.inputs().get(0),
+                                    call.outputs().get(0)))));
+            outputs = recording.outputs().stream().map(Output::new).toArray(Output[]::new);
+        }
+
+        private OpContext context(GraphRecording.Call call) {
+            OpContext context = Nd4j.getExecutioner().buildContext();
+            if (call.op() instanceof DynamicCustomOp custom) {
+                context.setArgs(
+                        call.inputs().toArray(new INDArray[0]),
+                        custom.iArgs(),
+                        custom.dArgs(),
+                        custom.tArgs(),
+                        custom.bArgs());
+            } else {
+                context.setInputArrays(call.inputs());
+            }
+            context.setOutputArrays(call.outputs());
+            return context;
         }
 
         void replay(Batch batch) {
             fill(batch);
             for (Call call : calls) {
-                if (call.op instanceof CustomOp custom) {
+                if (call.isCopy) {
+                    GraphSession.copy(call.context.getInputArray(0), call.context.getOutputArray(0));
+                } else if (call.op instanceof CustomOp custom) {
                     Nd4j.exec(custom, call.context);
                 } else {
                     Nd4j.exec((Op) call.op, call.context);
@@ -214,52 +224,6 @@ public final class ReplayExecutor implements GraphExecutor {
                 } catch (Exception e) {
                     throw new IllegalStateException("an op context could not be released", e);
                 }
-            }
-        }
-
-        /** SameDiff's interpreter with a tape running. Nothing it allocates is given back, so the tape stays valid. */
-        private final class Recorder extends InferenceSession {
-
-            Recorder(SameDiff graph) {
-                super(graph);
-                setMmgr(new NoOpMemoryMgr());
-            }
-
-            @Override
-            public ExecutionResult doExec(
-                    DifferentialFunction op,
-                    OpContext context,
-                    FrameIter frame,
-                    Set<VarId> opInputs,
-                    Set<VarId> allIterInputs,
-                    Set<String> constAndPhInputs,
-                    Map<String, SDValue> otherPlaceHolders) {
-                ExecutionResult result =
-                        super.doExec(op, context, frame, opInputs, allIterInputs, constAndPhInputs, otherPlaceHolders);
-                if (context != null && context.numOutputArguments() > 0 && !isPassThrough(op)) {
-                    calls.add(new Call(op, copy(op, context)));
-                }
-                return result;
-            }
-
-            private boolean isPassThrough(DifferentialFunction op) {
-                return op instanceof org.nd4j.linalg.api.ops.impl.transforms.same.Identity;
-            }
-
-            private OpContext copy(DifferentialFunction op, OpContext context) {
-                OpContext copy = Nd4j.getExecutioner().buildContext();
-                if (op instanceof DynamicCustomOp custom) {
-                    copy.setArgs(
-                            context.getInputArrays().toArray(new INDArray[0]),
-                            custom.iArgs(),
-                            custom.dArgs(),
-                            custom.tArgs(),
-                            custom.bArgs());
-                } else {
-                    copy.setInputArrays(context.getInputArrays());
-                }
-                copy.setOutputArrays(context.getOutputArrays());
-                return copy;
             }
         }
     }

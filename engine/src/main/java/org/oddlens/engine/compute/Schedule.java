@@ -32,6 +32,8 @@ public final class Schedule {
     private final double start;
     private final double minimum;
     private final int epochs;
+    private final double plateauFactor;
+    private final int plateauPatience;
 
     private double plateauRate;
     private double best = Double.POSITIVE_INFINITY;
@@ -43,10 +45,16 @@ public final class Schedule {
      * @param epochs  epochs planned
      */
     public Schedule(Kind kind, double start, double minimum, int epochs) {
+        this(kind, start, minimum, epochs, PLATEAU_FACTOR, PLATEAU_PATIENCE);
+    }
+
+    Schedule(Kind kind, double start, double minimum, int epochs, double plateauFactor, int plateauPatience) {
         this.kind = kind;
         this.start = start;
         this.minimum = Math.min(minimum, start);
         this.epochs = epochs;
+        this.plateauFactor = plateauFactor;
+        this.plateauPatience = plateauPatience;
         this.plateauRate = start;
     }
 
@@ -70,8 +78,8 @@ public final class Schedule {
         if (loss < best * (1 - PLATEAU_GAIN)) {
             best = loss;
             epochsWithoutGain = 0;
-        } else if (++epochsWithoutGain > PLATEAU_PATIENCE) {
-            plateauRate = Math.max(minimum, plateauRate * PLATEAU_FACTOR);
+        } else if (++epochsWithoutGain > plateauPatience) {
+            plateauRate = Math.max(minimum, plateauRate * plateauFactor);
             epochsWithoutGain = 0;
         }
     }

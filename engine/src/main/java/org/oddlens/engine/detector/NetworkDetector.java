@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.oddlens.engine.compute.CompiledExecutor;
 import org.oddlens.engine.compute.GraphExecutor;
 import org.oddlens.engine.compute.ReplayExecutor;
 import org.oddlens.engine.compute.SameDiffExecutor;
@@ -72,10 +73,11 @@ public interface NetworkDetector extends DetectorProvider {
 
     private static GraphExecutor executor(Network network, String id) {
         return switch (id) {
+            case "compiled" -> new CompiledExecutor(network);
             case "replay" -> new ReplayExecutor(network);
             case "samediff" -> new SameDiffExecutor(network);
             default -> throw new IllegalArgumentException(
-                    "There is no executor '" + id + "'. There are: replay, samediff.");
+                    "There is no executor '" + id + "'. There are: compiled, replay, samediff.");
         };
     }
 }

@@ -2,6 +2,7 @@ package org.oddlens.engine.graph;
 
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * An addressable memory: queries are answered by a sparse convex combination of learned items.
@@ -16,8 +17,8 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * </pre>
  *
  * <p>Source: Gong et al., "Memorizing Normality to Detect Anomaly", ICCV 2019, doi:10.1109/ICCV.2019.00179. Differs
- * from it in the shrinkage, which is the limit of their {@code max(w−λ,0)·w/(|w−λ|+ε)}, and in the guard for rows whose
- * every weight is below λ: with the published formula such a row reads zero and sends no gradient, which can kill a
+ * from it in the shrinkage, which in training is the limit of their {@code max(w−λ,0)·w/(|w−λ|+ε)}, and in the guard
+ * for rows whose every weight is below λ: with the published formula such a row reads zero and sends no gradient, which can kill a
  * memory for good.
  */
 public final class Memory {
@@ -76,8 +77,7 @@ public final class Memory {
         SDVariable weights = softmax;
         SDVariable empty = softmax.sum(1).mul(0.0);
         if (threshold > 0) {
-            SDVariable kept = softmax.gt(threshold).castTo(softmax.dataType());
-            SDVariable shrunk = softmax.mul(kept);
+            SDVariable shrunk = shrink(graph, softmax);
             // 1 for a row that kept something: its largest weight is above λ, or there is nothing to divide by.
             SDVariable alive = softmax.max(true, 1).gt(threshold).castTo(softmax.dataType());
             SDVariable dead = alive.rsub(1.0);
@@ -93,6 +93,19 @@ public final class Memory {
         SDVariable entropy =
                 weights.mul(graph.math().log(weights.add(GUARD))).sum(1).neg();
         return new Reading(weights, readOut, entropy, empty);
+    }
+
+    /**
+     * Weights above the threshold, 0 for the others. In double precision, where results are compared with published ones,
+     * this is the published formula with its 1e-12. Single precision cannot resolve that guard, but its derivative would
+     * reach 1e6 for a weight one rounding step above the threshold; so there it is the formula's limit.
+     */
+    private SDVariable shrink(SameDiff graph, SDVariable softmax) {
+        if (softmax.dataType() == DataType.DOUBLE) {
+            SDVariable above = graph.nn().relu(softmax.sub(threshold), 0);
+            return softmax.mul(above.div(above.add(GUARD)));
+        }
+        return softmax.mul(softmax.gt(threshold).castTo(softmax.dataType()));
     }
 
     /** Rows divided by their length; the guard keeps value and gradient finite at a zero row. */

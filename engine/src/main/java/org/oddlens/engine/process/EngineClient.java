@@ -92,6 +92,7 @@ public final class EngineClient implements RunService, AutoCloseable {
         String id = "run-" + ids.incrementAndGet();
         Handle handle = new Handle(engine, folder, listener);
         engine.runs.put(id, handle);
+        engine.failIfGone();
         engine.send(new Protocol.Train(id, spec, folder.toAbsolutePath().toString()));
         return handle;
     }
@@ -116,6 +117,7 @@ public final class EngineClient implements RunService, AutoCloseable {
         String id = "ask-" + ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         engine.questions.put(id, answer);
+        engine.failIfGone();
         engine.send(question.apply(id));
         return answer;
     }
@@ -181,6 +183,7 @@ public final class EngineClient implements RunService, AutoCloseable {
         private volatile boolean beating;
         private volatile boolean gone;
         private volatile boolean closing;
+        private volatile EngineGoneException goneBecause;
 
         Connection() {
             stateListener.changed(State.STARTING, "");
@@ -286,6 +289,15 @@ public final class EngineClient implements RunService, AutoCloseable {
                     : "The engine process ended unexpectedly (exit code " + code + ").";
         }
 
+        /** Whatever was handed in just before or after the engine went hears of it. */
+        void failIfGone() {
+            EngineGoneException cause = goneBecause;
+            if (cause != null) {
+                runs.values().forEach(run -> run.ended.completeExceptionally(cause));
+                questions.values().forEach(question -> question.completeExceptionally(cause));
+            }
+        }
+
         private void lost(String reason) {
             synchronized (lock) {
                 if (gone) {
@@ -293,9 +305,8 @@ public final class EngineClient implements RunService, AutoCloseable {
                 }
                 gone = true;
             }
-            EngineGoneException cause = new EngineGoneException(reason);
-            runs.values().forEach(run -> run.ended.completeExceptionally(cause));
-            questions.values().forEach(question -> question.completeExceptionally(cause));
+            goneBecause = new EngineGoneException(reason);
+            failIfGone();
             if (!closing) {
                 stateListener.changed(State.GONE, reason);
                 if (beating) {
@@ -320,7 +331,11 @@ public final class EngineClient implements RunService, AutoCloseable {
         }
 
         void take(RunEvent event) {
-            listener.accept(event);
+            try {
+                listener.accept(event);
+            } catch (RuntimeException e) { // a listener's mistake must not cut the line to the engine
+                LOG.error("a listener failed on {}", event, e);
+            }
             if (event instanceof RunEvent.Ended end) {
                 engine.runs.values().remove(this);
                 ended.complete(end);

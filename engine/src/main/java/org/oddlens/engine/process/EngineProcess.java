@@ -174,9 +174,10 @@ public final class EngineProcess {
     }
 
     private void send(Protocol.Message message) {
-        String line = json.line(message);
+        // Bytes, because a print stream writes in the encoding of the locale, and the protocol is UTF-8.
+        byte[] line = (json.line(message) + "\n").getBytes(StandardCharsets.UTF_8);
         synchronized (messages) {
-            messages.println(line);
+            messages.write(line, 0, line.length);
             messages.flush();
         }
     }

@@ -247,7 +247,10 @@ public final class RunFolder {
         if (!Files.exists(file(EVENTS))) {
             return events;
         }
-        List<String> lines = Files.readAllLines(file(EVENTS));
+        // Decoded leniently: a line may have been torn inside a character.
+        List<String> lines = new String(Files.readAllBytes(file(EVENTS)), StandardCharsets.UTF_8)
+                .lines()
+                .toList();
         for (int i = 0; i < lines.size(); i++) {
             try {
                 events.add(json.read(lines.get(i), RunEvent.class));

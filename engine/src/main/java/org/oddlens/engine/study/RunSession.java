@@ -1,10 +1,12 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.oddlens.engine.compute.BlockScoring;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
@@ -66,7 +68,7 @@ final class RunSession {
             seconds.put("load", plan.seconds() + since(start));
             begin(plan, training, telemetry);
             result.beforeTraining(training.detector());
-            RunEnd end = train(plan, training, telemetry);
+            RunEnd end = train(plan, data, training, telemetry);
             seconds.put("train", trainingSeconds);
             if (end != RunEnd.DISCARDED) {
                 recorder.record(new RunEvent.Phase(recorder.now(), "scoring"));
@@ -113,7 +115,8 @@ final class RunSession {
         recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, true));
     }
 
-    private RunEnd train(RunPlan plan, Training training, Telemetry telemetry) throws IOException {
+    private RunEnd train(RunPlan plan, TrainingData data, Training training, Telemetry telemetry)
+            throws IOException {
         EarlyStopping patience = new EarlyStopping(
                 plan.values().texts().containsKey(SharedHyperparameters.PATIENCE.key())
                         ? plan.values().get(SharedHyperparameters.PATIENCE)
@@ -125,9 +128,10 @@ final class RunSession {
             Training.EpochResult result = training.epoch(epoch);
             double epochSeconds = since(start);
             trainingSeconds += epochSeconds;
-            if (result.divergedIn() != null) {
+            String diverged = result.complete() ? notFinite(training, result, data) : result.divergedIn();
+            if (diverged != null) {
                 training.restore(lastGood);
-                recorder.warn("diverged", divergence(result, epoch));
+                recorder.warn("diverged", divergence(result, diverged, epoch));
                 end = RunEnd.DIVERGED;
             } else if (!result.complete()) {
                 end = stopped();
@@ -136,12 +140,12 @@ final class RunSession {
                 lastGood = training.weights();
                 recordEpoch(training, telemetry, result, epoch, epochSeconds);
                 end = patience.exhausted(epoch, result.validation(), lastGood)
-                        ? stopEarly(training, patience, epoch)
+                        ? stopEarly(training, telemetry, patience, epoch)
                         : null;
             }
         }
-        if (end != RunEnd.DISCARDED && telemetry.lastEpoch() != recorder.lastEpoch()) {
-            telemetry.snapshot(training.detector(), recorder.lastEpoch());
+        if (end != RunEnd.DISCARDED) {
+            snapshotOnce(training, telemetry);
         }
         return end == null ? RunEnd.COMPLETED : end;
     }
@@ -165,7 +169,27 @@ final class RunSession {
                 due));
     }
 
-    private RunEnd stopEarly(Training training, EarlyStopping patience, int epoch) {
+    private void snapshotOnce(Training training, Telemetry telemetry) throws IOException {
+        if (telemetry.lastEpoch() != recorder.lastEpoch()) {
+            telemetry.snapshot(training.detector(), recorder.lastEpoch());
+        }
+    }
+
+    /** What is not finite after an epoch although each of its steps was, null if nothing. */
+    private static String notFinite(Training training, Training.EpochResult result, TrainingData data) {
+        double validation = result.validation();
+        if (Double.isInfinite(validation) || Double.isNaN(validation) && data.validationRows() > 0) {
+            return "validation";
+        }
+        // One block is enough to see weights that are past mending, and costs little beside an epoch.
+        int numbers = Math.min(data.train().length, BlockScoring.BLOCK * data.features());
+        double[] scores = training.detector().score(Arrays.copyOf(data.train(), numbers));
+        return Arrays.stream(scores).allMatch(Double::isFinite) ? null : "score";
+    }
+
+    private RunEnd stopEarly(Training training, Telemetry telemetry, EarlyStopping patience, int epoch)
+            throws IOException {
+        snapshotOnce(training, telemetry); // before the weights go back: a snapshot shows the epoch in its name
         training.restore(patience.bestWeights());
         recorder.warn(
                 "early-stopped",
@@ -180,14 +204,14 @@ final class RunSession {
                 : RunEnd.STOPPED;
     }
 
-    private static String divergence(Training.EpochResult result, int epoch) {
+    private static String divergence(Training.EpochResult result, String term, int epoch) {
         return String.format(
                 Locale.ROOT,
                 "Loss became infinite or no number in epoch %d, step %d (term: %s). The learning rate is %s; try a"
                         + " tenth of it. Training stopped; the last good state is epoch %d and is kept.",
                 epoch,
-                result.steps() + 1,
-                result.divergedIn(),
+                result.complete() ? result.steps() : result.steps() + 1,
+                term,
                 result.learningRate(),
                 epoch - 1);
     }

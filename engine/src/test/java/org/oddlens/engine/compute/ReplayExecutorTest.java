@@ -32,7 +32,7 @@ class ReplayExecutorTest {
     void givesTheInterpretersGradients(Supplier<Network> networks) {
         try (GraphExecutor replay = new ReplayExecutor(networks.get());
                 GraphExecutor oracle = new SameDiffExecutor(networks.get())) {
-            for (int rows : new int[] {32, 7, 32, 7, 32}) {
+            for (int rows : new int[] {32, 7, 32, 7, 1, 32, 1}) {
                 float[] gradients = new float[replay.layout().length()];
                 float[] expected = new float[gradients.length];
                 double[] terms = new double[replay.network().terms().size()];

@@ -1,0 +1,104 @@
+package org.oddlens.app.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.study.DataInspection;
+import org.oddlens.sample.Samples;
+
+/** State of the data page, without a window: a queue stands for the UI thread, the test answers for the engine. */
+class DataViewModelTest {
+
+    @TempDir
+    Path folder;
+
+    private final Queue<Runnable> uiThread = new ArrayDeque<>();
+    private final List<CompletableFuture<JsonNode>> inspections = new ArrayList<>();
+    private final List<String> picturesAsked = new ArrayList<>();
+    private final DataViewModel data = new DataViewModel(
+            new DataViewModel.Questions() {
+                @Override
+                public CompletionStage<JsonNode> inspect(DataSpec asked) {
+                    inspections.add(new CompletableFuture<>());
+                    return inspections.get(inspections.size() - 1);
+                }
+
+                @Override
+                public CompletionStage<JsonNode> picture(DataSpec asked, String method, long seed) {
+                    picturesAsked.add(method);
+                    return new CompletableFuture<>();
+                }
+            },
+            uiThread::add);
+    private JsonNode moons;
+
+    @BeforeEach
+    void inspectASample() throws Exception {
+        Path file = Samples.install("two-moons-12d", folder);
+        moons = new ObjectMapper().valueToTree(DataInspection.of(DataSpec.of(file.toString())));
+    }
+
+    private void turn() {
+        while (!uiThread.isEmpty()) {
+            uiThread.remove().run();
+        }
+    }
+
+    @Test
+    void showsWhatTheEngineFound() {
+        List<Path> opened = new ArrayList<>();
+        data.onOpened(opened::add);
+        data.open(Path.of("moons.mat"));
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.READING);
+        inspections.get(0).complete(moons);
+        turn();
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.SHOWN);
+        assertThat(data.inspectionProperty().get().rows()).isEqualTo(2010);
+        assertThat(data.usable()).isTrue();
+        assertThat(opened).hasSize(1);
+        assertThat(picturesAsked).containsExactly("pca");
+    }
+
+    @Test
+    void forgetsTheAnswerToAnOlderQuestion() {
+        data.open(Path.of("first.mat"));
+        data.open(Path.of("second.mat"));
+        inspections.get(1).complete(moons);
+        inspections.get(0).completeExceptionally(new IllegalStateException("too late"));
+        turn();
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.SHOWN);
+        assertThat(data.problemProperty().get()).isEmpty();
+    }
+
+    @Test
+    void keepsTheSentenceOfAFileThatCannotBeRead() {
+        data.open(Path.of("bad.mat"));
+        inspections.get(0).completeExceptionally(new IllegalStateException("bad.mat was cut off."));
+        turn();
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.FAILED);
+        assertThat(data.problemProperty().get()).isEqualTo("bad.mat was cut off.");
+        assertThat(data.usable()).isFalse();
+    }
+
+    @Test
+    void swapsNormalAndAnomaly() {
+        data.open(Path.of("moons.mat"));
+        inspections.get(0).complete(moons);
+        turn();
+        data.swapLabels();
+        assertThat(inspections).hasSize(2);
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.READING);
+    }
+}

@@ -1,0 +1,266 @@
+package org.oddlens.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import javafx.collections.ListChangeListener;
+import org.junit.jupiter.api.Test;
+import org.oddlens.engine.process.EngineGoneException;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEnd;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunService;
+import org.oddlens.engine.study.RowContributions;
+import org.oddlens.engine.study.RunMetrics;
+import org.oddlens.engine.study.RunSnapshot;
+
+/** State of a run, without a window: a queue stands for the UI thread. */
+class RunViewModelTest {
+
+    private static final String NOW = "2026-01-30T14:22:33Z";
+
+    private final Queue<Runnable> uiThread = new ArrayDeque<>();
+    private final List<Integer> pictures = new ArrayList<>();
+    private final List<Integer> rowsAsked = new ArrayList<>();
+    private final FakeHandle handle = new FakeHandle();
+    private final CompletableFuture<JsonNode> explanation = new CompletableFuture<>();
+    private RunMetrics metrics;
+    private final RunViewModel run = new RunViewModel(
+            "r1",
+            "MemAE on moons.mat, seed 42",
+            new SnapshotSource() {
+                @Override
+                public void snapshot(int epoch, Consumer<SnapshotPicture> taker) {
+                    pictures.add(epoch);
+                    taker.accept(picture(epoch));
+                }
+
+                @Override
+                public void result(Consumer<Result> taker) {
+                    taker.accept(new Result(metrics, metrics == null ? null : picture(9)));
+                }
+            },
+            row -> {
+                rowsAsked.add(row);
+                return explanation;
+            },
+            uiThread::add);
+
+    private static final class FakeHandle implements RunService.RunHandle {
+        private final CompletableFuture<RunEvent.Ended> ended = new CompletableFuture<>();
+        private final List<String> orders = new ArrayList<>();
+
+        @Override
+        public Path folder() {
+            return Path.of("r1");
+        }
+
+        @Override
+        public void stop(RunControl.Stop stop) {
+            orders.add("stop " + stop);
+        }
+
+        @Override
+        public void pause() {
+            orders.add("pause");
+        }
+
+        @Override
+        public void proceed() {
+            orders.add("proceed");
+        }
+
+        @Override
+        public void stepEpoch() {
+            orders.add("step");
+        }
+
+        @Override
+        public CompletionStage<RunEvent.Ended> ended() {
+            return ended;
+        }
+    }
+
+    private static SnapshotPicture picture(int epoch) {
+        return SnapshotPicture.of(
+                new RunSnapshot(
+                        epoch, new int[] {4, 7, 9}, new byte[] {0, 1, 0}, new double[] {.1, .9, .5}, List.of(), null),
+                3,
+                1);
+    }
+
+    private static RunEvent.Epoch epoch(int number, boolean picture) {
+        return new RunEvent.Epoch(
+                NOW,
+                number,
+                number,
+                number == 0 ? Map.of() : Map.of("reconstruction", 1.0 / number),
+                null,
+                1e-3,
+                0.2,
+                null,
+                picture);
+    }
+
+    private static RunMetrics metrics() {
+        return new RunMetrics(
+                RunMetrics.FORMAT,
+                "memae",
+                "default",
+                "normal-split",
+                "min-max",
+                42,
+                "completed",
+                9,
+                12,
+                Map.of(),
+                new RunMetrics.ThresholdUsed("percentile:95", 0.5, false, "test"),
+                Map.of("auroc", .98, "auprc", .5),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Map.of("untrained", Map.of("auroc", .6)),
+                Map.of());
+    }
+
+    private void turn() {
+        while (!uiThread.isEmpty()) {
+            uiThread.remove().run();
+        }
+    }
+
+    private void begin() {
+        run.follow(handle);
+        run.publish(new RunEvent.Phase(NOW, "training"));
+        run.publish(new RunEvent.Started(
+                NOW, Map.of("train", 1000), 12, "12 → 2 → 12", 738, 100, 3, List.of("reconstruction")));
+        turn();
+    }
+
+    @Test
+    void takesAHundredEpochsInOneGo() {
+        begin();
+        List<Integer> changes = new ArrayList<>();
+        run.epochs().addListener((ListChangeListener<RunEvent.Epoch>) change -> changes.add(1));
+        for (int i = 0; i < 100; i++) {
+            run.publish(epoch(i, i % 10 == 0));
+        }
+        assertThat(uiThread).hasSize(1);
+        turn();
+        assertThat(changes).hasSize(1);
+        assertThat(run.epochs()).hasSize(100);
+        assertThat(pictures).as("only the newest picture is read").containsExactly(90);
+        assertThat(run.terms().get("reconstruction")).hasSize(99);
+    }
+
+    @Test
+    void tellsPhaseEpochAndTimeLeft() {
+        begin();
+        run.publish(epoch(10, false));
+        turn();
+        assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.TRAINING);
+        assertThat(run.status())
+                .isEqualTo("Training MemAE on moons.mat, seed 42 – epoch 10/100 – 0.2 s per epoch – 0:18 left");
+        run.publish(new RunEvent.Paused(NOW, true));
+        turn();
+        assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.PAUSED);
+    }
+
+    @Test
+    void passesOrdersOnWhileItLives() {
+        begin();
+        run.pauseOrProceed();
+        run.publish(new RunEvent.Paused(NOW, true));
+        turn();
+        run.stepEpoch();
+        run.pauseOrProceed();
+        run.stopAndKeep();
+        assertThat(handle.orders).containsExactly("pause", "step", "proceed", "stop KEEP");
+        assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.STOPPING);
+        end(RunEnd.STOPPED);
+        run.stepEpoch();
+        assertThat(handle.orders).hasSize(4);
+    }
+
+    private void end(RunEnd how) {
+        run.publish(new RunEvent.Ended(NOW, how, 9, "All done.", Map.of()));
+        turn();
+    }
+
+    @Test
+    void readsTheResultAtTheEnd() {
+        metrics = metrics();
+        List<RunViewModel.Phase> ends = new ArrayList<>();
+        run.onEnd(ended -> ends.add(ended.phaseProperty().get()));
+        begin();
+        end(RunEnd.COMPLETED);
+        assertThat(ends).containsExactly(RunViewModel.Phase.COMPLETED);
+        assertThat(run.metricsProperty().get()).isSameAs(metrics);
+        assertThat(run.scoredProperty().get().ranked()).extracting(RowItem::row).containsExactly(7, 9, 4);
+        Verdict verdict = new Verdict(metrics, run.scoredProperty().get(), 0.5);
+        assertThat(verdict.text()).startsWith("Finished after 9 epochs. 2 of 3 rows at or above 0.5.");
+        assertThat(verdict.tiles()).extracting(Verdict.Tile::value).containsExactly("0.980", "0.500", "0.600");
+    }
+
+    @Test
+    void isInterruptedWhenTheEngineDies() {
+        List<RunViewModel> ends = new ArrayList<>();
+        run.onEnd(ends::add);
+        begin();
+        run.publish(epoch(6, false));
+        turn();
+        handle.ended.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        turn();
+        assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.INTERRUPTED);
+        assertThat(run.messageProperty().get())
+                .isEqualTo("The engine process ended unexpectedly. The window is unaffected. "
+                        + "The run is recorded up to epoch 6 of 100.");
+        assertThat(ends).containsExactly(run);
+        assertThat(run.controllable()).isFalse();
+    }
+
+    @Test
+    void staysAtAnEarlierEpochWhenTheUserLooksAtOne() {
+        begin();
+        run.publish(epoch(0, true));
+        run.publish(epoch(1, true));
+        turn();
+        run.showEpoch(0);
+        run.publish(epoch(2, true));
+        turn();
+        assertThat(run.snapshotProperty().get().epoch()).isZero();
+        run.showEpoch(2);
+        run.publish(epoch(3, true));
+        turn();
+        assertThat(run.snapshotProperty().get().epoch()).isEqualTo(3);
+    }
+
+    @Test
+    void asksWhyOnlyWhenTheRunHasFinishedAndKeepsTheLastQuestion() {
+        begin();
+        run.explain(7);
+        assertThat(run.explanationProblemProperty().get()).contains("when the run has finished");
+        metrics = metrics();
+        end(RunEnd.COMPLETED);
+        run.explain(7);
+        run.explain(9);
+        explanation.complete(new ObjectMapper()
+                .valueToTree(new RowContributions.Row(
+                        9, .5, List.of("a"), new float[] {1}, new float[] {.5f}, "reconstruction error")));
+        turn();
+        assertThat(rowsAsked).containsExactly(7, 9);
+        assertThat(run.explanationProperty().get().row()).isEqualTo(9);
+        run.explainNothing();
+        assertThat(run.explanationProperty().get()).isNull();
+    }
+}

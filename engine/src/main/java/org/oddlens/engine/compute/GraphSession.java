@@ -1,0 +1,51 @@
+package org.oddlens.engine.compute;
+
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.config.ExecutionResult;
+import org.nd4j.autodiff.samediff.config.SDValue;
+import org.nd4j.autodiff.samediff.internal.FrameIter;
+import org.nd4j.autodiff.samediff.internal.InferenceSession;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.ReduceOp;
+
+/**
+ * SameDiff's interpreter with one mend: in ND4J 1.0.0-M2.1 a reduction over a dimension of size 1 (a batch of one row, a
+ * data set of one feature) fails with a null pointer, because it looks for its arrays in the op instead of the context.
+ * Such a reduction is a copy, and is done as one.
+ */
+class GraphSession extends InferenceSession {
+
+    GraphSession(SameDiff graph) {
+        super(graph);
+    }
+
+    /** Whether the op only drops dimensions of size 1. */
+    static boolean isCopy(DifferentialFunction op, INDArray in, INDArray out) {
+        return op instanceof ReduceOp && in.length() == out.length();
+    }
+
+    /** Copies element by element in row-major order, whatever the shapes are. */
+    static void copy(INDArray in, INDArray out) {
+        out.assign(in.reshape('c', out.shape()));
+    }
+
+    @Override
+    public ExecutionResult doExec(
+            DifferentialFunction op,
+            OpContext context,
+            FrameIter frame,
+            Set<VarId> opInputs,
+            Set<VarId> allIterInputs,
+            Set<String> constAndPhInputs,
+            Map<String, SDValue> otherPlaceHolders) {
+        if (op instanceof ReduceOp && isCopy(op, context.getInputArray(0), context.getOutputArray(0))) {
+            copy(context.getInputArray(0), context.getOutputArray(0));
+            return ExecutionResult.createFrom(op, context);
+        }
+        return super.doExec(op, context, frame, opInputs, allIterInputs, constAndPhInputs, otherPlaceHolders);
+    }
+}

@@ -1,0 +1,97 @@
+package org.oddlens.engine.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.oddlens.engine.ToyData.FEATURES;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.oddlens.engine.ToyData;
+import org.oddlens.engine.param.Hyperparameter;
+import org.oddlens.engine.param.Preset;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunControl;
+
+/** Every hyperparameter that is offered does something: another value leads to other scores. */
+class HyperparameterEffectTest {
+
+    /** Handled before the detector sees its rows, or by the loop around it; tested with the run as a whole. */
+    private static final Set<String> ELSEWHERE = Set.of("validation-share", "patience");
+
+    private record Change(String base, String other) {}
+
+    /** What to compare for each key: common settings, then those that differ. */
+    private static final Map<String, Change> CHANGES = changes();
+
+    private static Map<String, Change> changes() {
+        Map<String, Change> changes = new LinkedHashMap<>();
+        changes.put("epochs", new Change("", "epochs=4"));
+        changes.put("batch-size", new Change("", "batch-size=16"));
+        changes.put("drop-last", new Change("batch-size=64", "drop-last=true"));
+        changes.put("learning-rate", new Change("", "learning-rate=0.01"));
+        changes.put("schedule", new Change("", "schedule=cosine"));
+        changes.put("min-learning-rate", new Change("schedule=exponential", "min-learning-rate=1e-6"));
+        changes.put("weight-decay", new Change("", "weight-decay=0.3"));
+        changes.put("decoupled-decay", new Change("weight-decay=0.3 decoupled-decay=false", "decoupled-decay=true"));
+        changes.put("grad-clip", new Change("", "grad-clip=0.001"));
+        changes.put("latent-size", new Change("", "latent-size=4"));
+        changes.put("hidden", new Change("", "hidden=6,5"));
+        changes.put("layers", new Change("hidden=auto", "layers=3"));
+        changes.put("compression", new Change("hidden=auto layers=2", "compression=3"));
+        changes.put("activation", new Change("", "activation=sigmoid"));
+        changes.put("output", new Change("output=linear", "output=sigmoid"));
+        changes.put("initialisation", new Change("", "initialisation=torch"));
+        changes.put("code-norm-weight", new Change("", "code-norm-weight=0.5"));
+        changes.put("memory-size", new Change("", "memory-size=20"));
+        changes.put("shrink-threshold", new Change("", "shrink-threshold=0.5"));
+        changes.put("shrink-unit", new Change("shrink-threshold=0.02", "shrink-unit=absolute"));
+        changes.put("empty-row", new Change("shrink-threshold=1 shrink-unit=absolute", "empty-row=zero"));
+        changes.put("similarity", new Change("", "similarity=dot"));
+        changes.put("temperature", new Change("", "temperature=0.5"));
+        changes.put("entropy-weight", new Change("", "entropy-weight=1"));
+        changes.put("reconstruction", new Change("reconstruction=mean", "reconstruction=sum"));
+        changes.put("score", new Change("score=error-norm", "score=squared-error"));
+        return changes;
+    }
+
+    static Stream<Arguments> declared() {
+        return DetectorRegistry.installed().all().stream()
+                .flatMap(provider -> provider.descriptor().hyperparameters().stream()
+                        .map(Hyperparameter::key)
+                        .filter(key -> !ELSEWHERE.contains(key))
+                        .map(key -> Arguments.of(provider.descriptor().id(), key)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("declared")
+    void changesTheScores(String detector, String key) {
+        assertThat(CHANGES).as("a change to try for --" + key).containsKey(key);
+        Change change = CHANGES.get(key);
+
+        assertThat(scores(detector, change.base + " " + change.other)).isNotEqualTo(scores(detector, change.base));
+    }
+
+    private static double[] scores(String detector, String settings) {
+        DetectorProvider provider = DetectorRegistry.installed().get(detector);
+        Map<String, String> texts = new LinkedHashMap<>(Map.of("epochs", "2"));
+        if (!settings.isBlank()) {
+            texts.putAll(
+                    Preset.of("test", "", null, settings.strip().split(" ")).values());
+        }
+        float[] rows = ToyData.rows(100, 0, 1);
+        TrainingData data = new TrainingData(new DataShape(new int[] {FEATURES}, "none", 100), rows, new float[0]);
+        Values values = Values.parse(provider.descriptor().hyperparameters(), texts);
+        try (Training training = provider.begin(
+                values, data, new TrainingContext(new RandomStreams(1), new RunControl(), "replay", (c, t) -> {}))) {
+            for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+                training.epoch(epoch);
+            }
+            return training.detector().score(ToyData.rows(20, 5, 2));
+        }
+    }
+}

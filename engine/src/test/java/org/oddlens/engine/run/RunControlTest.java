@@ -1,0 +1,168 @@
+package org.oddlens.engine.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A pretended training of 4 batches an epoch on a thread of its own, held and let go from the test's thread. */
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RunControlTest {
+
+    private static final int BATCHES = 4;
+
+    private final RunControl control = new RunControl();
+    private final List<Boolean> pauses = new CopyOnWriteArrayList<>();
+    private final AtomicInteger batches = new AtomicInteger();
+    private final AtomicInteger epochs = new AtomicInteger();
+    private Thread training;
+
+    @AfterEach
+    void end() throws InterruptedException {
+        control.stop(RunControl.Stop.KEEP);
+        if (training != null) {
+            training.join(TimeUnit.SECONDS.toMillis(5));
+            assertThat(training.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void goesOnUntilItIsStopped() throws InterruptedException {
+        assertThat(control.mayContinue()).isTrue();
+        control.stop(RunControl.Stop.KEEP);
+
+        assertThat(control.mayContinue()).isFalse();
+        assertThat(control.requestedStop()).contains(RunControl.Stop.KEEP);
+    }
+
+    @Test
+    void holdsBetweenTwoBatchesAndTells() throws InterruptedException {
+        control.pause();
+        start();
+        awaitWaiting();
+
+        assertThat(batches).hasValue(0);
+        assertThat(pauses).containsExactly(true);
+
+        control.proceed();
+        await(() -> batches.get() > 10);
+        assertThat(pauses).containsExactly(true, false);
+        assertThat(control.isWaiting()).isFalse();
+    }
+
+    @Test
+    void trainsExactlyOneEpochPerStep() throws InterruptedException {
+        control.pause();
+        start();
+        awaitWaiting();
+        for (int step = 1; step <= 3; step++) {
+            control.stepEpoch();
+            int wanted = step;
+            await(() -> epochs.get() == wanted && control.isWaiting());
+            assertThat(batches).hasValue(step * BATCHES);
+        }
+    }
+
+    @Test
+    void countsStepsThatWereAskedForAtOnce() throws InterruptedException {
+        control.pause();
+        start();
+        awaitWaiting();
+        control.stepEpoch();
+        control.stepEpoch();
+        await(() -> epochs.get() == 2 && control.isWaiting());
+
+        assertThat(batches).hasValue(2 * BATCHES);
+    }
+
+    @Test
+    void endsAHeldRun() throws InterruptedException {
+        control.pause();
+        start();
+        awaitWaiting();
+        control.stop(RunControl.Stop.DISCARD);
+        training.join(5_000);
+
+        assertThat(training.isAlive()).isFalse();
+        assertThat(batches).hasValue(0);
+        assertThat(pauses).containsExactly(true, false);
+    }
+
+    @Test
+    void letsADiscardOverrideAKeepButNotTheOtherWayRound() {
+        control.stop(RunControl.Stop.KEEP);
+        control.stop(RunControl.Stop.DISCARD);
+        control.stop(RunControl.Stop.KEEP);
+
+        assertThat(control.requestedStop()).contains(RunControl.Stop.DISCARD);
+    }
+
+    @Test
+    void takesAnInterruptOfAHeldRunForAStop() throws InterruptedException {
+        control.pause();
+        start();
+        awaitWaiting();
+        training.interrupt();
+        training.join(5_000);
+
+        assertThat(control.requestedStop()).contains(RunControl.Stop.KEEP);
+    }
+
+    /** Orders from four threads at once: whatever their order, the stop ends it and nothing hangs. */
+    @Test
+    void survivesOrdersFromSeveralThreads() throws InterruptedException {
+        start();
+        List<Runnable> orders = List.of(control::pause, control::proceed, control::stepEpoch, control::isWaiting);
+        List<Thread> hands = orders.stream()
+                .map(order -> new Thread(() -> {
+                    for (int i = 0; i < 2_000; i++) {
+                        order.run();
+                    }
+                }))
+                .toList();
+        hands.forEach(Thread::start);
+        for (Thread hand : hands) {
+            hand.join();
+        }
+        control.stop(RunControl.Stop.KEEP);
+        training.join(5_000);
+
+        assertThat(training.isAlive()).isFalse();
+        for (int i = 0; i + 1 < pauses.size(); i++) {
+            assertThat(pauses.get(i)).as("pauses and continuations alternate").isNotEqualTo(pauses.get(i + 1));
+        }
+    }
+
+    private void start() {
+        control.onPause(pauses::add);
+        training = new Thread(() -> {
+            while (true) {
+                for (int batch = 0; batch < BATCHES; batch++) {
+                    if (!control.mayContinue()) {
+                        return;
+                    }
+                    batches.incrementAndGet();
+                }
+                epochs.incrementAndGet();
+                control.epochDone();
+            }
+        });
+        training.start();
+    }
+
+    private void awaitWaiting() throws InterruptedException {
+        await(control::isWaiting);
+        await(() -> !pauses.isEmpty());
+    }
+
+    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(2);
+        }
+    }
+}
