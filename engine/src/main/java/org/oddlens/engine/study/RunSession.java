@@ -115,8 +115,7 @@ final class RunSession {
         recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, true));
     }
 
-    private RunEnd train(RunPlan plan, TrainingData data, Training training, Telemetry telemetry)
-            throws IOException {
+    private RunEnd train(RunPlan plan, TrainingData data, Training training, Telemetry telemetry) throws IOException {
         EarlyStopping patience = new EarlyStopping(
                 plan.values().texts().containsKey(SharedHyperparameters.PATIENCE.key())
                         ? plan.values().get(SharedHyperparameters.PATIENCE)
