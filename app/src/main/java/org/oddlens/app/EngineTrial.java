@@ -3,14 +3,12 @@ package org.oddlens.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.process.EngineCommand;
@@ -28,7 +26,12 @@ final class EngineTrial {
 
     /** Trains and returns what was seen. */
     static String train() throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("oddlens-self-test");
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
+            return trainIn(folder.path());
+        }
+    }
+
+    private static String trainIn(Path folder) throws IOException, InterruptedException {
         Path log = folder.resolve("engine.txt");
         EngineCommand command = EngineCommand.ofThisProgram(Launcher.class.getName(), 1);
         try (EngineClient engine = new EngineClient(command, log, (state, detail) -> {})) {
@@ -51,21 +54,11 @@ final class EngineTrial {
             throw new IOException(e.getCause().getMessage() + " Its last words: " + end(log), e);
         } catch (TimeoutException e) {
             throw new IOException("training did not end within " + MINUTES + " minutes. Last words: " + end(log), e);
-        } finally {
-            delete(folder);
         }
     }
 
     private static String end(Path log) throws IOException {
         List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
         return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 }

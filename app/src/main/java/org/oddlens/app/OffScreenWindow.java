@@ -1,8 +1,6 @@
 package org.oddlens.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -31,12 +29,11 @@ final class OffScreenWindow {
 
     /** Starts JavaFX, draws, and returns what was seen. */
     static String render() throws Exception {
-        Path folder = Files.createTempDirectory("oddlens-window");
         CompletableFuture<Image> drawn = new CompletableFuture<>();
-        try {
+        try (TemporaryFolder folder = TemporaryFolder.create()) {
             Platform.startup(() -> {
                 try {
-                    drawn.complete(draw(new OddlensHome(folder)));
+                    drawn.complete(draw(new OddlensHome(folder.path())));
                 } catch (RuntimeException e) {
                     drawn.completeExceptionally(e);
                 }
@@ -45,8 +42,6 @@ final class OffScreenWindow {
             return "JavaFX " + System.getProperty("javafx.version") + " drew the main window, "
                     + (int) image.getWidth() + " x " + (int) image.getHeight() + " pixels in " + colours(image)
                     + " colours";
-        } finally {
-            Files.deleteIfExists(folder);
         }
     }
 

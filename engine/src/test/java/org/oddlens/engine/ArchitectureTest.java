@@ -48,7 +48,8 @@ class ArchitectureTest {
                             "run",
                             "graph",
                             "compute",
-                            "detector")),
+                            "detector",
+                            "picture")),
             Map.entry("process", List.of("run", "study", "data")),
             Map.entry(
                     "cli",
