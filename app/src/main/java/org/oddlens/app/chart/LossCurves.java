@@ -170,6 +170,7 @@ public final class LossCurves extends ChartPane {
         value.getStyleClass().addAll("od-caption", "od-slider-value");
         value.setMinWidth(USE_PREF_SIZE);
         smoothing.setPrefWidth(140);
+        smoothing.setMinHeight(24);
         smoothing.setBlockIncrement(0.05);
         smoothing.setAccessibleText("Smoothing, 0 is raw");
         smoothing.valueProperty().addListener((o, was, is) -> {
