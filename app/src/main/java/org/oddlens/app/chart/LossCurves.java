@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
+import javafx.animation.Animation;
+import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Insets;
@@ -26,6 +28,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Shape;
+import javafx.util.Duration;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -62,6 +65,8 @@ public final class LossCurves extends ChartPane {
     private List<Curve> curves = List.of();
     private List<Object> legendState = List.of();
     private double cursorEpoch = Double.NaN;
+    private final PauseTransition rest = new PauseTransition(Duration.millis(150));
+    private boolean waiting;
     private boolean stale = true;
 
     /** Sizes the chart's canvas and redraws it once when something changed. */
@@ -89,6 +94,13 @@ public final class LossCurves extends ChartPane {
     /** An empty chart; give it curves with {@link #setCurves}. */
     public LossCurves() {
         getStyleClass().add("od-curves");
+        rest.setOnFinished(done -> {
+            if (waiting) {
+                waiting = false;
+                repaint();
+                rest.playFromStart();
+            }
+        });
         chart.setNotify(false); // one redraw per refresh, never one per change
         chart.setPadding(new RectangleInsets(4, 0, 0, 10));
         both.setGap(10);
@@ -137,7 +149,12 @@ public final class LossCurves extends ChartPane {
         rebuildLegend();
         setCaption(curves.stream().anyMatch(Curve::usesLabels) ? "★ uses labels: for evaluation only" : "");
         setSummary(sentence());
-        repaint();
+        if (rest.getStatus() == Animation.Status.RUNNING) {
+            waiting = true; // a chart that is redrawn all the time leaves no time for the latent view
+        } else {
+            repaint();
+            rest.playFromStart();
+        }
     }
 
     /** Weight of the past in the smoothed lines, 0 (raw) to 0.999. */
@@ -170,6 +187,7 @@ public final class LossCurves extends ChartPane {
         value.getStyleClass().addAll("od-caption", "od-slider-value");
         value.setMinWidth(USE_PREF_SIZE);
         smoothing.setPrefWidth(140);
+        smoothing.setMinHeight(24);
         smoothing.setBlockIncrement(0.05);
         smoothing.setAccessibleText("Smoothing, 0 is raw");
         smoothing.valueProperty().addListener((o, was, is) -> {

@@ -58,7 +58,7 @@ public final class DataPage extends VBox {
         setId("data-page");
         getStyleClass().add("od-page");
         SplitPane body = new SplitPane(tables(), picturePanel());
-        body.setDividerPositions(0.56);
+        body.setDividerPositions(0.6);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header(), body);
         model.inspectionProperty().addListener((property, before, now) -> show(now));
@@ -220,7 +220,11 @@ public final class DataPage extends VBox {
             }
             title.setText(java.nio.file.Path.of(found.file()).getFileName().toString());
             subtitle.setText(summary(found));
-            labelSentence.getChildren().setAll(marked(String.join(" ", found.roles())));
+            labelSentence
+                    .getChildren()
+                    .setAll(marked(found.roles().stream()
+                            .filter(sentence -> !sentence.equals(found.problem()))
+                            .collect(Collectors.joining(" "))));
             notes.getChildren()
                     .setAll(found.notes().stream().limit(5).map(DataPage::note).toList());
             if (found.notes().size() > 5) {

@@ -46,6 +46,7 @@ public final class DataViewModel {
     private final Executor uiThread;
     private final ObjectMapper mapper = new ObjectMapper();
     private Consumer<Path> onOpened = file -> {};
+    private DataSpec asked;
     private long question;
 
     /**
@@ -69,7 +70,7 @@ public final class DataViewModel {
 
     /** Reads the same file with other roles. */
     public void useRoles(Roles roles) {
-        ask(inspection.get().data().withRoles(roles));
+        ask(asked.withRoles(roles));
     }
 
     /** Decides about missing values. */
@@ -85,6 +86,7 @@ public final class DataViewModel {
 
     private void ask(DataSpec data) {
         long mine = ++question;
+        asked = data;
         phase.set(Phase.READING);
         problem.set("");
         picture.set(null);
@@ -107,6 +109,7 @@ public final class DataViewModel {
             phase.set(Phase.FAILED);
             return;
         }
+        asked = found.data();
         phase.set(Phase.SHOWN);
         onOpened.accept(Path.of(found.file()));
         askForPicture();
@@ -170,13 +173,14 @@ public final class DataViewModel {
     /** Arrays that could hold the label. */
     public List<String> labelCandidates() {
         DataInspection shown = inspection.get();
-        if (shown == null || shown.data() == null) {
+        if (shown == null) {
             return List.of();
         }
         return shown.arrays().stream()
                 .filter(array -> array.reason() == null || array.reason().isEmpty())
                 .map(DataInspection.Array::name)
-                .filter(name -> !name.equals(shown.data().roles().features()))
+                .filter(name -> shown.data() == null
+                        || !name.equals(shown.data().roles().features()))
                 .toList();
     }
 }

@@ -65,6 +65,7 @@ public final class SetupPane extends VBox {
         shape.getStyleClass().add("od-caption");
         shape.setMinHeight(Region.USE_PREF_SIZE);
         shape.textProperty().bind(model.shapeProperty());
+        shape.managedProperty().bind(shape.textProperty().isNotEmpty());
         obstacle.setId("obstacle");
         obstacle.setWrapText(true);
         obstacle.getStyleClass().add("od-problem");

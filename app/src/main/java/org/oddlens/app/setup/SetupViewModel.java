@@ -103,8 +103,11 @@ public final class SetupViewModel {
     }
 
     private String whatIsMissing(Map<String, String> found) {
-        if (data.get() == null || data.get().data() == null) {
+        if (data.get() == null) {
             return "Open a data file first.";
+        }
+        if (data.get().data() == null) {
+            return "These data cannot be used as they are; see the data page.";
         }
         if (data.get().problem() != null) {
             return "Decide about the missing values first.";

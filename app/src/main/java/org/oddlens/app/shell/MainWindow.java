@@ -155,7 +155,7 @@ public final class MainWindow {
         runs.prefHeightProperty().bind(padded.heightProperty().multiply(0.24));
         runs.maxHeightProperty().bind(runs.prefHeightProperty());
         padded.getStyleClass().add("od-page");
-        padded.setMinWidth(300);
+        padded.setMinWidth(330);
         padded.setPrefWidth(360);
         return padded;
     }

@@ -50,6 +50,7 @@ final class WelcomePage extends StackPane {
         openBar.setAlignment(Pos.CENTER_LEFT);
 
         FlowPane samples = new FlowPane(12, 12);
+        samples.setPrefWrapLength(860);
         for (Sample sample : model.samples()) {
             samples.getChildren().add(card(sample));
         }
@@ -87,8 +88,8 @@ final class WelcomePage extends StackPane {
         Button card = new Button(null, content);
         card.setId("sample-" + sample.id());
         card.getStyleClass().add("od-card");
-        card.setPrefWidth(420);
-        card.setPrefHeight(118);
+        card.setPrefWidth(410);
+        card.setPrefHeight(100);
         card.setAlignment(Pos.TOP_LEFT);
         card.setAccessibleText("Sample " + sample.title());
         card.setAccessibleHelp(sample.description());

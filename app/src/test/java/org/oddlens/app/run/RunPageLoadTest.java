@@ -1,0 +1,172 @@
+package org.oddlens.app.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import javafx.animation.AnimationTimer;
+import javafx.application.Platform;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.oddlens.app.chart.LatentScatter;
+import org.oddlens.app.fx.FxScreen;
+import org.oddlens.app.fx.FxWatchdog;
+import org.oddlens.app.fx.Theme;
+import org.oddlens.app.fx.UiThread;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.study.RunSnapshot;
+
+/** The run page while 10,000 codes move and epochs arrive faster than they can be drawn. */
+class RunPageLoadTest {
+
+    private static final int ROWS = 10_000;
+    private static final int EPOCHS = 250;
+    private static final String NOW = "2026-01-30T14:22:33Z";
+
+    private final ExecutorService painter = Executors.newSingleThreadExecutor();
+    private final ExecutorService reader = Executors.newSingleThreadExecutor();
+    private final FxScreen screen = new FxScreen();
+
+    @AfterEach
+    void close() {
+        screen.close();
+        painter.shutdownNow();
+        reader.shutdownNow();
+        assertThat(screen.cssWarnings()).isEmpty();
+    }
+
+    private static final class NoWishes implements RunPage.Wishes {
+        @Override
+        public void train() {}
+
+        @Override
+        public void chooseLabel() {}
+
+        @Override
+        public void changeSplit() {}
+    }
+
+    /** Codes that turn a little with every epoch. */
+    private static RunSnapshot codes(int epoch) {
+        Random random = new Random(7);
+        float[] x = new float[ROWS];
+        float[] y = new float[ROWS];
+        double[] scores = new double[ROWS];
+        byte[] labels = new byte[ROWS];
+        int[] rows = new int[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+            double angle = random.nextDouble() * 6.3 + epoch * 0.02;
+            double far = 1 + 0.1 * random.nextGaussian();
+            x[i] = (float) (far * Math.cos(angle));
+            y[i] = (float) (far * Math.sin(angle));
+            scores[i] = Math.abs(far - 1) + random.nextDouble() * 0.1;
+            labels[i] = (byte) (i % 100 == 0 ? 1 : 0);
+            rows[i] = i;
+        }
+        RunSnapshot.Items items =
+                new RunSnapshot.Items(new float[] {0, 1, -1}, new float[] {1, 0, 0}, new float[] {.5f, .5f, 0});
+        return new RunSnapshot(
+                epoch,
+                rows,
+                labels,
+                scores,
+                List.of(new RunSnapshot.Space("code", "Latent code", 2, x, y, "code 1", "code 2", items)),
+                null);
+    }
+
+    private final class Codes implements SnapshotSource {
+        @Override
+        public void snapshot(int epoch, Consumer<SnapshotPicture> taker) {
+            reader.execute(() -> taker.accept(SnapshotPicture.of(codes(epoch), ROWS, ROWS / 100)));
+        }
+
+        @Override
+        public void result(Consumer<Result> taker) {
+            taker.accept(new Result(null, null));
+        }
+    }
+
+    private static RunEvent.Epoch epoch(int number) {
+        return new RunEvent.Epoch(
+                NOW,
+                number,
+                number,
+                number == 0 ? Map.of() : Map.of("reconstruction", 1.0 / number, "entropy", 0.1),
+                null,
+                1e-3,
+                0.02,
+                0.9,
+                true);
+    }
+
+    @Test
+    void leavesTheUiThreadFreeWhileTenThousandCodesMove() throws InterruptedException {
+        RunViewModel run = screen.call(() -> new RunViewModel(
+                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.paced()));
+        RunPage page = screen.show(
+                Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
+        screen.run(
+                () -> page.show(run, DetectorRegistry.installed().get("memae").descriptor()));
+        run.publish(new RunEvent.Phase(NOW, "training"));
+        run.publish(new RunEvent.Started(
+                NOW,
+                Map.of("train", ROWS),
+                12,
+                "12 → 2 → 12",
+                738,
+                EPOCHS,
+                ROWS,
+                List.of("reconstruction", "entropy")));
+        for (int i = 0; i < 5; i++) { // the first layouts and the code's own warm-up are not measured
+            run.publish(epoch(i));
+            Thread.sleep(300);
+        }
+        screen.until("first picture", () -> run.snapshotProperty().get() != null);
+        List<Long> frames = Collections.synchronizedList(new ArrayList<>());
+        List<Long> waits = Collections.synchronizedList(new ArrayList<>());
+        AnimationTimer clock = new AnimationTimer() {
+            private long last;
+
+            @Override
+            public void handle(long now) {
+                if (last > 0) {
+                    frames.add(now - last);
+                }
+                last = now;
+            }
+        };
+        screen.run(clock::start);
+        FxWatchdog dog = new FxWatchdog();
+        for (int i = 5; i < EPOCHS; i++) {
+            run.publish(epoch(i));
+            long posted = System.nanoTime();
+            Platform.runLater(() -> waits.add(System.nanoTime() - posted));
+            Thread.sleep(20);
+        }
+        dog.stop();
+        screen.run(clock::stop);
+        screen.until("the last picture", () -> run.snapshotProperty().get().epoch() == EPOCHS - 1);
+        double p99 = millis(waits, 0.99);
+        double p95 = millis(frames, 0.95);
+        System.out.printf(
+                "%,d live codes, %d epochs: UI thread free within %.0f ms (p99), frame %.0f ms (p95), %d frames%n",
+                ROWS, EPOCHS, p99, p95, frames.size());
+        screen.save("run-page-10000-codes");
+        assertThat(dog.complaints()).isEmpty();
+        assertThat(p99).isLessThanOrEqualTo(250);
+    }
+
+    private static double millis(List<Long> nanos, double share) {
+        List<Long> sorted = new ArrayList<>(nanos);
+        Collections.sort(sorted);
+        return sorted.get((int) Math.min(sorted.size() - 1, share * sorted.size())) / 1e6;
+    }
+}

@@ -1,0 +1,167 @@
+package org.oddlens.app.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollBar;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.app.fx.FxWatchdog;
+import org.oddlens.app.run.RunViewModel;
+import org.testfx.api.FxRobot;
+
+/** The window with a real engine: every page in both themes can be reached, named, hit and left by keyboard. */
+class MainWindowTest {
+
+    private static final int ENGINE_SECONDS = 60;
+    private static final double LEAST_TARGET = 24;
+
+    @TempDir
+    Path home;
+
+    private OpenWindow open;
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    @Test
+    void isAccessibleOnEveryPageInBothThemes() {
+        open = new OpenWindow(home, 1280, 800);
+        List<String> faults = new ArrayList<>(walkBoth("welcome"));
+        open.screen.run(() -> open.model.openSample("two-moons-12d"));
+        open.screen.until(
+                "picture",
+                ENGINE_SECONDS,
+                () -> open.model.data().pictureProperty().get() != null);
+        faults.addAll(walkBoth("data"));
+        open.screen.run(() -> open.model.pageProperty().set(ShellViewModel.Page.RUN));
+        faults.addAll(walkBoth("run before training"));
+        open.screen.run(() -> {
+            ((TextField) open.window.scene().lookup("#epochs")).setText("6");
+            open.model.train();
+        });
+        RunViewModel run = open.run();
+        open.screen.until("result", ENGINE_SECONDS, () -> run.scoredProperty().get() != null);
+        faults.addAll(walkBoth("run finished"));
+        assertThat(faults).isEmpty();
+        assertThat(open.screen.cssWarnings()).isEmpty();
+    }
+
+    @Test
+    void keepsTheUiThreadFreeFromFileToResult() {
+        open = new OpenWindow(home, 1440, 900);
+        open.screen.run(() -> open.model.pageProperty().set(ShellViewModel.Page.RUN));
+        open.screen.settle();
+        open.screen.run(() -> open.model.openSample("two-moons-12d"));
+        open.screen.until(
+                "picture",
+                ENGINE_SECONDS,
+                () -> open.model.data().pictureProperty().get() != null);
+        train("3"); // the first layout of each page is not judged
+        FxWatchdog dog = new FxWatchdog();
+        train("40");
+        dog.stop();
+        System.out.println("UI thread while a run trains: " + dog.complaints().size() + " complaints");
+        assertThat(dog.complaints()).isEmpty();
+    }
+
+    private void train(String epochs) {
+        open.screen.run(() -> {
+            ((TextField) open.window.scene().lookup("#epochs")).setText(epochs);
+            open.model.train();
+        });
+        RunViewModel run = open.run();
+        open.screen.until("result", ENGINE_SECONDS, () -> run.scoredProperty().get() != null);
+        open.screen.settle();
+    }
+
+    private List<String> walkBoth(String page) {
+        List<String> faults = new ArrayList<>();
+        for (boolean dark : new boolean[] {false, true}) {
+            open.screen.run(() -> open.model.useDark(dark));
+            open.screen.settle();
+            faults.addAll(open.screen.call(() -> walk(page)));
+        }
+        faults.addAll(tabRound(page));
+        return faults;
+    }
+
+    private List<String> walk(String page) {
+        List<String> faults = new ArrayList<>();
+        Set<Node> labelled = new LinkedHashSet<>();
+        List<Node> all = new ArrayList<>();
+        collect(open.window.scene().getRoot(), all);
+        for (Node node : all) {
+            if (node instanceof Label label && label.getLabelFor() != null) {
+                labelled.add(label.getLabelFor());
+            }
+        }
+        for (Node node : all) {
+            if (!node.isFocusTraversable() || node instanceof ScrollBar) {
+                continue;
+            }
+            boolean named = node.getAccessibleText() != null
+                            && !node.getAccessibleText().isBlank()
+                    || labelled.contains(node)
+                    || node instanceof Labeled words
+                            && words.getText() != null
+                            && !words.getText().isBlank();
+            if (!named) {
+                faults.add(page + ": no name for " + node);
+            }
+            Bounds size = node.getLayoutBounds();
+            boolean target = node instanceof ButtonBase || node instanceof Control;
+            if (target && (size.getWidth() < LEAST_TARGET - 0.5 || size.getHeight() < LEAST_TARGET - 0.5)) {
+                faults.add(
+                        page + ": smaller than 24 x 24 px: " + node + " " + size.getWidth() + " x " + size.getHeight());
+            }
+        }
+        return faults;
+    }
+
+    private static void collect(Node node, List<Node> all) {
+        if (!node.isVisible()) {
+            return;
+        }
+        all.add(node);
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, all));
+        }
+    }
+
+    /** Tab must come round again, so nothing holds the focus. */
+    private List<String> tabRound(String page) {
+        FxRobot robot = new FxRobot();
+        open.screen.run(() -> open.window.scene().lookup("#tool-import").requestFocus());
+        Node first = open.screen.call(() -> open.window.scene().getFocusOwner());
+        Node before = first;
+        for (int steps = 0; steps < 150; steps++) {
+            robot.push(KeyCode.TAB);
+            Node now = open.screen.call(() -> open.window.scene().getFocusOwner());
+            if (now == first) {
+                return List.of();
+            }
+            if (now == before) {
+                return List.of(page + ": the focus is held by " + now);
+            }
+            before = now;
+        }
+        return List.of(page + ": Tab does not come round; it ended on " + before);
+    }
+}
