@@ -39,7 +39,6 @@ class ArchitectureTest {
             Map.entry(
                     "study",
                     List.of(
-                            "picture",
                             "param",
                             "data",
                             "metric",
