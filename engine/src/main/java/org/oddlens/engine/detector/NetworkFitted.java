@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.oddlens.engine.compute.BlockScoring;
 import org.oddlens.engine.compute.GraphExecutor;
 import org.oddlens.engine.graph.ParameterLayout;
@@ -89,7 +90,16 @@ final class NetworkFitted implements FittedDetector {
 
     @Override
     public void exportGraph(Path file) throws IOException {
-        executor.network().graph().asFlatFile(file.toFile());
+        SameDiff graph = executor.network().graph();
+        for (ParameterLayout.Entry entry : executor.layout().entries()) {
+            // An executor keeps the weights in arrays of its own; the graph still has the start values.
+            graph.getVariable(entry.name())
+                    .getArr()
+                    .data()
+                    .asNioFloat()
+                    .put(0, executor.parameters(), entry.offset(), entry.length());
+        }
+        graph.asFlatFile(file.toFile());
     }
 
     @Override

@@ -72,7 +72,7 @@ class OddlensCommandTest {
         assertThat(document.get("format").asText()).isEqualTo("oddlens.train/1");
         assertThat(keys(document.get("data"))).containsExactly("file", "sha256", "features");
         assertThat(keys(document.get("rows"))).containsExactly("train", "validation", "test", "anomalies");
-        assertThat(keys(document.get("threshold"))).containsExactly("method", "value", "usesLabels");
+        assertThat(keys(document.get("threshold"))).containsExactly("method", "parameter", "value", "usesLabels");
         assertThat(keys(document.get("metrics")))
                 .containsExactlyInAnyOrder(
                         "auroc",
