@@ -1,5 +1,7 @@
 package org.oddlens.engine.study;
 
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,7 +39,7 @@ import org.oddlens.engine.run.RandomStreams;
  * @param protocol  default protocol
  * @param protocols protocols that fit the data, with their rows by role
  * @param columns   statistics, at most {@value #MAX_COLUMNS} columns
- * @param preview   the first rows
+ * @param preview   the first rows; a missing value is NaN here and null in JSON
  * @param problem   why it cannot be used as it is, null if it can
  */
 public record DataInspection(
@@ -55,7 +57,9 @@ public record DataInspection(
         String protocol,
         List<Protocol> protocols,
         List<Column> columns,
-        List<float[]> preview,
+        @JsonSerialize(contentUsing = FiniteFloats.Writer.class)
+                @JsonDeserialize(contentUsing = FiniteFloats.Reader.class)
+                List<float[]> preview,
         String problem) {
 
     static final int MAX_COLUMNS = 2_000;

@@ -8,7 +8,6 @@ import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.projection.Mds;
 import org.oddlens.engine.projection.Pca;
-import org.oddlens.engine.run.CounterRandom;
 import org.oddlens.engine.run.RandomStreams;
 
 /**
@@ -23,20 +22,30 @@ import org.oddlens.engine.run.RandomStreams;
  */
 public record DataPicture(String method, int[] rows, float[] x, float[] y, int[] labels, String note) {
 
-    private static final int PCA_ROWS = 10_000;
+    private static final int PCA_ROWS = 12_000;
+    private static final int MAX_ANOMALIES = 2_000;
 
     /**
      * Draws the picture.
      *
-     * @param method {@code pca} (at most 10,000 rows) or {@code mds} (at most 1,500 rows, seeded)
+     * @param method {@code pca} (at most 12,000 rows, labelled anomalies first) or {@code mds} (at most 1,500 rows, seeded)
      */
     public static DataPicture of(DataSpec data, String method, long seed) {
         Dataset dataset = DataImport.load(data).dataset();
         boolean mds = method.equals("mds");
         RandomStreams streams = new RandomStreams(seed);
-        int[] rows = sample(dataset.rows(), mds ? Mds.MAX_ROWS : PCA_ROWS, streams.stream("picture rows"));
         int[] all = new int[dataset.rows()];
         Arrays.setAll(all, i -> i);
+        int most = mds ? Mds.MAX_ROWS : PCA_ROWS;
+        int anomalies = Math.min(MAX_ANOMALIES, most / 2);
+        int[] rows = all.length <= most
+                ? all
+                : RowSample.of(
+                        all,
+                        dataset.labels().orElse(null),
+                        anomalies,
+                        most - anomalies,
+                        streams.stream("picture rows"));
         FittedScaler scaler = Scaler.MIN_MAX.fit(dataset, all);
         float[] values = scaler.transform(dataset, rows);
         int features = dataset.features();
@@ -46,7 +55,7 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
             Mds result = Mds.fit(values, rows.length, features, streams.stream("picture start"));
             plane = result.coordinates();
             note = String.format(
-                    java.util.Locale.ROOT, "Metric MDS of %d rows, stress %.3g.", rows.length, result.stress());
+                    java.util.Locale.ROOT, "Metric MDS of %,d rows, stress %.3g.", rows.length, result.stress());
         } else if (features == 1) {
             plane = new float[rows.length * 2];
             for (int i = 0; i < rows.length; i++) {
@@ -59,7 +68,7 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
             double[] shares = pca.explainedShare();
             note = String.format(
                     java.util.Locale.ROOT,
-                    "Principal axes: %.0f %% of the variance of %d rows.",
+                    "Principal axes: %.0f %% of the variance of %,d rows.",
                     100 * Arrays.stream(shares).sum(),
                     rows.length);
         }
@@ -72,17 +81,5 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
             labels[i] = dataset.labels().isEmpty() ? -1 : dataset.labels().get()[rows[i]] ? 1 : 0;
         }
         return new DataPicture(method, rows, x, y, labels, note);
-    }
-
-    private static int[] sample(int rows, int limit, CounterRandom random) {
-        int[] all = new int[rows];
-        Arrays.setAll(all, i -> i);
-        if (rows <= limit) {
-            return all;
-        }
-        random.shuffle(all);
-        int[] kept = Arrays.copyOf(all, limit);
-        Arrays.sort(kept);
-        return kept;
     }
 }

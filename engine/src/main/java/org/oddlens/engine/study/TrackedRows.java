@@ -1,7 +1,5 @@
 package org.oddlens.engine.study;
 
-import java.util.Arrays;
-import java.util.Optional;
 import org.oddlens.engine.data.Split;
 import org.oddlens.engine.run.CounterRandom;
 
@@ -23,36 +21,13 @@ final class TrackedRows {
      * @return row indices of the data set, ascending
      */
     static int[] of(Split split, int numbersPerRow, CounterRandom random) {
-        int[] evaluated = split.test();
         int affordable = (int) Math.max(100, BUDGET_BYTES / SNAPSHOTS / (4L * numbersPerRow));
-        Optional<boolean[]> labels = split.labels(evaluated);
-        int[] anomalies = pick(evaluated, labels, true);
-        int[] others = pick(evaluated, labels, false);
-        int[] kept = sample(anomalies, Math.min(MAX_ANOMALIES, affordable / 2), random);
-        int[] rest = sample(others, Math.min(MAX_OTHERS, affordable - kept.length), random);
-        int[] tracked = Arrays.copyOf(kept, kept.length + rest.length);
-        System.arraycopy(rest, 0, tracked, kept.length, rest.length);
-        Arrays.sort(tracked);
-        return tracked;
-    }
-
-    private static int[] pick(int[] rows, Optional<boolean[]> labels, boolean anomalous) {
-        int[] picked = new int[rows.length];
-        int count = 0;
-        for (int i = 0; i < rows.length; i++) {
-            if ((labels.isPresent() && labels.get()[i]) == anomalous) {
-                picked[count++] = rows[i];
-            }
-        }
-        return Arrays.copyOf(picked, count);
-    }
-
-    private static int[] sample(int[] rows, int size, CounterRandom random) {
-        if (rows.length <= size) {
-            return rows;
-        }
-        int[] shuffled = rows.clone();
-        random.shuffle(shuffled);
-        return Arrays.copyOf(shuffled, size);
+        int anomalies = Math.min(MAX_ANOMALIES, affordable / 2);
+        return RowSample.of(
+                split.test(),
+                split.labels(split.test()).orElse(null),
+                anomalies,
+                Math.min(MAX_OTHERS, affordable - anomalies),
+                random);
     }
 }
