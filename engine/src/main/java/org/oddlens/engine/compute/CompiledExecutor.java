@@ -57,7 +57,8 @@ public final class CompiledExecutor implements GraphExecutor {
     }
 
     @Override
-    public void gradients(Batch batch, float[] gradients, double[] termMeans) {
+    public void gradients(Batch given, float[] gradients, double[] termMeans) {
+        Batch batch = given.atLeastTwoRows(); // the plan is right for one row too, but ND4J cannot always record it
         Plan plan = gradientPlan(batch);
         plan.run(batch);
         List<ParameterLayout.Entry> entries = layout().entries();

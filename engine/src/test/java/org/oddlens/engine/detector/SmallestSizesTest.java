@@ -1,0 +1,52 @@
+package org.oddlens.engine.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.CounterRandom;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunControl;
+
+/** One feature, one unit, one item, one row a batch: where shapes collapse, native ops are at their weakest. */
+class SmallestSizesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "autoencoder, 1, batch-size=1",
+        "autoencoder, 1, batch-size=20",
+        "autoencoder, 5, batch-size=1 latent-size=1 hidden=none",
+        "memae, 1, batch-size=1 latent-size=1 memory-size=1",
+        "memae, 1, batch-size=20 latent-size=1 memory-size=1",
+        "memae, 3, batch-size=1 latent-size=2 memory-size=1",
+        "memae, 3, batch-size=1 latent-size=1 memory-size=9 similarity=cosine",
+        "memae, 3, batch-size=1 latent-size=2 memory-size=9 similarity=dot shrink-threshold=0",
+    })
+    void trainAndScore(String id, int features, String settings) {
+        DetectorProvider provider = DetectorRegistry.installed().get(id);
+        Map<String, String> texts = new java.util.HashMap<>(Map.of("epochs", "2"));
+        for (String setting : settings.split(" ")) {
+            texts.put(setting.split("=")[0], setting.split("=")[1]);
+        }
+        Values values = Values.parse(provider.descriptor().hyperparameters(), texts);
+        float[] rows = new float[21 * features];
+        CounterRandom random = new RandomStreams(5).stream("rows");
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = random.nextFloat();
+        }
+        TrainingData data = new TrainingData(new DataShape(new int[] {features}, "min-max", 21), rows, new float[0]);
+        TrainingContext context =
+                new TrainingContext(new RandomStreams(5), new RunControl(), "compiled", (code, text) -> {});
+        try (Training training = provider.begin(values, data, context)) {
+            for (int epoch = 1; epoch <= 2; epoch++) {
+                assertThat(training.epoch(epoch).terms().values()).allMatch(Double::isFinite);
+            }
+            assertThat(Arrays.stream(training.detector().score(rows)).boxed())
+                    .hasSize(21)
+                    .allMatch(Double::isFinite);
+        }
+    }
+}
