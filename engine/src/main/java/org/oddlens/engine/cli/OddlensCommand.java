@@ -78,7 +78,17 @@ public final class OddlensCommand {
     /** The words this command understands, {@code engine} included. */
     public static List<String> words() {
         return List.of(
-                "train", "rerun", "inspect", "detectors", "score", "evaluate", "picture", "runs", "engine", "help");
+                "train",
+                "rerun",
+                "inspect",
+                "detectors",
+                "score",
+                "evaluate",
+                "picture",
+                "runs",
+                "bench",
+                "engine",
+                "help");
     }
 
     private OddlensCommand with(Map<String, String> words) {
@@ -118,6 +128,7 @@ public final class OddlensCommand {
         oddlens.addSubcommand("evaluate", new CommandLine(new EvaluateCommand(home, console)));
         oddlens.addSubcommand("picture", new CommandLine(new PictureCommand(registry, home, console)));
         oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
+        oddlens.addSubcommand("bench", new CommandLine(new BenchCommand(console)));
         others.forEach((word, description) -> oddlens.addSubcommand(word, otherWord(description)));
         oddlens.addSubcommand("engine", engine());
         oddlens.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));

@@ -43,6 +43,8 @@ final class ElementWise implements Instruction {
         SIGMOID_BP,
         SQUARED_DIFFERENCE_BP_A,
         SQUARED_DIFFERENCE_BP_B,
+        SUB_BP_A,
+        SUB_BP_B,
         MUL_BP_A,
         MUL_BP_B,
         DIV_BP_A,
@@ -246,6 +248,16 @@ final class ElementWise implements Instruction {
             case SQUARED_DIFFERENCE_BP_B -> {
                 for (int i = 0; i < n; i++) {
                     o[oo + i] = 2 * (b[bo + i] - a[ao + i]) * c[co + i];
+                }
+            }
+            case SUB_BP_A -> {
+                for (int i = 0; i < n; i++) {
+                    o[oo + i] = c[co + i];
+                }
+            }
+            case SUB_BP_B -> {
+                for (int i = 0; i < n; i++) {
+                    o[oo + i] = -c[co + i];
                 }
             }
             case MUL_BP_A -> {

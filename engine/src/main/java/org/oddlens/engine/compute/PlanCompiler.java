@@ -115,11 +115,13 @@ final class PlanCompiler {
                 }
             }
             case "add_bp" -> both(call, ElementWise.Op.COPY, ElementWise.Op.COPY, in, true);
+            case "subtract_bp" -> both(call, ElementWise.Op.SUB_BP_A, ElementWise.Op.SUB_BP_B, in, false);
             case "multiply_bp" -> both(call, ElementWise.Op.MUL_BP_A, ElementWise.Op.MUL_BP_B, in, false);
             case "divide_bp" -> both(call, ElementWise.Op.DIV_BP_A, ElementWise.Op.DIV_BP_B, in, false);
             case "squaredsubtract_bp" -> both(
                     call, ElementWise.Op.SQUARED_DIFFERENCE_BP_A, ElementWise.Op.SQUARED_DIFFERENCE_BP_B, in, false);
             case "add_scalar" -> each(ElementWise.Op.ADD_K, scalar(op), out, in[0]);
+            case "sub_scalar" -> each(ElementWise.Op.ADD_K, -scalar(op), out, in[0]);
             case "mul_scalar" -> each(ElementWise.Op.MUL_K, scalar(op), out, in[0]);
             case "div_scalar" -> each(ElementWise.Op.DIV_K, scalar(op), out, in[0]);
             case "rsub_scalar" -> each(ElementWise.Op.K_MINUS, scalar(op), out, in[0]);

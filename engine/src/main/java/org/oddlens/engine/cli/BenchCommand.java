@@ -1,0 +1,99 @@
+package org.oddlens.engine.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.oddlens.engine.bench.StepBenchmark;
+import org.oddlens.engine.bench.Workload;
+import org.oddlens.engine.compute.CompiledExecutor;
+import org.oddlens.engine.compute.GraphExecutor;
+import org.oddlens.engine.compute.NativeThreads;
+import org.oddlens.engine.compute.ReplayExecutor;
+import org.oddlens.engine.compute.SameDiffExecutor;
+import org.oddlens.engine.graph.Network;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code oddlens bench}: microseconds per training step of fixed networks. */
+@Command(name = "bench", description = "Measures training steps of fixed networks; docs/bench.md defines them.")
+final class BenchCommand implements Callable<Integer> {
+
+    private final Console console;
+
+    @Mixin
+    private Output output;
+
+    @Parameters(paramLabel = "NAME", arity = "0..*", description = "Workloads; default: all.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the linear algebra; default 1.")
+    private int threads = 1;
+
+    @Option(names = "--seconds", paramLabel = "S", description = "Time for each workload after warming up; default 4.")
+    private double seconds = 4;
+
+    @Option(names = "--executor", paramLabel = "ID", description = "compiled (default), replay or samediff.")
+    private String executor = "compiled";
+
+    @Option(names = "--explain", description = "Print the instructions of a step instead of measuring it.")
+    private boolean explain;
+
+    BenchCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() {
+        List<Workload> chosen = Workload.all().stream()
+                .filter(workload -> names.isEmpty() || names.contains(workload.name()))
+                .toList();
+        for (String name : names) {
+            if (chosen.stream().noneMatch(workload -> workload.name().equals(name))) {
+                throw new UsageException("NAME: there is no workload '" + name + "'. There are: "
+                        + String.join(
+                                ", ",
+                                Workload.all().stream().map(Workload::name).toList())
+                        + ".");
+            }
+        }
+        if (threads < 1 || !(seconds > 0)) {
+            throw new UsageException("--threads and --seconds must be positive.");
+        }
+        NativeThreads.limit(threads);
+        if (explain) {
+            chosen.forEach(workload -> console.out().println(workload.listing()));
+            return 0;
+        }
+        Function<Network, GraphExecutor> executors =
+                switch (executor) {
+                    case "compiled" -> CompiledExecutor::new;
+                    case "replay" -> ReplayExecutor::new;
+                    case "samediff" -> SameDiffExecutor::new;
+                    default -> throw new UsageException(
+                            "--executor: there is no '" + executor + "'; choose compiled, replay or samediff.");
+                };
+        List<StepBenchmark.Result> results = new ArrayList<>();
+        for (Workload workload : chosen) {
+            StepBenchmark.Result result = new StepBenchmark(workload, executor, executors, threads).run(seconds);
+            results.add(result);
+            if (!output.json) {
+                console.out()
+                        .printf(
+                                Locale.ROOT,
+                                "%-10s %10.1f us a step (least %.1f), loss after 50 steps %.7g%n",
+                                result.workload(),
+                                result.median_us(),
+                                result.min_us(),
+                                result.loss_after_50());
+            }
+        }
+        if (output.json) {
+            console.json(results);
+        }
+        return 0;
+    }
+}
