@@ -49,12 +49,8 @@ public final class OddlensApplication extends Application {
         MainWindow window = new MainWindow(model, new FileDialogue(), painter, UiThread.soon());
         UiResources.icons().forEach(icon -> stage.getIcons().add(new Image(icon)));
         stage.setTitle("Oddlens");
-        stage.setWidth(1440);
-        stage.setHeight(900);
-        stage.setMinWidth(1100);
-        stage.setMinHeight(700);
         stage.setScene(window.scene());
-        stage.show();
+        new OpeningSize(1440, 900).show(stage);
         model.start();
         List<String> files = getParameters().getUnnamed();
         if (!files.isEmpty()) {

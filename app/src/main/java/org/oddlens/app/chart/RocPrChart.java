@@ -27,6 +27,7 @@ public final class RocPrChart extends ChartPane {
     private final Segmented<Kind> kind = new Segmented<>("Curve", List.of(Kind.values()), Kind::name, null);
     private final Legend legend = new Legend();
     private RocPrCurves curves;
+    private List<Object> legendState = List.of();
 
     /** An empty chart. */
     public RocPrChart() {
@@ -127,6 +128,11 @@ public final class RocPrChart extends ChartPane {
                                 + NumberText.percent(ys()[at]) + " of alerts right";
         setCaption(area + " ★ uses labels" + point);
         setSummary((roc() ? "ROC curve, " : "Precision-recall curve, ") + area + ", uses labels" + point + ".");
+        List<Object> state = List.of(palette(), at >= 0);
+        if (state.equals(legendState)) {
+            return;
+        }
+        legendState = state;
         legend.getChildren().clear();
         legend.add(Legend.line(palette().muted(), 4, 4), "guessing");
         if (at >= 0) {

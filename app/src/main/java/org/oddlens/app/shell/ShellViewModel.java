@@ -62,6 +62,7 @@ public final class ShellViewModel {
     private final StringProperty engineText = new SimpleStringProperty("Engine is starting…");
     private final StringProperty banner = new SimpleStringProperty("");
     private DetectorDescriptor runDetector;
+    private DataSpec runData;
     private String device = "";
 
     /**
@@ -148,6 +149,16 @@ public final class ShellViewModel {
         return Samples.all();
     }
 
+    /** Turns round which label means normal in the data of the run shown; the next run uses it. */
+    public void swapLabels() {
+        if (runData == null) {
+            return;
+        }
+        data.openSwapped(runData);
+        page.set(Page.DATA);
+        banner.set("Normal and anomaly are swapped for the next run. Check the counts, then train again.");
+    }
+
     // ---- runs ----
 
     /** Starts the run that the setup describes. */
@@ -161,7 +172,7 @@ public final class ShellViewModel {
         started.onEnd(ended -> ended(ended));
         started.startedProperty().addListener((property, before, now) -> runs.refresh());
         started.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
-        show(started, registry.get(spec.detector()).descriptor());
+        show(started, spec);
         banner.set("");
         try {
             setup.busyProperty().set(true);
@@ -197,8 +208,9 @@ public final class ShellViewModel {
                 paced);
     }
 
-    private void show(RunViewModel shown, DetectorDescriptor detector) {
-        runDetector = detector;
+    private void show(RunViewModel shown, RunSpec spec) {
+        runDetector = registry.get(spec.detector()).descriptor();
+        runData = spec.data();
         run.set(shown);
         page.set(Page.RUN);
     }
@@ -224,7 +236,7 @@ public final class ShellViewModel {
                 RunFolder.State state = item.folder().state();
                 uiThread.execute(() -> {
                     RunViewModel recorded = model(item.folder(), spec);
-                    show(recorded, registry.get(spec.detector()).descriptor());
+                    show(recorded, spec);
                     recorded.replay(
                             events, state == RunFolder.State.INTERRUPTED ? RunViewModel.Phase.INTERRUPTED : null);
                 });
