@@ -55,6 +55,12 @@ public final class RocPrChart extends ChartPane {
         refresh();
     }
 
+    /** Says that a run has not scored its rows yet. */
+    public void showWaiting() {
+        curves = null;
+        showEmpty("The ROC curve appears here when the run has scored its rows.", "", null);
+    }
+
     /** Explains that this data set has no labels. */
     public void showNoLabels(Runnable chooseLabels) {
         showEmpty(

@@ -199,6 +199,9 @@ public final class RunPage extends VBox {
         rows.show(new ArrayList<>());
         histogram.setDistribution(null);
         ranking.setCurves(null);
+        if (run != null) {
+            ranking.showWaiting();
+        }
         scrubber.follow(run);
         showDataInstead();
         if (run == null) {

@@ -35,7 +35,7 @@ final class VerdictBar extends HBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         tiles.setAlignment(Pos.CENTER_RIGHT);
         tiles.setMinWidth(Region.USE_PREF_SIZE);
-        swap.setId("swap-labels");
+        swap.setId("verdict-swap-labels");
         swap.setMinWidth(Region.USE_PREF_SIZE);
         swap.setTooltip(new Tooltip("Turns round which label means normal, for the next run"));
         swap.setOnAction(event -> swapLabels.run());

@@ -46,6 +46,7 @@ public final class SetupViewModel {
     private final StringProperty seed = new SimpleStringProperty("42");
     private final ObjectProperty<DataInspection> data = new SimpleObjectProperty<>();
     private final BooleanProperty busy = new SimpleBooleanProperty();
+    private final BooleanProperty reading = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper shape = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Map<String, String>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
@@ -57,6 +58,7 @@ public final class SetupViewModel {
         for (ObjectProperty<?> property : List.of(detector, preset, values, data)) {
             property.addListener((p, before, now) -> refresh());
         }
+        reading.addListener((p, before, now) -> refresh());
         for (StringProperty property : List.of(protocol, scaler, threshold, seed)) {
             property.addListener((p, before, now) -> refresh());
         }
@@ -104,7 +106,7 @@ public final class SetupViewModel {
 
     private String whatIsMissing(Map<String, String> found) {
         if (data.get() == null) {
-            return "Open a data file first.";
+            return reading.get() ? "The data file is being read…" : "Open a data file first.";
         }
         if (data.get().data() == null) {
             return "These data cannot be used as they are; see the data page.";
@@ -197,6 +199,11 @@ public final class SetupViewModel {
     /** Whether a run trains, so that no other can start. */
     public BooleanProperty busyProperty() {
         return busy;
+    }
+
+    /** Whether a data file is being read. */
+    public BooleanProperty readingProperty() {
+        return reading;
     }
 
     public List<DetectorProvider> detectors() {

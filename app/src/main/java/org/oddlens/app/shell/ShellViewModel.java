@@ -91,6 +91,8 @@ public final class ShellViewModel {
         settings.set(settingsFile.load());
         data.inspectionProperty()
                 .addListener((property, before, now) -> setup.dataProperty().set(now));
+        data.phaseProperty().addListener((property, before, now) -> setup.readingProperty()
+                .set(now == DataViewModel.Phase.READING));
         data.onOpened(
                 file -> change(settings.get().withRecent(file.toAbsolutePath().toString())));
     }
@@ -175,10 +177,10 @@ public final class ShellViewModel {
         show(started, spec);
         banner.set("");
         try {
-            setup.busyProperty().set(true);
+            showBusy(true);
             started.follow(engine.submit(spec, folder, started::publish));
         } catch (RuntimeException e) {
-            setup.busyProperty().set(false);
+            showBusy(false);
             banner.set(e.getMessage());
         }
     }
