@@ -250,8 +250,8 @@ public final class DataPage extends VBox {
                 ? ", no labels"
                 : ", " + NumberText.count(found.anomalies()) + " anomalies ("
                         + NumberText.percent((double) found.anomalies() / found.rows()) + ")";
-        return NumberText.count(found.rows()) + " rows × " + found.features() + " features" + anomalies + " – "
-                + found.format();
+        return NumberText.count(found.rows()) + " rows × " + NumberText.count(found.features()) + " features"
+                + anomalies + " – " + found.format();
     }
 
     private static Label note(String sentence) {

@@ -48,7 +48,7 @@ public final class ShellViewModel {
 
     private final OddlensHome home;
     private final DetectorRegistry registry;
-    private final EngineClient engine;
+    private final EngineDesk engine;
     private final SettingsFile settingsFile;
     private final Executor worker;
     private final Executor uiThread;
@@ -97,9 +97,9 @@ public final class ShellViewModel {
                 file -> change(settings.get().withRecent(file.toAbsolutePath().toString())));
     }
 
-    /** Makes the client of the engine process. */
+    /** Makes the way to the engine. */
     public interface EngineFactory {
-        EngineClient create(EngineClient.StateListener listener);
+        EngineDesk create(EngineClient.StateListener listener);
     }
 
     /** Starts the engine and reads the recorded runs. */
