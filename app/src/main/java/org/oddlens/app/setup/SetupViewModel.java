@@ -184,6 +184,10 @@ public final class SetupViewModel {
                 && !protocol.get().equals(data.get().protocol())) {
             line.append(" --protocol ").append(protocol.get());
         }
+        if (data.get() != null && needsClass() && !chosenClass.get().isBlank()) {
+            line.append(ProtocolSpec.ONE_CLASS.equals(protocol.get()) ? " --normal-classes " : " --anomalous-class ")
+                    .append(quoted(chosenClass.get().strip()));
+        }
         if (!PRESET_SCALER.equals(scaler.get())) {
             line.append(" --scaler ").append(scaler.get());
         }
