@@ -12,6 +12,7 @@ import org.oddlens.app.fx.UiThread;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.shell.FileDialogue;
 import org.oddlens.app.shell.MainWindow;
+import org.oddlens.app.shell.ProcessDesk;
 import org.oddlens.app.shell.ShellViewModel;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.EngineClient;
@@ -41,7 +42,7 @@ public final class OddlensApplication extends Application {
         model = new ShellViewModel(
                 home,
                 DetectorRegistry.installed(),
-                listener -> new EngineClient(command, home.log().resolve("engine.txt"), listener),
+                listener -> new ProcessDesk(new EngineClient(command, home.log().resolve("engine.txt"), listener)),
                 new SettingsFile(home),
                 worker,
                 UiThread.soon(),
@@ -49,12 +50,8 @@ public final class OddlensApplication extends Application {
         MainWindow window = new MainWindow(model, new FileDialogue(), painter, UiThread.soon());
         UiResources.icons().forEach(icon -> stage.getIcons().add(new Image(icon)));
         stage.setTitle("Oddlens");
-        stage.setWidth(1440);
-        stage.setHeight(900);
-        stage.setMinWidth(1100);
-        stage.setMinHeight(700);
         stage.setScene(window.scene());
-        stage.show();
+        new OpeningSize(1440, 900).show(stage);
         model.start();
         List<String> files = getParameters().getUnnamed();
         if (!files.isEmpty()) {

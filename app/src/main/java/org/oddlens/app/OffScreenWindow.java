@@ -11,6 +11,7 @@ import javafx.scene.image.Image;
 import org.oddlens.app.fx.UiThread;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.shell.MainWindow;
+import org.oddlens.app.shell.ProcessDesk;
 import org.oddlens.app.shell.ShellViewModel;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.EngineClient;
@@ -50,7 +51,7 @@ final class OffScreenWindow {
         ShellViewModel model = new ShellViewModel(
                 home,
                 DetectorRegistry.installed(),
-                listener -> new EngineClient(never, home.log().resolve("engine.txt"), listener),
+                listener -> new ProcessDesk(new EngineClient(never, home.log().resolve("engine.txt"), listener)),
                 new SettingsFile(home),
                 Runnable::run,
                 UiThread.soon(),

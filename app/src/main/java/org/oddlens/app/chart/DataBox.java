@@ -20,6 +20,15 @@ record DataBox(double minX, double minY, double maxX, double maxY) {
         return minX > maxX ? new DataBox(-0.5, -0.5, 0.5, 0.5) : new DataBox(minX, minY, maxX, maxY);
     }
 
+    /** The smallest box around this one and another. */
+    DataBox with(DataBox other) {
+        return new DataBox(
+                Math.min(minX, other.minX),
+                Math.min(minY, other.minY),
+                Math.max(maxX, other.maxX),
+                Math.max(maxY, other.maxY));
+    }
+
     double width() {
         return maxX - minX;
     }

@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
-import javafx.animation.Animation;
-import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.geometry.Insets;
@@ -28,7 +26,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Shape;
-import javafx.util.Duration;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -36,6 +33,7 @@ import org.jfree.chart.plot.PlotOrientation;
 import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.Range;
+import org.oddlens.app.fx.RestingTask;
 import org.oddlens.ui.UiResources;
 
 /**
@@ -65,8 +63,7 @@ public final class LossCurves extends ChartPane {
     private List<Curve> curves = List.of();
     private List<Object> legendState = List.of();
     private double cursorEpoch = Double.NaN;
-    private final PauseTransition rest = new PauseTransition(Duration.millis(150));
-    private boolean waiting;
+    private final RestingTask redraw = new RestingTask(180, this::repaint);
     private boolean stale = true;
 
     /** Sizes the chart's canvas and redraws it once when something changed. */
@@ -94,13 +91,6 @@ public final class LossCurves extends ChartPane {
     /** An empty chart; give it curves with {@link #setCurves}. */
     public LossCurves() {
         getStyleClass().add("od-curves");
-        rest.setOnFinished(done -> {
-            if (waiting) {
-                waiting = false;
-                repaint();
-                rest.playFromStart();
-            }
-        });
         chart.setNotify(false); // one redraw per refresh, never one per change
         chart.setPadding(new RectangleInsets(4, 0, 0, 10));
         both.setGap(10);
@@ -146,15 +136,9 @@ public final class LossCurves extends ChartPane {
             return;
         }
         showPlot();
-        rebuildLegend();
         setCaption(curves.stream().anyMatch(Curve::usesLabels) ? "★ uses labels: for evaluation only" : "");
         setSummary(sentence());
-        if (rest.getStatus() == Animation.Status.RUNNING) {
-            waiting = true; // a chart that is redrawn all the time leaves no time for the latent view
-        } else {
-            repaint();
-            rest.playFromStart();
-        }
+        redraw.wish(); // a chart that is redrawn all the time leaves no time for the latent view
     }
 
     /** Weight of the past in the smoothed lines, 0 (raw) to 0.999. */

@@ -1,5 +1,6 @@
 package org.oddlens.app.chart;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.PriorityQueue;
 
@@ -22,11 +23,25 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
         ScoreScale scale = ScoreScale.of(frame.score());
         return new PreparedFrame(
                 frame,
-                DataBox.around(frame.x(), frame.y()),
+                box(frame),
                 new GridIndex(frame.x(), frame.y()),
                 scale,
                 ordered(frame, scale),
                 top(frame.score(), TOP));
+    }
+
+    /** Around rows and memory items: an item far from all rows is worth seeing. */
+    private static DataBox box(ScatterFrame frame) {
+        DataBox rows = DataBox.around(frame.x(), frame.y());
+        MemoryItems items = frame.memory();
+        if (items.size() == 0) {
+            return rows;
+        }
+        float[] heights = frame.strip() ? new float[items.size()] : items.y();
+        if (frame.strip()) {
+            Arrays.fill(heights, (float) rows.centreY()); // a strip has no second coordinate
+        }
+        return rows.with(DataBox.around(items.x(), heights));
     }
 
     /** Sorts by colour step only (counting sort): within one colour the order cannot be seen. */

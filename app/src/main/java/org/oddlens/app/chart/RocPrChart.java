@@ -27,6 +27,7 @@ public final class RocPrChart extends ChartPane {
     private final Segmented<Kind> kind = new Segmented<>("Curve", List.of(Kind.values()), Kind::name, null);
     private final Legend legend = new Legend();
     private RocPrCurves curves;
+    private List<Object> legendState = List.of();
 
     /** An empty chart. */
     public RocPrChart() {
@@ -52,6 +53,12 @@ public final class RocPrChart extends ChartPane {
         }
         showPlot();
         refresh();
+    }
+
+    /** Says that a run has not scored its rows yet. */
+    public void showWaiting() {
+        curves = null;
+        showEmpty("The ROC curve appears here when the run has scored its rows.", "", null);
     }
 
     /** Explains that this data set has no labels. */
@@ -127,6 +134,11 @@ public final class RocPrChart extends ChartPane {
                                 + NumberText.percent(ys()[at]) + " of alerts right";
         setCaption(area + " ★ uses labels" + point);
         setSummary((roc() ? "ROC curve, " : "Precision-recall curve, ") + area + ", uses labels" + point + ".");
+        List<Object> state = List.of(palette(), at >= 0);
+        if (state.equals(legendState)) {
+            return;
+        }
+        legendState = state;
         legend.getChildren().clear();
         legend.add(Legend.line(palette().muted(), 4, 4), "guessing");
         if (at >= 0) {

@@ -36,11 +36,13 @@ final class ScatterOverlay {
             for (float use : items.use()) {
                 most = Math.max(most, use);
             }
+            double share =
+                    Math.max(0.5, Math.min(1, Math.sqrt(60.0 / items.size()))); // many items must not hide the rows
             for (int k = 0; k < items.size(); k++) {
                 double x = px(items.x()[k]);
                 double y = strip ? room.bottom() - 9 : py(items.y()[k]);
                 if (items.use()[k] > 0) {
-                    double r = 4 + 6 * Math.sqrt(items.use()[k] / most);
+                    double r = share * (4 + 6 * Math.sqrt(items.use()[k] / most));
                     double[] xs = {x, x + r, x, x - r};
                     double[] ys = {y - r, y, y + r, y};
                     g.setFill(fade(palette.background(), 0.55));

@@ -4,10 +4,11 @@ import java.util.Arrays;
 
 /**
  * Scores counted in equal bins per label, and sorted for counting above a threshold. Made off the UI thread for large
- * data; pure.
+ * data; pure. Where scores outside the 0.5th to 99.5th percentile would squeeze all others into less than half of the
+ * axis, the axis ends there and the outermost bin holds all beyond.
  *
- * @param low    lower edge of the first bin
- * @param high   upper edge of the last bin
+ * @param low    lower edge of the first bin as drawn
+ * @param high   upper edge of the last bin as drawn
  * @param counts {@code [3][bins]}: normal, anomaly, unlabelled
  * @param sorted finite scores, ascending
  * @param left   rows without a finite score
@@ -15,6 +16,7 @@ import java.util.Arrays;
 public record ScoreDistribution(double low, double high, int[][] counts, double[] sorted, int left) {
 
     private static final int UNLABELLED = 2;
+    private static final int FEW = 50;
 
     /**
      * Counts scores.
@@ -39,11 +41,22 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
             double half = low == 0 ? 0.5 : Math.abs(low) / 2;
             low -= half;
             high += half;
+        } else if (n >= FEW) {
+            double from = sorted[(int) Math.floor(0.005 * (n - 1))];
+            double to = sorted[(int) Math.ceil(0.995 * (n - 1))];
+            double core = to - from;
+            boolean cutLow = core > 0 && from - low > core;
+            boolean cutHigh = core > 0 && high - to > core;
+            double first = cutLow ? from : low;
+            double last = cutHigh ? to : high;
+            double bin = (last - first) / (bins - (cutLow ? 1 : 0) - (cutHigh ? 1 : 0));
+            low = cutLow ? first - bin : low;
+            high = cutHigh ? last + bin : high;
         }
         int[][] counts = new int[3][bins];
         for (int i = 0; i < scores.length; i++) {
             if (Float.isFinite(scores[i])) {
-                int bin = (int) Math.min(bins - 1, (scores[i] - low) / (high - low) * bins);
+                int bin = (int) Math.max(0, Math.min(bins - 1, (scores[i] - low) / (high - low) * bins));
                 counts[labels[i] < 0 ? UNLABELLED : labels[i]][bin]++;
             }
         }
@@ -78,6 +91,23 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
     /** Lower edge of a bin; the upper edge of the last one for {@code bins()}. */
     public double edge(int bin) {
         return low + (high - low) * bin / bins();
+    }
+
+    /** Whether the first bin also holds scores below its lower edge. */
+    public boolean cutLow() {
+        return sorted.length > 0 && sorted[0] < low;
+    }
+
+    /** Whether the last bin also holds scores above its upper edge. */
+    public boolean cutHigh() {
+        return sorted.length > 0 && sorted[sorted.length - 1] > high;
+    }
+
+    /** Scores that a bin holds, which for an outermost one may be more than is drawn. */
+    public ScoreRange range(int bin) {
+        return new ScoreRange(
+                bin == 0 && cutLow() ? sorted[0] : edge(bin),
+                bin == bins() - 1 && cutHigh() ? sorted[sorted.length - 1] : edge(bin + 1));
     }
 
     /** Whether all rows have the same score. */

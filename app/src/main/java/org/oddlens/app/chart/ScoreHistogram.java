@@ -1,5 +1,6 @@
 package org.oddlens.app.chart;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
@@ -38,6 +39,7 @@ public final class ScoreHistogram extends ChartPane {
     private ScoreDistribution scores;
     private Consumer<ScoreRange> onRange = range -> {};
     private boolean dragging;
+    private List<Object> legendState = List.of();
 
     /** An empty histogram. */
     public ScoreHistogram() {
@@ -110,12 +112,18 @@ public final class ScoreHistogram extends ChartPane {
         }
     }
 
+    /** Builds its nodes anew only when they would be others. */
     private void rebuildLegend() {
-        legend.getChildren().clear();
         if (scores == null) {
             return;
         }
         Palette p = palette();
+        List<Object> state = List.of(p, scores.has(NORMAL), scores.has(ANOMALY), scores.has(UNLABELLED));
+        if (state.equals(legendState)) {
+            return;
+        }
+        legendState = state;
+        legend.getChildren().clear();
         if (scores.has(NORMAL)) {
             legend.add(Legend.square(p.normal()), "normal");
         }
@@ -139,6 +147,14 @@ public final class ScoreHistogram extends ChartPane {
                         + NumberText.score(threshold.get());
         if (scores.left() > 0) {
             text += "; " + NumberText.count(scores.left()) + " without a finite score";
+        }
+        if (scores.cutHigh()) {
+            double from = scores.edge(scores.bins() - 1);
+            text += "; the last bar holds all " + NumberText.count(scores.atOrAbove(from)) + " rows from "
+                    + NumberText.score(from) + " to " + NumberText.score(scores.sorted()[scores.rows() - 1]);
+        }
+        if (scores.cutLow()) {
+            text += "; the first bar holds all rows below " + NumberText.score(scores.edge(1));
         }
         if (scores.allEqual()) {
             text += "; all scores are equal, so no ranking is possible";
@@ -182,7 +198,10 @@ public final class ScoreHistogram extends ChartPane {
         Palette p = palette();
         PlotFrame room = room();
         double most = scores.most();
-        List<Ticks.Tick> xTicks = Ticks.linear(scores.low(), scores.high(), room.ticksX(p));
+        List<Ticks.Tick> xTicks = Ticks.linear(
+                scores.cutLow() ? scores.edge(1) : scores.low(),
+                scores.cutHigh() ? scores.edge(scores.bins() - 1) : scores.high(),
+                room.ticksX(p));
         List<Ticks.Tick> yTicks = log.isSelected()
                 ? Ticks.log(0, Math.log10(Math.max(most, 2)), room.ticksY(p)).stream()
                         .map(t -> new Ticks.Tick(Math.pow(10, t.value()), t.label()))
@@ -199,12 +218,32 @@ public final class ScoreHistogram extends ChartPane {
         room.labels(
                 g,
                 p,
-                xTicks,
+                withEnds(xTicks, room, p),
                 this::pixel,
                 "Anomaly score (higher = more anomalous)",
                 yTicks,
                 y,
                 log.isSelected() ? "Rows (log)" : "Rows");
+    }
+
+    /** Ticks with "≤ x" and "≥ x" below the outermost bins that hold more than they show. */
+    private List<Ticks.Tick> withEnds(List<Ticks.Tick> ticks, PlotFrame room, Palette p) {
+        List<Ticks.Tick> all = new ArrayList<>(ticks);
+        if (scores.cutLow()) {
+            String text = "≤ " + NumberText.score(scores.edge(1));
+            double free = room.left() + PlotFrame.textWidth(text, p.font()) + 8;
+            all.removeIf(tick -> pixel(tick.value()) - PlotFrame.textWidth(tick.label(), p.font()) / 2 < free);
+            all.add(0, new Ticks.Tick(scoreAt(room.left() + PlotFrame.textWidth(text, p.font()) / 2), text));
+        }
+        if (scores.cutHigh()) {
+            String text = "≥ " + NumberText.score(scores.edge(scores.bins() - 1));
+            double wide = PlotFrame.textWidth(text, p.font());
+            double end = room.right() + 0.8 * p.font().getSize();
+            all.removeIf(
+                    tick -> pixel(tick.value()) + PlotFrame.textWidth(tick.label(), p.font()) / 2 > end - wide - 8);
+            all.add(new Ticks.Tick(scoreAt(end - wide / 2), text));
+        }
+        return all;
     }
 
     private void bars(GraphicsContext g, PlotFrame room, int kind, Color colour) {
@@ -284,12 +323,13 @@ public final class ScoreHistogram extends ChartPane {
                     Math.min(
                             scores.bins() - 1.0,
                             (scoreAt(e.getX()) - scores.low()) / (scores.high() - scores.low()) * scores.bins()));
-            onRange.accept(new ScoreRange(scores.edge(bin), scores.edge(bin + 1)));
+            onRange.accept(scores.range(bin));
         }
     }
 
     private void moveTo(double score) {
-        threshold.set(Math.max(scores.low(), Math.min(scores.high(), score)));
+        double last = scores.sorted()[scores.rows() - 1];
+        threshold.set(Math.max(scores.low(), Math.min(Math.max(scores.high(), last), score)));
     }
 
     private void key(KeyEvent e) {
@@ -302,7 +342,7 @@ public final class ScoreHistogram extends ChartPane {
             case LEFT -> moveTo(from - step);
             case RIGHT -> moveTo(from + step);
             case HOME -> moveTo(scores.low());
-            case END -> moveTo(scores.high());
+            case END -> moveTo(Double.MAX_VALUE);
             case L -> log.setSelected(!log.isSelected());
             default -> {
                 return;

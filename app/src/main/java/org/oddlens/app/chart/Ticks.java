@@ -20,6 +20,9 @@ final class Ticks {
             return ticks;
         }
         double step = step(span / Math.max(1, wanted));
+        if (Math.floor(high / step + 1e-9) - Math.ceil(low / step - 1e-9) < 1) {
+            step = step(span / 5); // an axis with less than two numbers cannot be read
+        }
         int decimals = Math.max(0, (int) -Math.floor(Math.log10(step) + 1e-9));
         boolean scientific = decimals > 4 || Math.max(Math.abs(low), Math.abs(high)) >= 1e6;
         long first = (long) Math.ceil(low / step - 1e-9);
@@ -40,6 +43,12 @@ final class Ticks {
     static List<Tick> log(double low, double high, int wanted) {
         List<Tick> ticks = new ArrayList<>();
         int decades = (int) Math.ceil(high - low);
+        if (high - low < 0.7) { // not even 1, 2 and 5 are sure to fall into it
+            for (Tick tick : linear(Math.pow(10, low), Math.pow(10, high), wanted)) {
+                ticks.add(new Tick(Math.log10(tick.value()), tick.label()));
+            }
+            return ticks;
+        }
         int every = Math.max(1, decades / Math.max(1, wanted));
         double[] factors = decades <= 2 ? new double[] {1, 2, 5} : new double[] {1};
         for (int k = (int) Math.floor(low); k <= Math.ceil(high); k++) {

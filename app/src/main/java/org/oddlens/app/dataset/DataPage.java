@@ -67,6 +67,7 @@ public final class DataPage extends VBox {
         model.phaseProperty().addListener((property, before, now) -> {
             if (now == DataViewModel.Phase.READING) {
                 subtitle.setText("Reading…");
+                swap.setDisable(true);
                 picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
             }
         });
@@ -77,6 +78,7 @@ public final class DataPage extends VBox {
         title.getStyleClass().add("od-title");
         subtitle.getStyleClass().add("od-muted");
         swap.setId("swap-labels");
+        swap.setDisable(true);
         swap.getStyleClass().addAll(Styles.SMALL);
         swap.setAccessibleText("Swap normal and anomaly labels");
         swap.setMinWidth(Region.USE_PREF_SIZE);
@@ -248,8 +250,8 @@ public final class DataPage extends VBox {
                 ? ", no labels"
                 : ", " + NumberText.count(found.anomalies()) + " anomalies ("
                         + NumberText.percent((double) found.anomalies() / found.rows()) + ")";
-        return NumberText.count(found.rows()) + " rows × " + found.features() + " features" + anomalies + " – "
-                + found.format();
+        return NumberText.count(found.rows()) + " rows × " + NumberText.count(found.features()) + " features"
+                + anomalies + " – " + found.format();
     }
 
     private static Label note(String sentence) {

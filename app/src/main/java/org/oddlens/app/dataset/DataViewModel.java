@@ -78,6 +78,12 @@ public final class DataViewModel {
         ask(inspection.get().data().withMissing(policy));
     }
 
+    /** Opens data as a run had them, with the label map turned round. */
+    public void openSwapped(DataSpec data) {
+        Roles roles = data.roles();
+        ask(data.withRoles(roles.withValues(roles.normalValues(), roles.anomalyValues())));
+    }
+
     /** Turns the label map round. */
     public void swapLabels() {
         Roles roles = inspection.get().data().roles();

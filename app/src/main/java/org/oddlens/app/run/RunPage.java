@@ -27,6 +27,7 @@ import org.oddlens.app.chart.RowSelection;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.chart.ScatterSpace;
 import org.oddlens.app.chart.ScoreHistogram;
+import org.oddlens.app.fx.RestingTask;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.study.RowContributions;
@@ -44,9 +45,15 @@ public final class RunPage extends VBox {
         /** Let the user choose a label column. */
         void chooseLabel();
 
+        /** Turn round which label means normal in the data of the run shown. */
+        void swapLabels();
+
         /** Let the user choose another split. */
         void changeSplit();
     }
+
+    /** Charts and table of a live run are filled at most this often; the latent view goes on meanwhile. */
+    private static final double REST_MILLIS = 180;
 
     private final Wishes wishes;
     private final LatentScatter latent;
@@ -57,7 +64,7 @@ public final class RunPage extends VBox {
     private final ContributionsPane contributions = new ContributionsPane();
     private final ListView<String> log = new ListView<>();
     private final TabPane tables;
-    private final VerdictBar verdict = new VerdictBar();
+    private final VerdictBar verdict;
     private final EpochScrubber scrubber = new EpochScrubber();
     private final Label latentNote = new Label();
     private final Button latentAction = new Button("Train");
@@ -67,8 +74,10 @@ public final class RunPage extends VBox {
     private final ChangeListener<Object> onWord = (property, before, now) -> showVerdict();
     private final ChangeListener<RowContributions.Row> onExplanation = (property, before, now) -> showExplanation(now);
     private final ChangeListener<String> onNoExplanation = (property, before, now) -> showNoExplanation(now);
-    private final ListChangeListener<RunEvent.Epoch> onEpochs = change -> showCurves();
+    private final ListChangeListener<RunEvent.Epoch> onEpochs = change -> epochsArrived();
     private final ListChangeListener<Integer> onSnapshotEpochs = change -> scrubber.epochsChanged();
+    private final RestingTask scores = new RestingTask(REST_MILLIS, this::showScores);
+    private final RestingTask epochs = new RestingTask(REST_MILLIS, this::showCurves);
     private ScatterFrame dataPicture;
     private RunViewModel run;
     private DetectorDescriptor detector;
@@ -81,6 +90,7 @@ public final class RunPage extends VBox {
         this.wishes = wishes;
         setId("run-page");
         getStyleClass().add("od-page");
+        verdict = new VerdictBar(wishes::swapLabels);
         latent.setId("latent-scatter");
         curves.setId("loss-curves");
         histogram.setId("score-histogram");
@@ -181,12 +191,17 @@ public final class RunPage extends VBox {
     }
 
     private void clear() {
+        scores.forget();
+        epochs.forget();
         scoresShown = null;
         thresholdIsUsers = false;
         latent.selectionProperty().set(RowSelection.none());
         rows.show(new ArrayList<>());
         histogram.setDistribution(null);
         ranking.setCurves(null);
+        if (run != null) {
+            ranking.showWaiting();
+        }
         scrubber.follow(run);
         showDataInstead();
         if (run == null) {
@@ -218,7 +233,7 @@ public final class RunPage extends VBox {
         run.explanationProblemProperty().addListener(onNoExplanation);
         run.epochs().addListener(onEpochs);
         run.snapshotEpochs().addListener(onSnapshotEpochs);
-        showCurves();
+        epochs.now();
         show(run.snapshotProperty().get());
         showResult();
     }
@@ -232,16 +247,24 @@ public final class RunPage extends VBox {
         RunEvent.Started begun = run.startedProperty().get();
         scrubber.showEpoch(snapshot.epoch(), begun == null ? snapshot.epoch() : begun.epochs());
         if (run.scoredProperty().get() == null) {
-            showScores(snapshot);
+            scores.wish();
         }
     }
 
+    private void epochsArrived() {
+        epochs.wish();
+    }
+
     private void showResult() {
-        SnapshotPicture scored = run.scoredProperty().get();
-        if (scored != null) {
-            showScores(scored);
+        if (run.scoredProperty().get() != null) {
+            scores.now();
         }
         showVerdict();
+    }
+
+    private void showScores() {
+        SnapshotPicture scored = run.scoredProperty().get();
+        showScores(scored == null ? run.snapshotProperty().get() : scored);
     }
 
     private void showScores(SnapshotPicture snapshot) {
@@ -331,7 +354,7 @@ public final class RunPage extends VBox {
 
     private void showVerdict() {
         if (run == null) {
-            verdict.show("No run yet", "Choose a detector on the left and press Train (Ctrl+Enter).", List.of());
+            verdict.show("No run yet", "Choose a detector on the left and press Train (Ctrl+Enter).", List.of(), false);
             return;
         }
         RunMetrics metrics = run.metricsProperty().get();
@@ -340,13 +363,14 @@ public final class RunPage extends VBox {
             verdict.show(
                     run.title(),
                     run.phaseProperty().get().word() + (message.isEmpty() ? "." : ". " + message) + network(),
-                    liveTiles());
+                    liveTiles(),
+                    false);
         } else {
             Verdict words = new Verdict(
                     metrics,
                     run.scoredProperty().get(),
                     histogram.thresholdProperty().get());
-            verdict.show(run.title(), words.text(), words.tiles());
+            verdict.show(run.title(), words.text(), words.tiles(), words.wrongWay());
         }
     }
 

@@ -46,12 +46,18 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
         }
     }
 
+    /** Whether the labels look as if they meant the opposite. */
+    boolean wrongWay() {
+        Double auroc = metrics.metrics().get("auroc");
+        return auroc != null && auroc < CLEARLY_WRONG_WAY;
+    }
+
     String text() {
         StringBuilder text = new StringBuilder(end()).append(". ");
         Double auroc = metrics.metrics().get("auroc");
         if (auroc == null) {
             text.append("No AUROC: ").append(metrics.undefined().get("auroc")).append(' ');
-        } else if (auroc < CLEARLY_WRONG_WAY) {
+        } else if (wrongWay()) {
             text.append("AUROC is clearly below 0.5: the ranking is better when turned round, so the labels may be "
                     + "swapped. ");
         }

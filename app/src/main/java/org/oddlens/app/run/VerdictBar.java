@@ -2,6 +2,7 @@ package org.oddlens.app.run;
 
 import java.util.List;
 import javafx.geometry.Pos;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -16,7 +17,10 @@ final class VerdictBar extends HBox {
     private final Label sentence = new Label();
     private final HBox tiles = new HBox(8);
 
-    VerdictBar() {
+    private final Button swap = new Button("Swap labels");
+
+    /** @param swapLabels offered when the ranking is clearly better turned round */
+    VerdictBar(Runnable swapLabels) {
         super(16);
         getStyleClass().addAll("od-panel", "od-verdict");
         setAlignment(Pos.CENTER_LEFT);
@@ -31,10 +35,16 @@ final class VerdictBar extends HBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         tiles.setAlignment(Pos.CENTER_RIGHT);
         tiles.setMinWidth(Region.USE_PREF_SIZE);
-        getChildren().addAll(words, tiles);
+        swap.setId("verdict-swap-labels");
+        swap.setMinWidth(Region.USE_PREF_SIZE);
+        swap.setTooltip(new Tooltip("Turns round which label means normal, for the next run"));
+        swap.setOnAction(event -> swapLabels.run());
+        getChildren().addAll(words, swap, tiles);
     }
 
-    void show(String newTitle, String text, List<Verdict.Tile> numbers) {
+    void show(String newTitle, String text, List<Verdict.Tile> numbers, boolean wrongWay) {
+        swap.setVisible(wrongWay);
+        swap.setManaged(wrongWay);
         title.setText(newTitle);
         sentence.setText(text);
         while (tiles.getChildren().size() < numbers.size()) {

@@ -155,6 +155,13 @@ public final class SetupPane extends VBox {
         seed.setId("seed");
         seed.setAccessibleText("Seed");
         seed.textProperty().bindBidirectional(model.seedProperty());
+        TextField chosenClass = new TextField();
+        chosenClass.setId("chosen-class");
+        chosenClass.setAccessibleText("Label value of the chosen class");
+        chosenClass.setPromptText("a label value, such as 0");
+        chosenClass.textProperty().bindBidirectional(model.chosenClassProperty());
+        chosenClass.setDisable(true);
+        model.protocolProperty().addListener((property, before, now) -> chosenClass.setDisable(!model.needsClass()));
         GridPane grid = new GridPane(8, 6);
         ColumnConstraints words = new ColumnConstraints();
         words.setMinWidth(Region.USE_PREF_SIZE);
@@ -169,6 +176,7 @@ public final class SetupPane extends VBox {
         row(grid, 2, "Scaler", scaler);
         row(grid, 3, "Threshold", threshold);
         row(grid, 4, "Seed", seed);
+        row(grid, 5, "Class", chosenClass);
         TitledPane pane = new TitledPane("Evaluation", grid);
         pane.setId("evaluation");
         pane.getStyleClass().add(Styles.DENSE);

@@ -43,9 +43,11 @@ public final class SetupViewModel {
     private final StringProperty protocol = new SimpleStringProperty();
     private final StringProperty scaler = new SimpleStringProperty(PRESET_SCALER);
     private final StringProperty threshold = new SimpleStringProperty(ThresholdSpec.DEFAULT.format());
+    private final StringProperty chosenClass = new SimpleStringProperty("");
     private final StringProperty seed = new SimpleStringProperty("42");
     private final ObjectProperty<DataInspection> data = new SimpleObjectProperty<>();
     private final BooleanProperty busy = new SimpleBooleanProperty();
+    private final BooleanProperty reading = new SimpleBooleanProperty();
     private final ReadOnlyStringWrapper shape = new ReadOnlyStringWrapper("");
     private final ReadOnlyObjectWrapper<Map<String, String>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
@@ -57,10 +59,27 @@ public final class SetupViewModel {
         for (ObjectProperty<?> property : List.of(detector, preset, values, data)) {
             property.addListener((p, before, now) -> refresh());
         }
-        for (StringProperty property : List.of(protocol, scaler, threshold, seed)) {
+        reading.addListener((p, before, now) -> refresh());
+        for (StringProperty property : List.of(protocol, scaler, threshold, seed, chosenClass)) {
             property.addListener((p, before, now) -> refresh());
         }
         data.addListener((p, before, now) -> protocol.set(now == null ? null : now.protocol()));
+        refresh();
+    }
+
+    /** Whether the chosen protocol asks for a label value. */
+    public boolean needsClass() {
+        return ProtocolSpec.ONE_CLASS.equals(protocol.get()) || ProtocolSpec.ONE_ANOMALOUS.equals(protocol.get());
+    }
+
+    private ProtocolSpec protocolSpec() {
+        ProtocolSpec plain = ProtocolSpec.of(protocol.get());
+        String value = chosenClass.get().strip();
+        return switch (protocol.get()) {
+            case ProtocolSpec.ONE_CLASS -> plain.withNormalClasses(List.of(value.split("\\s*,\\s*")));
+            case ProtocolSpec.ONE_ANOMALOUS -> plain.withAnomalousClass(value);
+            default -> plain;
+        };
     }
 
     /** Values of another detector mean nothing to this one; the form of the new one brings its own. */
@@ -104,7 +123,7 @@ public final class SetupViewModel {
 
     private String whatIsMissing(Map<String, String> found) {
         if (data.get() == null) {
-            return "Open a data file first.";
+            return reading.get() ? "The data file is being read…" : "Open a data file first.";
         }
         if (data.get().data() == null) {
             return "These data cannot be used as they are; see the data page.";
@@ -117,6 +136,10 @@ public final class SetupViewModel {
         }
         if (!found.isEmpty()) {
             return "Mend the marked hyperparameters.";
+        }
+        if (needsClass() && chosenClass.get().isBlank()) {
+            return "The protocol " + protocol.get() + " needs a class: write the label value that is "
+                    + (ProtocolSpec.ONE_CLASS.equals(protocol.get()) ? "normal" : "anomalous") + " under Evaluation.";
         }
         if (!seed.get().strip().matches("-?\\d{1,18}")) {
             return "The seed must be a whole number, not '" + seed.get() + "'.";
@@ -161,6 +184,10 @@ public final class SetupViewModel {
                 && !protocol.get().equals(data.get().protocol())) {
             line.append(" --protocol ").append(protocol.get());
         }
+        if (data.get() != null && needsClass() && !chosenClass.get().isBlank()) {
+            line.append(ProtocolSpec.ONE_CLASS.equals(protocol.get()) ? " --normal-classes " : " --anomalous-class ")
+                    .append(quoted(chosenClass.get().strip()));
+        }
         if (!PRESET_SCALER.equals(scaler.get())) {
             line.append(" --scaler ").append(scaler.get());
         }
@@ -182,7 +209,7 @@ public final class SetupViewModel {
         long number = Long.parseLong(seed.get().strip());
         return new RunSpec(
                 data.get().data(),
-                ProtocolSpec.of(protocol.get()).withSplitSeed(number),
+                protocolSpec().withSplitSeed(number),
                 effectiveScaler(),
                 detector.get().descriptor().id(),
                 preset.get() == null ? "default" : preset.get().id(),
@@ -197,6 +224,11 @@ public final class SetupViewModel {
     /** Whether a run trains, so that no other can start. */
     public BooleanProperty busyProperty() {
         return busy;
+    }
+
+    /** Whether a data file is being read. */
+    public BooleanProperty readingProperty() {
+        return reading;
     }
 
     public List<DetectorProvider> detectors() {
@@ -229,6 +261,11 @@ public final class SetupViewModel {
 
     public StringProperty thresholdProperty() {
         return threshold;
+    }
+
+    /** Label value that a protocol with a chosen class asks for; several normal ones are separated by commas. */
+    public StringProperty chosenClassProperty() {
+        return chosenClass;
     }
 
     public StringProperty seedProperty() {

@@ -300,6 +300,11 @@ public final class MainWindow {
         }
 
         @Override
+        public void swapLabels() {
+            model.swapLabels();
+        }
+
+        @Override
         public void changeSplit() {
             setup.showEvaluation();
         }

@@ -48,7 +48,7 @@ public final class ShellViewModel {
 
     private final OddlensHome home;
     private final DetectorRegistry registry;
-    private final EngineClient engine;
+    private final EngineDesk engine;
     private final SettingsFile settingsFile;
     private final Executor worker;
     private final Executor uiThread;
@@ -62,6 +62,7 @@ public final class ShellViewModel {
     private final StringProperty engineText = new SimpleStringProperty("Engine is starting…");
     private final StringProperty banner = new SimpleStringProperty("");
     private DetectorDescriptor runDetector;
+    private DataSpec runData;
     private String device = "";
 
     /**
@@ -90,13 +91,15 @@ public final class ShellViewModel {
         settings.set(settingsFile.load());
         data.inspectionProperty()
                 .addListener((property, before, now) -> setup.dataProperty().set(now));
+        data.phaseProperty().addListener((property, before, now) -> setup.readingProperty()
+                .set(now == DataViewModel.Phase.READING));
         data.onOpened(
                 file -> change(settings.get().withRecent(file.toAbsolutePath().toString())));
     }
 
-    /** Makes the client of the engine process. */
+    /** Makes the way to the engine. */
     public interface EngineFactory {
-        EngineClient create(EngineClient.StateListener listener);
+        EngineDesk create(EngineClient.StateListener listener);
     }
 
     /** Starts the engine and reads the recorded runs. */
@@ -148,6 +151,16 @@ public final class ShellViewModel {
         return Samples.all();
     }
 
+    /** Turns round which label means normal in the data of the run shown; the next run uses it. */
+    public void swapLabels() {
+        if (runData == null) {
+            return;
+        }
+        data.openSwapped(runData);
+        page.set(Page.DATA);
+        banner.set("Normal and anomaly are swapped for the next run. Check the counts, then train again.");
+    }
+
     // ---- runs ----
 
     /** Starts the run that the setup describes. */
@@ -161,13 +174,13 @@ public final class ShellViewModel {
         started.onEnd(ended -> ended(ended));
         started.startedProperty().addListener((property, before, now) -> runs.refresh());
         started.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
-        show(started, registry.get(spec.detector()).descriptor());
+        show(started, spec);
         banner.set("");
         try {
-            setup.busyProperty().set(true);
+            showBusy(true);
             started.follow(engine.submit(spec, folder, started::publish));
         } catch (RuntimeException e) {
-            setup.busyProperty().set(false);
+            showBusy(false);
             banner.set(e.getMessage());
         }
     }
@@ -197,8 +210,9 @@ public final class ShellViewModel {
                 paced);
     }
 
-    private void show(RunViewModel shown, DetectorDescriptor detector) {
-        runDetector = detector;
+    private void show(RunViewModel shown, RunSpec spec) {
+        runDetector = registry.get(spec.detector()).descriptor();
+        runData = spec.data();
         run.set(shown);
         page.set(Page.RUN);
     }
@@ -224,7 +238,7 @@ public final class ShellViewModel {
                 RunFolder.State state = item.folder().state();
                 uiThread.execute(() -> {
                     RunViewModel recorded = model(item.folder(), spec);
-                    show(recorded, registry.get(spec.detector()).descriptor());
+                    show(recorded, spec);
                     recorded.replay(
                             events, state == RunFolder.State.INTERRUPTED ? RunViewModel.Phase.INTERRUPTED : null);
                 });

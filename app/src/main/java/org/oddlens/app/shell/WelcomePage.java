@@ -80,8 +80,8 @@ final class WelcomePage extends StackPane {
         Label text = new Label(sample.description());
         text.setWrapText(true);
         text.getStyleClass().add("od-caption");
-        Label size = new Label(NumberText.count(sample.rows()) + " rows × " + sample.features() + " features, "
-                + NumberText.count(sample.anomalies()) + " anomalies");
+        Label size = new Label(NumberText.count(sample.rows()) + " rows × " + NumberText.count(sample.features())
+                + " features, " + NumberText.count(sample.anomalies()) + " anomalies");
         size.getStyleClass().add("od-caption");
         VBox content = new VBox(6, title, text, size);
         content.setAlignment(Pos.TOP_LEFT);

@@ -85,6 +85,16 @@ class CurvePartsTest {
     }
 
     @Test
+    void anAxisNeverLosesItsNumbers() {
+        for (double low : new double[] {-3.17, -0.31, 0.02, 2.9}) {
+            for (double span : new double[] {0.011, 0.13, 0.44, 0.9, 1.7, 7}) {
+                assertThat(Ticks.linear(low, low + span, 1)).hasSizeGreaterThan(1);
+                assertThat(Ticks.log(low, low + span, 1)).isNotEmpty();
+            }
+        }
+    }
+
+    @Test
     void writesScoresWithFourDigits() {
         assertThat(NumberText.score(0.41304)).isEqualTo("0.413");
         assertThat(NumberText.score(12.3456)).isEqualTo("12.35");

@@ -51,6 +51,9 @@ class RunPageLoadTest {
         public void chooseLabel() {}
 
         @Override
+        public void swapLabels() {}
+
+        @Override
         public void changeSplit() {}
     }
 

@@ -30,7 +30,7 @@ final class OpenWindow implements AutoCloseable {
         model = screen.call(() -> new ShellViewModel(
                 home,
                 DetectorRegistry.installed(),
-                listener -> new EngineClient(command, home.log().resolve("engine.txt"), listener),
+                listener -> new ProcessDesk(new EngineClient(command, home.log().resolve("engine.txt"), listener)),
                 new SettingsFile(home),
                 worker,
                 UiThread.soon(),
