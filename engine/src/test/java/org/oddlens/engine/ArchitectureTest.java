@@ -49,6 +49,7 @@ class ArchitectureTest {
                             "compute",
                             "detector",
                             "picture")),
+            Map.entry("bench", List.of("graph", "compute", "run")),
             Map.entry("process", List.of("run", "study", "data")),
             Map.entry(
                     "cli",
@@ -64,6 +65,7 @@ class ArchitectureTest {
                             "detector",
                             "picture",
                             "study",
+                            "bench",
                             "process")));
 
     @ArchTest
@@ -96,7 +98,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule onlyTheComputingPackagesTouchNativeArrays = noClasses()
-            .that(resideOutsideOfPackages(ROOT + "graph", ROOT + "compute", ROOT + "detector.."))
+            .that(resideOutsideOfPackages(ROOT + "graph", ROOT + "compute", ROOT + "detector..", ROOT + "bench"))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.nd4j..", "org.bytedeco..")
@@ -114,7 +116,7 @@ class ArchitectureTest {
                     ROOT + "picture"))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(ROOT + "graph..", ROOT + "compute..", ROOT + "detector..");
+            .resideInAnyPackage(ROOT + "graph..", ROOT + "compute..", ROOT + "detector..", ROOT + "bench..");
 
     @ArchTest
     static final ArchRule standardStreamsAreTouchedAtTheBorderOnly = noClasses()

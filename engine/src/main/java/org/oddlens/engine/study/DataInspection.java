@@ -159,9 +159,11 @@ public record DataInspection(
 
     private static List<Protocol> protocols(Dataset dataset) {
         List<Protocol> fitting = new ArrayList<>();
+        ProtocolSpec usual = ProtocolSpec.defaultFor(dataset);
         for (String id : ProtocolSpec.IDS) {
             try {
-                ProtocolSpec protocol = ProtocolSpec.of(id);
+                // The data's own default comes with the classes it needs.
+                ProtocolSpec protocol = id.equals(usual.id()) ? usual : ProtocolSpec.of(id);
                 Split split =
                         Splitter.split(dataset, protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
                 int anomalies = 0;

@@ -11,7 +11,13 @@ import org.oddlens.engine.compute.CompiledExecutor;
 class StepBenchmarkTest {
 
     @ParameterizedTest
-    @CsvSource({"ae-6, 0.262723", "ae-118, 0.08536373", "ae-784, 0.0843641", "memae-274, 0.09503149", "vae-784, 65.93356"})
+    @CsvSource({
+        "ae-6, 0.262723",
+        "ae-118, 0.08536373",
+        "ae-784, 0.0843641",
+        "memae-274, 0.09503149",
+        "vae-784, 65.93356"
+    })
     void doesTheSameWorkAsPyTorch(String name, double expected) {
         Workload workload = Workload.all().stream()
                 .filter(known -> known.name().equals(name))
