@@ -25,7 +25,12 @@ import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 
-/** One window for tests that draw: shows a node in a theme, waits, and writes what is seen as PNG. */
+/**
+ * One window for tests that draw: shows a node in a theme, waits, and writes what is seen as PNG.
+ *
+ * <p>From the first rest after a layout on, the watchdog looks at the UI thread in every test and prints what it has to
+ * complain of, with the stack. Tests of steady work open one of their own and fail on it.
+ */
 public final class FxScreen implements AutoCloseable {
 
     private static final Logger CSS_LOG = Logger.getLogger("javafx.css");
@@ -44,6 +49,7 @@ public final class FxScreen implements AutoCloseable {
         public void close() {}
     };
     private Stage stage;
+    private FxWatchdog watchdog;
 
     /** Opens the window; starts the toolkit when no test did so before. */
     public FxScreen() {
@@ -64,6 +70,7 @@ public final class FxScreen implements AutoCloseable {
 
     /** Shows a node, which is made on the UI thread, inside a panel as in the program. */
     public <T extends Parent> T show(Theme theme, double width, double height, Supplier<T> maker) {
+        stopWatching();
         return call(() -> {
             T node = maker.get();
             StackPane panel = new StackPane(node);
@@ -80,6 +87,7 @@ public final class FxScreen implements AutoCloseable {
 
     /** Shows a scene that brings its own theme, in a window of that size. */
     public void show(double width, double height, Supplier<Scene> maker) {
+        stopWatching();
         run(() -> {
             stage.setScene(maker.get());
             stage.setX(0);
@@ -92,6 +100,7 @@ public final class FxScreen implements AutoCloseable {
 
     /** Puts the other theme on the scene shown. */
     public void use(Theme theme) {
+        stopWatching();
         run(() -> theme.applyTo(stage.getScene()));
     }
 
@@ -144,11 +153,23 @@ public final class FxScreen implements AutoCloseable {
         until("pulses", () -> true);
         pause(60);
         until("pulses", () -> true);
+        if (watchdog == null) {
+            watchdog = new FxWatchdog();
+        }
+    }
+
+    private void stopWatching() {
+        if (watchdog != null) {
+            watchdog.stop();
+            watchdog.complaints().forEach(System.out::println);
+            watchdog = null;
+        }
     }
 
     /** Writes the scene to {@code target/screenshots}. */
     public void save(String name) {
         settle();
+        stopWatching(); // taking the picture is the test's own work
         WritableImage seen = call(() -> stage.getScene().snapshot(null));
         int width = (int) seen.getWidth();
         int height = (int) seen.getHeight();
@@ -177,6 +198,7 @@ public final class FxScreen implements AutoCloseable {
 
     @Override
     public void close() {
+        stopWatching();
         run(() -> {
             stage.setScene(null);
             stage.close();
