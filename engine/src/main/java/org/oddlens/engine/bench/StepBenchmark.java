@@ -96,18 +96,10 @@ public final class StepBenchmark {
         weights.addAll(last);
         for (int t = 0; t < weights.size(); t++) {
             ParameterLayout.Entry entry = weights.get(t);
-            int rows = entry.shape()[0];
-            int columns = entry.shape()[1];
-            boolean memory = entry.name().equals("memory");
-            float limit = (float) Math.sqrt(6.0 / (rows + columns));
-            for (int row = 0; row < rows; row++) {
-                for (int column = 0; column < columns; column++) {
-                    // A dense layer's weights are [in, out] here and [out, in] there; a memory is the same on both
-                    // sides.
-                    long k = memory ? (long) row * columns + column : (long) column * rows + row;
-                    float u = SharedNumbers.u(((long) (t + 1) << 40) + k);
-                    parameters[entry.offset() + row * columns + column] = (2 * u - 1) * limit;
-                }
+            float limit = PeerLayout.limit(entry);
+            for (int i = 0; i < entry.length(); i++) {
+                float u = SharedNumbers.u(((long) (t + 1) << 40) + PeerLayout.index(entry, i));
+                parameters[entry.offset() + i] = (2 * u - 1) * limit;
             }
         }
         executor.parametersChanged();

@@ -2,10 +2,11 @@ package org.oddlens.engine.compute;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.oddlens.engine.compute.plan.Feed;
 import org.oddlens.engine.graph.NetworkBuilder;
 
 /** The inputs of one step: for each placeholder an array {@code [rows, width]}, row-major, to be filled and reused. */
-public final class Batch {
+public final class Batch implements Feed {
 
     private final int rows;
     private final Map<String, float[]> arrays = new LinkedHashMap<>();
@@ -43,7 +44,7 @@ public final class Batch {
         return input(NetworkBuilder.FEATURES);
     }
 
-    /** The array of a placeholder. */
+    @Override
     public float[] input(String placeholder) {
         return arrays.get(placeholder);
     }

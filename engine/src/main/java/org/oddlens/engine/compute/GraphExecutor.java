@@ -30,12 +30,18 @@ public interface GraphExecutor extends AutoCloseable {
     void parametersChanged();
 
     /**
-     * Forward and backward.
+     * Forward and backward for one objective.
      *
-     * @param gradients receives the gradient of the loss, flat
-     * @param termMeans receives the mean of each loss term over the batch
+     * @param objective number of the objective in the network's order
+     * @param gradients receives the gradient of the objective's loss, flat; 0 for parameters that it does not train
+     * @param termMeans receives the mean of each of its terms over the batch
      */
-    void gradients(Batch batch, float[] gradients, double[] termMeans);
+    void gradients(int objective, Batch batch, float[] gradients, double[] termMeans);
+
+    /** Forward and backward for the first objective. */
+    default void gradients(Batch batch, float[] gradients, double[] termMeans) {
+        gradients(0, batch, gradients, termMeans);
+    }
 
     /**
      * Forward only.

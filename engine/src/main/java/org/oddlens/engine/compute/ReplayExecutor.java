@@ -2,6 +2,7 @@ package org.oddlens.engine.compute;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +10,12 @@ import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.CustomOp;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.factory.Nd4j;
+import org.oddlens.engine.compute.plan.GraphRecording;
+import org.oddlens.engine.compute.plan.GraphSession;
+import org.oddlens.engine.compute.plan.NativeCall;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.ParameterLayout;
 
@@ -31,32 +34,29 @@ public final class ReplayExecutor implements GraphExecutor {
 
     private final Network network;
     private final float[] parameters;
-    private final SameDiff gradientGraph;
-    private final FloatBuffer[] forwardParameters;
-    private final FloatBuffer[] gradientParameters;
-    private final List<String> gradientNames = new ArrayList<>();
-    private final Map<Integer, Recording> gradientRecordings = new HashMap<>();
-    private final Map<List<Object>, Recording> forwardRecordings = new HashMap<>();
+    private final List<GradientGraph> gradientGraphs;
+    private final List<Target> targets = new ArrayList<>();
+    private final Map<List<Object>, Recording> recordings = new HashMap<>();
+
+    /** The memory of a parameter in one of the graphs. */
+    private record Target(FloatBuffer values, ParameterLayout.Entry entry) {}
 
     public ReplayExecutor(Network network) {
         this.network = network;
         this.parameters = network.initial().clone();
-        List<ParameterLayout.Entry> entries = layout().entries();
-        SameDiff graph = network.graph();
-        graph.createGradFunction(
-                entries.stream().map(ParameterLayout.Entry::name).toArray(String[]::new));
-        this.gradientGraph = graph.getFunction("grad");
-        this.forwardParameters = new FloatBuffer[entries.size()];
-        this.gradientParameters = new FloatBuffer[entries.size()];
-        for (int i = 0; i < entries.size(); i++) {
-            String name = entries.get(i).name();
-            INDArray forward = graph.getVariable(name).getArr();
-            INDArray gradient = gradientGraph.getVariable(name).getArr();
-            forwardParameters[i] = forward.data().asNioFloat();
-            gradientParameters[i] = gradient == forward ? null : gradient.data().asNioFloat();
-            gradientNames.add(graph.grad(name).name());
-        }
+        this.gradientGraphs = GradientGraph.ofEach(network);
+        addTargets(network.graph());
+        gradientGraphs.forEach(gradients -> addTargets(gradients.graph()));
         parametersChanged();
+    }
+
+    private void addTargets(SameDiff graph) {
+        for (ParameterLayout.Entry entry : layout().entries()) {
+            if (graph.hasVariable(entry.name())) {
+                INDArray array = graph.getVariable(entry.name()).getArr();
+                targets.add(new Target(array.data().asNioFloat(), entry));
+            }
+        }
     }
 
     @Override
@@ -71,29 +71,20 @@ public final class ReplayExecutor implements GraphExecutor {
 
     @Override
     public void parametersChanged() {
-        List<ParameterLayout.Entry> entries = layout().entries();
-        for (int i = 0; i < entries.size(); i++) {
-            ParameterLayout.Entry entry = entries.get(i);
-            forwardParameters[i].put(0, parameters, entry.offset(), entry.length());
-            if (gradientParameters[i] != null) {
-                gradientParameters[i].put(0, parameters, entry.offset(), entry.length());
-            }
+        for (Target target : targets) {
+            target.values.put(0, parameters, target.entry.offset(), target.entry.length());
         }
     }
 
     @Override
-    public void gradients(Batch given, float[] gradients, double[] termMeans) {
+    public void gradients(int objective, Batch given, float[] gradients, double[] termMeans) {
         Batch batch = given.atLeastTwoRows();
-        Recording recording = gradientRecordings.get(batch.rows());
-        if (recording == null) {
-            List<String> wanted = new ArrayList<>(gradientNames);
-            wanted.addAll(network.termMeans());
-            recording = new Recording(gradientGraph, batch, wanted);
-            gradientRecordings.put(batch.rows(), recording);
-        } else {
-            recording.replay(batch);
+        GradientGraph graph = gradientGraphs.get(objective);
+        Recording recording = run(graph.graph(), batch, graph.wanted());
+        List<ParameterLayout.Entry> entries = graph.entries();
+        if (!graph.coversAll()) {
+            Arrays.fill(gradients, 0);
         }
-        List<ParameterLayout.Entry> entries = layout().entries();
         for (int i = 0; i < entries.size(); i++) {
             recording.outputs[i].read(gradients, entries.get(i).offset());
         }
@@ -104,24 +95,28 @@ public final class ReplayExecutor implements GraphExecutor {
 
     @Override
     public void forward(Batch batch, List<String> variables, float[][] out) {
-        Recording recording = forwardRecordings.get(List.of(batch.rows(), variables));
-        if (recording == null) {
-            recording = new Recording(network.graph(), batch, variables);
-            forwardRecordings.put(List.of(batch.rows(), variables), recording);
-        } else {
-            recording.replay(batch);
-        }
+        Recording recording = run(network.graph(), batch, variables);
         for (int i = 0; i < out.length; i++) {
             recording.outputs[i].read(out[i], 0);
         }
     }
 
+    private Recording run(SameDiff graph, Batch batch, List<String> wanted) {
+        List<Object> key = List.of(batch.rows(), wanted);
+        Recording recording = recordings.get(key);
+        if (recording == null) {
+            recording = new Recording(graph, batch, wanted);
+            recordings.put(key, recording);
+        } else {
+            recording.replay(batch);
+        }
+        return recording;
+    }
+
     @Override
     public void close() {
-        gradientRecordings.values().forEach(Recording::close);
-        forwardRecordings.values().forEach(Recording::close);
-        gradientRecordings.clear();
-        forwardRecordings.clear();
+        recordings.values().forEach(Recording::close);
+        recordings.clear();
     }
 
     /** A result array and how to read it row-major; products leave column-major arrays behind. */
@@ -167,7 +162,7 @@ public final class ReplayExecutor implements GraphExecutor {
         private final Output[] outputs;
 
         Recording(SameDiff graph, Batch batch, List<String> wanted) {
-            GraphRecording recording = GraphRecording.of(network, graph, batch, wanted);
+            GraphRecording recording = GraphRecording.of(network, graph, batch.rows(), batch, wanted);
             recording
                     .inputs()
                     .forEach(
@@ -176,28 +171,12 @@ public final class ReplayExecutor implements GraphExecutor {
                     .calls()
                     .forEach(call -> calls.add(new Call(
                             call.op(),
-                            context(call),
+                            NativeCall.context(call.op(), call.inputs(), call.outputs()),
                             GraphSession.isCopy(
                                     call.op(),
                                     call.inputs().get(0),
                                     call.outputs().get(0)))));
             outputs = recording.outputs().stream().map(Output::new).toArray(Output[]::new);
-        }
-
-        private OpContext context(GraphRecording.Call call) {
-            OpContext context = Nd4j.getExecutioner().buildContext();
-            if (call.op() instanceof DynamicCustomOp custom) {
-                context.setArgs(
-                        call.inputs().toArray(new INDArray[0]),
-                        custom.iArgs(),
-                        custom.dArgs(),
-                        custom.tArgs(),
-                        custom.bArgs());
-            } else {
-                context.setInputArrays(call.inputs());
-            }
-            context.setOutputArrays(call.outputs());
-            return context;
         }
 
         void replay(Batch batch) {

@@ -1,6 +1,6 @@
 package org.oddlens.engine.compute;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +9,7 @@ import org.nd4j.autodiff.listeners.Operation;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.oddlens.engine.compute.plan.GraphSession;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.ParameterLayout;
 
@@ -17,19 +18,12 @@ public final class SameDiffExecutor implements GraphExecutor {
 
     private final Network network;
     private final float[] parameters;
-    private final List<String> names;
-    private final List<String> gradientNames = new ArrayList<>();
-    private final SameDiff gradientGraph;
+    private final List<GradientGraph> gradientGraphs;
 
     public SameDiffExecutor(Network network) {
         this.network = network;
         this.parameters = network.initial().clone();
-        this.names = network.layout().entries().stream()
-                .map(ParameterLayout.Entry::name)
-                .toList();
-        network.graph().createGradFunction(names.toArray(String[]::new));
-        this.gradientGraph = network.graph().getFunction("grad");
-        names.forEach(name -> gradientNames.add(network.graph().grad(name).name()));
+        this.gradientGraphs = GradientGraph.ofEach(network);
         parametersChanged();
     }
 
@@ -45,8 +39,13 @@ public final class SameDiffExecutor implements GraphExecutor {
 
     @Override
     public void parametersChanged() {
+        write(network.graph());
+        gradientGraphs.forEach(gradients -> write(gradients.graph()));
+    }
+
+    private void write(SameDiff graph) {
         for (ParameterLayout.Entry entry : layout().entries()) {
-            for (SameDiff graph : List.of(network.graph(), gradientGraph)) {
+            if (graph.hasVariable(entry.name())) {
                 INDArray array = graph.getVariable(entry.name()).getArr();
                 array.data().asNioFloat().put(0, parameters, entry.offset(), entry.length());
             }
@@ -54,18 +53,24 @@ public final class SameDiffExecutor implements GraphExecutor {
     }
 
     @Override
-    public void gradients(Batch given, float[] gradients, double[] termMeans) {
+    public void gradients(int objective, Batch given, float[] gradients, double[] termMeans) {
         Batch batch = given.atLeastTwoRows();
-        List<String> wanted = new ArrayList<>(gradientNames);
-        wanted.addAll(network.termMeans());
-        Map<String, INDArray> result = interpret(gradientGraph, batch, wanted);
-        for (int i = 0; i < names.size(); i++) {
-            ParameterLayout.Entry entry = layout().entries().get(i);
-            float[] values = result.get(gradientNames.get(i)).dup('c').data().asFloat();
-            System.arraycopy(values, 0, gradients, entry.offset(), entry.length());
+        GradientGraph graph = gradientGraphs.get(objective);
+        List<String> wanted = graph.wanted();
+        Map<String, INDArray> result = interpret(graph.graph(), batch, wanted);
+        Arrays.fill(gradients, 0);
+        List<ParameterLayout.Entry> entries = graph.entries();
+        for (int i = 0; i < entries.size(); i++) {
+            float[] values = result.get(wanted.get(i)).dup('c').data().asFloat();
+            System.arraycopy(
+                    values,
+                    0,
+                    gradients,
+                    entries.get(i).offset(),
+                    entries.get(i).length());
         }
         for (int i = 0; i < termMeans.length; i++) {
-            termMeans[i] = result.get(network.termMeans().get(i)).getDouble(0);
+            termMeans[i] = result.get(wanted.get(entries.size() + i)).getDouble(0);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,13 +17,19 @@ public final class NetworkBuilder {
     /** Name of the placeholder that takes the features. */
     public static final String FEATURES = "x";
 
+    /** Name of the objective of a network that has only one. */
+    public static final String LOSS = "loss";
+
+    /** An objective in the making: its row terms, and which parameters follow it. */
+    private record Player(Map<String, SDVariable> terms, Predicate<String> trains) {}
+
     private final SameDiff graph = SameDiff.create();
     private final DataType type;
     private final RandomStreams streams;
     private final Map<String, Integer> inputs = new LinkedHashMap<>();
     private final List<ParameterLayout.Entry> entries = new ArrayList<>();
     private final List<float[]> initial = new ArrayList<>();
-    private final Map<String, SDVariable> terms = new LinkedHashMap<>();
+    private final Map<String, Player> players = new LinkedHashMap<>();
     private final Map<String, Network.Output> outputs = new LinkedHashMap<>();
 
     /**
@@ -95,7 +102,23 @@ public final class NetworkBuilder {
 
     /** Adds a term of the loss, one number per row {@code [rows]}. */
     public void term(String name, SDVariable perRow) {
-        terms.put(name, perRow);
+        players.computeIfAbsent(LOSS, n -> new Player(new LinkedHashMap<>(), parameter -> true))
+                .terms()
+                .put(name, perRow);
+    }
+
+    /**
+     * Opens an objective of its own, for networks whose parts are trained against each other.
+     *
+     * @param trains which parameters follow it, by name
+     */
+    public void objective(String name, Predicate<String> trains) {
+        players.put(name, new Player(new LinkedHashMap<>(), trains));
+    }
+
+    /** Adds a term to an objective opened before, one number per row {@code [rows]}. */
+    public void term(String objective, String name, SDVariable perRow) {
+        players.get(objective).terms().put(name, perRow);
     }
 
     /** Names an output of {@code width} numbers per row; width 1 stands for a vector {@code [rows]}. */
@@ -105,18 +128,12 @@ public final class NetworkBuilder {
 
     /** The finished network; the builder must not be used afterwards. */
     public Network build() {
-        SDVariable rowLoss = null;
-        List<String> means = new ArrayList<>();
-        for (Map.Entry<String, SDVariable> term : terms.entrySet()) {
-            means.add(term.getValue().mean("mean/" + term.getKey(), 0).name());
-            rowLoss = rowLoss == null ? term.getValue() : rowLoss.add(term.getValue());
+        if (players.isEmpty()
+                || players.values().stream().anyMatch(p -> p.terms().isEmpty())) {
+            throw new IllegalStateException("a network needs at least one loss term for each objective");
         }
-        if (rowLoss == null) {
-            throw new IllegalStateException("a network needs at least one loss term");
-        }
-        output(Network.ROW_LOSS, rowLoss, 1);
-        SDVariable loss = rowLoss.mean("loss", 0);
-        loss.markAsLoss();
+        List<Network.Objective> objectives = new ArrayList<>();
+        players.forEach((name, player) -> objectives.add(objective(name, player, objectives.isEmpty())));
         int length = entries.stream().mapToInt(ParameterLayout.Entry::length).sum();
         float[] flat = new float[length];
         for (int i = 0; i < entries.size(); i++) {
@@ -133,9 +150,29 @@ public final class NetworkBuilder {
                 Map.copyOf(inputs),
                 new ParameterLayout(entries),
                 flat,
-                loss.name(),
-                List.copyOf(terms.keySet()),
-                List.copyOf(means),
+                List.copyOf(objectives),
                 Map.copyOf(outputs));
+    }
+
+    private Network.Objective objective(String name, Player player, boolean first) {
+        SDVariable rowLoss = null;
+        List<String> means = new ArrayList<>();
+        for (Map.Entry<String, SDVariable> term : player.terms().entrySet()) {
+            means.add(term.getValue()
+                    .mean("mean/" + (first ? "" : name + "/") + term.getKey(), 0)
+                    .name());
+            rowLoss = rowLoss == null ? term.getValue() : rowLoss.add(term.getValue());
+        }
+        if (first) {
+            output(Network.ROW_LOSS, rowLoss, 1);
+        }
+        SDVariable loss = rowLoss.mean(name, 0);
+        loss.markAsLoss();
+        List<String> trained = entries.stream()
+                .map(ParameterLayout.Entry::name)
+                .filter(player.trains())
+                .toList();
+        return new Network.Objective(
+                name, loss.name(), List.copyOf(player.terms().keySet()), List.copyOf(means), trained);
     }
 }

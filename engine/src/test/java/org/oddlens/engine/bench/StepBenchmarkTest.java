@@ -16,7 +16,8 @@ class StepBenchmarkTest {
         "ae-118, 0.08536373",
         "ae-784, 0.0843641",
         "memae-274, 0.09503149",
-        "vae-784, 65.93356"
+        "vae-784, 65.93356",
+        "conv-784, 0.08501867"
     })
     void doesTheSameWorkAsPyTorch(String name, double expected) {
         Workload workload = Workload.all().stream()

@@ -108,8 +108,8 @@ class GradientCheckTest {
 
     private static double loss(Network network, Map<String, INDArray> features) {
         return network.graph()
-                .output(features, List.of(network.loss()))
-                .get(network.loss())
+                .output(features, List.of(network.objectives().get(0).loss()))
+                .get(network.objectives().get(0).loss())
                 .getDouble(0);
     }
 

@@ -69,8 +69,9 @@ class MemAeGoldenTest {
         double alpha = loss.equals("seed") ? 0 : golden.scalar("alpha");
         Network network = network(group, similarity, activation, reconstruction, alpha, "error-norm");
         String prefix = group + "_" + loss;
-        INDArray value =
-                network.graph().output(placeholders(), List.of(network.loss())).get(network.loss());
+        INDArray value = network.graph()
+                .output(placeholders(), List.of(network.objectives().get(0).loss()))
+                .get(network.objectives().get(0).loss());
         golden.assertEquals(prefix + "_loss", new double[] {value.getDouble(0)}, 1e-8, 1e-12);
 
         Map<String, String> keys = keys();

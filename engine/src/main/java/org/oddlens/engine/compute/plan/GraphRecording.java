@@ -1,4 +1,4 @@
-package org.oddlens.engine.compute;
+package org.oddlens.engine.compute.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,21 +27,23 @@ import org.oddlens.engine.graph.Network;
  * @param inputs  array of each placeholder
  * @param outputs arrays of the variables asked for, in their order
  */
-record GraphRecording(List<Call> calls, Map<String, INDArray> inputs, List<INDArray> outputs) {
+public record GraphRecording(List<Call> calls, Map<String, INDArray> inputs, List<INDArray> outputs) {
 
     /** One op that ran. */
-    record Call(DifferentialFunction op, List<INDArray> inputs, List<INDArray> outputs) {}
+    public record Call(DifferentialFunction op, List<INDArray> inputs, List<INDArray> outputs) {}
 
     /**
-     * Runs the graph on the batch and writes down what happens.
+     * Runs the graph on a batch and writes down what happens.
      *
+     * @param rows   rows of the batch
+     * @param feed   an example of its numbers
      * @param wanted variables to be computed
      */
-    static GraphRecording of(Network network, SameDiff graph, Batch batch, List<String> wanted) {
+    public static GraphRecording of(Network network, SameDiff graph, int rows, Feed feed, List<String> wanted) {
         Map<String, INDArray> inputs = new HashMap<>();
         network.inputs().forEach((name, width) -> {
-            INDArray array = Nd4j.create(network.type(), batch.rows(), width);
-            array.data().asNioFloat().put(0, batch.input(name));
+            INDArray array = Nd4j.create(network.type(), rows, width);
+            array.data().asNioFloat().put(0, feed.input(name));
             inputs.put(name, array);
         });
         Recorder recorder = new Recorder(graph);

@@ -1,4 +1,4 @@
-package org.oddlens.engine.compute;
+package org.oddlens.engine.compute.plan;
 
 import java.util.Map;
 import java.util.Set;
@@ -17,19 +17,19 @@ import org.nd4j.linalg.api.ops.ReduceOp;
  * data set of one feature) fails with a null pointer, because it looks for its arrays in the op instead of the context.
  * Such a reduction is a copy, and is done as one.
  */
-class GraphSession extends InferenceSession {
+public class GraphSession extends InferenceSession {
 
-    GraphSession(SameDiff graph) {
+    public GraphSession(SameDiff graph) {
         super(graph);
     }
 
     /** Whether the op only drops dimensions of size 1. */
-    static boolean isCopy(DifferentialFunction op, INDArray in, INDArray out) {
+    public static boolean isCopy(DifferentialFunction op, INDArray in, INDArray out) {
         return op instanceof ReduceOp && in.length() == out.length();
     }
 
     /** Copies element by element in row-major order, whatever the shapes are. */
-    static void copy(INDArray in, INDArray out) {
+    public static void copy(INDArray in, INDArray out) {
         out.assign(in.reshape('c', out.shape()));
     }
 
