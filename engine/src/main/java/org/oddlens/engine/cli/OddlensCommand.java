@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.oddlens.engine.compute.BlasCore;
 import org.oddlens.engine.compute.LocalMachine;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -72,6 +73,7 @@ public final class OddlensCommand {
     }
 
     public static void main(String[] args) {
+        BlasCore.chosen(); // before anything loads the library
         System.exit(execute(args));
     }
 

@@ -24,6 +24,7 @@ public final class LocalMachine {
     }
 
     public MachineKind kind() {
+        BlasCore.chosen();
         Map<String, String> versions = new TreeMap<>();
         versions.put("oddlens", oddlensVersion);
         versions.put("nd4j", "1.0.0-M2.1 " + Nd4j.getBackend().getClass().getSimpleName());
@@ -36,17 +37,17 @@ public final class LocalMachine {
     }
 
     /**
-     * What decides OpenBLAS's choice of kernels. The binding cannot ask the library for its core type, so this records
-     * its inputs: version, instruction sets, thread count, and the override by environment.
+     * What decides OpenBLAS's kernels: ours or the user's choice; where the library chooses, which the binding cannot ask
+     * it about, the instruction sets it looks at.
      */
     private static String blas() {
-        String override = System.getenv("OPENBLAS_CORETYPE");
+        String core = BlasCore.chosen();
         Set<String> flags = Arrays.stream(cpuInfo("flags").split(" ")).collect(Collectors.toSet());
         String sets = Stream.of("sse4_2", "avx", "avx2", "fma", "avx512f", "avx512vl", "avx512_bf16")
                 .filter(flags::contains)
                 .collect(Collectors.joining(" "));
         return "OpenBLAS 0.3.19, " + openblas_nolapack.blas_get_num_threads() + " threads, "
-                + (override == null ? sets : "core type " + override);
+                + (core.isEmpty() ? sets : "core type " + core);
     }
 
     private static String processor() {

@@ -17,6 +17,7 @@ public final class NativeThreads {
      * computes: OpenMP, which some of ND4J's operations ask directly, keeps its number per thread.
      */
     public static void limit(int threads) {
+        BlasCore.chosen();
         Nd4j.getEnvironment().setMaxThreads(threads);
         Nd4j.getEnvironment().setMaxMasterThreads(threads);
         NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
@@ -25,6 +26,7 @@ public final class NativeThreads {
 
     /** Loads the native libraries and computes something, so that the first training does not wait for it. */
     public static String warmUp() {
+        BlasCore.chosen();
         Nd4j.rand(8, 8).mmul(Nd4j.rand(8, 8)).sumNumber();
         return "CPU";
     }
