@@ -1,6 +1,7 @@
 package org.oddlens.engine.compute;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,12 @@ public final class SameDiffExecutor implements GraphExecutor {
     public void parametersChanged() {
         for (ParameterLayout.Entry entry : layout().entries()) {
             for (SameDiff graph : List.of(network.graph(), gradientGraph)) {
+                // Through an operation, not into the buffer: on a card the buffer is only a copy of the array.
                 INDArray array = graph.getVariable(entry.name()).getArr();
-                array.data().asNioFloat().put(0, parameters, entry.offset(), entry.length());
+                float[] values = Arrays.copyOfRange(parameters, entry.offset(), entry.offset() + entry.length());
+                try (INDArray changed = Nd4j.createFromArray(values).reshape(array.shape())) {
+                    array.assign(changed);
+                }
             }
         }
     }
