@@ -57,7 +57,7 @@ public final class BackendTrial {
         return new Result(backend, difference, (System.nanoTime() - start) / 1e9);
     }
 
-    private static Network network() {
+    static Network network() {
         NetworkBuilder net = new NetworkBuilder(DataType.FLOAT, new RandomStreams(1));
         SDVariable x = net.input(NetworkBuilder.FEATURES, WIDTHS[0]);
         SDVariable code = net.stack(
