@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
@@ -56,6 +57,11 @@ class ShellViewModelTest {
         @Override
         public CompletionStage<JsonNode> contributions(Path run, int row) {
             return new CompletableFuture<>();
+        }
+
+        @Override
+        public void use(DeviceChoice.Chosen device) {
+            asked.add("use " + device.use().used());
         }
 
         @Override

@@ -35,6 +35,12 @@ public record RunSpec(
         String executor,
         int threads) {
 
+    /** The same run by another executor. */
+    public RunSpec by(String other) {
+        return new RunSpec(
+                data, protocol, scaler, detector, preset, hyperparameters, threshold, seed, device, other, threads);
+    }
+
     /** The same run on another device. */
     public RunSpec on(String other) {
         return new RunSpec(
