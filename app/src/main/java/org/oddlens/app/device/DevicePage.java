@@ -55,8 +55,16 @@ public final class DevicePage extends VBox {
         install.getStyleClass().add(Styles.ACCENT);
         cancel.setOnAction(event -> model.cancel());
         remove.setOnAction(event -> model.remove());
+        Label price = text("gpu-price");
+        price.setText(
+                "On a card ND4J's interpreter runs the network instead of the compiled executor; small networks are"
+                        + " expected to train more slowly there than on the CPU.");
+        price.getStyleClass().add("od-caption");
         HBox buttons = new HBox(8, again, install, cancel, remove);
-        getChildren().addAll(title, sentence, problem, cards, test, wished, packTitle, pack, download, terms, buttons);
+        getChildren()
+                .addAll(
+                        title, sentence, problem, cards, test, wished, price, packTitle, pack, download, terms,
+                        buttons);
         bar.progressProperty().bind(model.progressProperty());
         barText.textProperty().bind(model.progressTextProperty());
         problem.textProperty().bind(model.problemProperty());
@@ -95,7 +103,7 @@ public final class DevicePage extends VBox {
                 });
         cards.getChildren().clear();
         if (found != null) {
-            found.cards().forEach(card -> cards.getChildren().add(card(card)));
+            found.cards().forEach(card -> cards.getChildren().add(card(card, sentence.getText())));
         }
         shown(cards, !cards.getChildren().isEmpty());
         boolean tried = found != null && found.trial() != null && idle;
@@ -113,31 +121,45 @@ public final class DevicePage extends VBox {
         wished.setDisable(!idle || found == null || !found.cardWorks() && !wished.isSelected());
     }
 
-    private static VBox card(CardVerdict card) {
+    private static VBox card(CardVerdict card, String said) {
         Label name = text("gpu-card-" + card.index());
-        name.setText(card.text());
+        name.setText(card.name());
         name.getStyleClass().add("od-subtitle");
-        Label verdict = text("gpu-verdict-" + card.index());
-        verdict.setText(card.usable() ? "The CUDA libraries can run on it." : card.reason());
-        return new VBox(2, name, verdict);
+        Label numbers = text("gpu-numbers-" + card.index());
+        numbers.setText(card.numbers());
+        numbers.getStyleClass().add("od-muted");
+        VBox lines = new VBox(2, name, numbers);
+        String verdict = card.usable() ? "The CUDA libraries can run on it." : card.reason();
+        if (!said.startsWith(verdict)) {
+            Label line = text("gpu-verdict-" + card.index());
+            line.setText(verdict);
+            lines.getChildren().add(line);
+        }
+        return lines;
     }
 
     private void showPack(DeviceReport found) {
-        DeviceReport.Pack there = found == null ? null : found.pack();
-        pack.setText(
-                found == null
-                        ? ""
-                        : there == null
-                                ? "There is none for " + found.system() + "."
-                                : there.complete()
-                                        ? "Installed, " + Bytes.text(there.bytes()) + " in " + there.folder()
-                                        : there.presentBytes() > 0
-                                                ? Bytes.text(there.presentBytes()) + " of " + Bytes.text(there.bytes())
-                                                        + " are there; the download goes on from there."
-                                                : "Not installed. The CUDA libraries, " + Bytes.text(there.bytes())
-                                                        + ", are not part of Oddlens; a card needs them to train.");
+        pack.setText(found == null ? "" : packState(found));
         terms.setText(model.packText());
         shown(terms, model.canInstall() || model.phaseProperty().get() == DeviceViewModel.Phase.INSTALLING);
+    }
+
+    private static String packState(DeviceReport found) {
+        DeviceReport.Pack there = found.pack();
+        if (there == null) {
+            return "There is none for " + found.system() + ".";
+        }
+        String size = Bytes.text(there.bytes());
+        if (there.complete()) {
+            return "Installed, " + size + " in " + there.folder();
+        }
+        if (there.presentBytes() > 0) {
+            return Bytes.text(there.presentBytes()) + " of " + size + " are there; the download goes on from there.";
+        }
+        return found.bestCard().isEmpty()
+                ? "Not installed, and of no use here: no card could use it."
+                : "Not installed. The CUDA libraries, " + size
+                        + ", are not part of Oddlens; a card needs them to train.";
     }
 
     private static void shown(Region part, boolean visible) {

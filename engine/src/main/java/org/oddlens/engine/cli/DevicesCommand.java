@@ -111,6 +111,19 @@ final class DevicesCommand implements Callable<Integer> {
         }
     }
 
+    /** The sentence without what stands above it already. */
+    private static String conclusion(DeviceReport report) {
+        String above = report.trial() != null && !report.cardWorks()
+                ? report.trial().sentence()
+                : report.cards().isEmpty()
+                        ? report.problem()
+                        : report.cards().get(0).reason();
+        String sentence = report.sentence();
+        return !above.isEmpty() && sentence.startsWith(above)
+                ? sentence.substring(above.length()).strip()
+                : sentence;
+    }
+
     private void print(DeviceReport report) {
         console.out().println("System  " + report.system());
         for (CardVerdict card : report.cards()) {
@@ -129,6 +142,6 @@ final class DevicesCommand implements Callable<Integer> {
         if (report.trial() != null) {
             console.out().println("Test    " + report.trial().sentence());
         }
-        console.out().println("Used    " + report.device() + ": " + report.sentence());
+        console.out().println("Used    " + report.device() + ": " + conclusion(report));
     }
 }

@@ -34,8 +34,12 @@ public record CardVerdict(
 
     /** Name and numbers in one line. */
     public String text() {
-        return name
-                + ", compute capability " + (computeCapability == null ? "not told" : computeCapability)
+        return name + ", " + numbers();
+    }
+
+    /** What the driver told, in one line. */
+    public String numbers() {
+        return "compute capability " + (computeCapability == null ? "not told" : computeCapability)
                 + ", driver " + (driver == null ? "not told" : driver)
                 + (memoryMiB == null ? "" : ", " + memoryMiB + " MiB")
                 + (freeMiB == null ? "" : " (" + freeMiB + " free)")
