@@ -184,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
         RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
-        DeviceChoice.Chosen device = devices.choose(request.device());
+        DeviceChoice.Chosen device = devices.choose(wanted(request));
         RunPlan plan = plan(request.on(device.use().used()));
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
@@ -242,6 +242,12 @@ final class TrainCommand implements Callable<Integer> {
         if (request.data().secondFile() != null) {
             requireFile("--test-data", request.data().secondFile());
         }
+    }
+
+    /** An executor of the processor, asked for by name, is a wish for the processor. */
+    private static String wanted(RunSpec request) {
+        boolean onProcessor = request.executor() != null && !request.executor().equals(RunPlan.CARD_EXECUTOR);
+        return DeviceUse.AUTO.equals(request.device()) && onProcessor ? DeviceUse.CPU : request.device();
     }
 
     private static void requireDevice(RunSpec request) {

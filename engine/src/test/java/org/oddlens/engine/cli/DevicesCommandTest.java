@@ -80,6 +80,20 @@ class DevicesCommandTest {
     }
 
     @Test
+    void takesAnExecutorOfTheProcessorForAWishForTheProcessor() throws IOException {
+        driver = driver("0, 9.0, 550.54.15, 143771 MiB, 143261 MiB, Disabled, NVIDIA H200");
+
+        Path run = train("--device", "auto", "--executor", "replay");
+        assertThat(new RunFolder(run).readRecord().device()).isEqualTo(DeviceUse.cpu());
+        assertThat(err).doesNotContain("H200");
+        assertThat(new RunFolder(train("--device", "auto"))
+                        .readRecord()
+                        .device()
+                        .reason())
+                .startsWith("NVIDIA H200");
+    }
+
+    @Test
     void offersThePackForACardThatCanUseIt() throws IOException {
         driver = driver("0, 8.6, 550.54.15, 16376 MiB, 15921 MiB, [N/A], NVIDIA RTX A4000");
 
