@@ -49,6 +49,7 @@ if defined STALE (
 
 set "FLAGS=-Dfile.encoding=UTF-8"
 if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+if not defined ODDLENS_CUDA_PACK if exist "%ROOT%engine\target\cuda" set "ODDLENS_CUDA_PACK=%ROOT%engine\target\cuda"
 for %%j in ("%ROOT%app\target\oddlens-app-*.jar") do set "JAR=%%j"
 "%JAVA%" %FLAGS% -cp "%JAR%;%LIB%\*" org.oddlens.app.Launcher %*
 exit /b %ERRORLEVEL%

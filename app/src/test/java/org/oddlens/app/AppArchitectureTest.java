@@ -56,6 +56,10 @@ class AppArchitectureTest {
     static final ArchRule runPageStandsAlone = standsAlone("run", "..app.dataset..", "..app.setup..", "..app.shell..");
 
     @ArchTest
+    static final ArchRule devicePageStandsAlone =
+            standsAlone("device", "..app.dataset..", "..app.run..", "..app.setup..", "..app.shell..");
+
+    @ArchTest
     static final ArchRule setupStandsAlone = standsAlone("setup", "..app.dataset..", "..app.run..", "..app.shell..");
 
     private static ArchRule standsAlone(String page, String... others) {

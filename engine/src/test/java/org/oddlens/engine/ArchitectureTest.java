@@ -49,8 +49,9 @@ class ArchitectureTest {
                             "compute",
                             "detector",
                             "picture")),
+            Map.entry("device", List.of("run")),
             Map.entry("bench", List.of("graph", "compute", "run")),
-            Map.entry("process", List.of("run", "study", "data")),
+            Map.entry("process", List.of("run", "study", "data", "device")),
             Map.entry(
                     "cli",
                     List.of(
@@ -66,6 +67,7 @@ class ArchitectureTest {
                             "picture",
                             "study",
                             "bench",
+                            "device",
                             "process")));
 
     @ArchTest
@@ -113,6 +115,7 @@ class ArchitectureTest {
                     ROOT + "metric",
                     ROOT + "threshold",
                     ROOT + "projection",
+                    ROOT + "device",
                     ROOT + "picture"))
             .should()
             .dependOnClassesThat()

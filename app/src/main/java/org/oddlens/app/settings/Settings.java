@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param dark   whether the dark theme is on
  * @param recent data files opened last, newest first, at most {@value #MAX_RECENT}
+ * @param card   whether to train on the graphics card when it passes the self-test
  */
-public record Settings(boolean dark, List<String> recent) {
+public record Settings(boolean dark, List<String> recent, boolean card) {
 
     static final int MAX_RECENT = 8;
 
@@ -18,11 +19,15 @@ public record Settings(boolean dark, List<String> recent) {
     }
 
     public static Settings defaults() {
-        return new Settings(false, List.of());
+        return new Settings(false, List.of(), false);
     }
 
     public Settings withDark(boolean value) {
-        return new Settings(value, recent);
+        return new Settings(value, recent, card);
+    }
+
+    public Settings withCard(boolean value) {
+        return new Settings(dark, recent, value);
     }
 
     /** Puts a file on top of the recent ones. */
@@ -30,6 +35,6 @@ public record Settings(boolean dark, List<String> recent) {
         List<String> files = new ArrayList<>(recent);
         files.remove(file);
         files.add(0, file);
-        return new Settings(dark, files.subList(0, Math.min(MAX_RECENT, files.size())));
+        return new Settings(dark, files.subList(0, Math.min(MAX_RECENT, files.size())), card);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.run.RunService;
 
 /** What the window asks of the engine. Questions are answered on any thread. */
@@ -20,6 +21,9 @@ public interface EngineDesk extends RunService, AutoCloseable {
 
     /** Why a row of a finished run has its score; the answer is a {@code RowContributions.Row} as JSON. */
     CompletionStage<JsonNode> contributions(Path run, int row);
+
+    /** Ends the waiting engine and starts one on another device; not while a run trains. */
+    void use(DeviceChoice.Chosen device);
 
     /** Process id of the engine, −1 if none runs. */
     long pid();

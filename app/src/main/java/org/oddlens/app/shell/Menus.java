@@ -8,6 +8,7 @@ import javafx.scene.control.MenuBar;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.input.KeyCombination;
+import org.oddlens.app.device.DeviceWindow;
 import org.oddlens.app.run.RunViewModel;
 import org.oddlens.sample.Sample;
 
@@ -23,7 +24,7 @@ final class Menus {
     }
 
     MenuBar bar() {
-        MenuBar bar = new MenuBar(file(), run(), view(), help());
+        MenuBar bar = new MenuBar(file(), run(), view(), tools(), help());
         bar.setUseSystemMenuBar(true);
         bar.setId("menu-bar");
         return bar;
@@ -92,6 +93,19 @@ final class Menus {
                         item("Find a setting", "Shortcut+F", window::findSetting),
                         dark,
                         item("Log", "Shortcut+Shift+L", window::showLog));
+        return menu;
+    }
+
+    private Menu tools() {
+        Menu menu = new Menu("Tools");
+        menu.setId("menu-tools");
+        DeviceWindow gpu = new DeviceWindow(model.devices());
+        MenuItem item = item(
+                "GPU…",
+                null,
+                () -> gpu.show(window.scene().getWindow(), window.scene().getStylesheets()));
+        item.setId("menu-gpu");
+        menu.getItems().add(item);
         return menu;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunSpec;
@@ -35,6 +36,11 @@ public record ProcessDesk(EngineClient client) implements EngineDesk {
     @Override
     public CompletionStage<JsonNode> contributions(Path run, int row) {
         return client.contributions(run, row);
+    }
+
+    @Override
+    public void use(DeviceChoice.Chosen device) {
+        client.use(device);
     }
 
     @Override

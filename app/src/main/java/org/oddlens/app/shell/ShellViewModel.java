@@ -14,6 +14,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.oddlens.app.dataset.DataViewModel;
+import org.oddlens.app.device.DeviceViewModel;
+import org.oddlens.app.device.LocalDevices;
 import org.oddlens.app.run.FolderSnapshots;
 import org.oddlens.app.run.RunItem;
 import org.oddlens.app.run.RunList;
@@ -21,14 +23,19 @@ import org.oddlens.app.run.RunViewModel;
 import org.oddlens.app.settings.Settings;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.setup.SetupViewModel;
+import org.oddlens.engine.cli.OddlensCommand;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.device.DeviceProbe;
+import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.RunPlan;
 import org.oddlens.sample.Sample;
 import org.oddlens.sample.Samples;
 import org.slf4j.Logger;
@@ -38,6 +45,13 @@ import org.slf4j.LoggerFactory;
 public final class ShellViewModel {
 
     private static final Logger LOG = LoggerFactory.getLogger(ShellViewModel.class);
+
+    /** What waits for the driver, a download or a self-test must not hold up files. */
+    private static final Executor SLOW = task -> {
+        Thread thread = new Thread(task, "devices");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     /** What fills the middle of the window. */
     public enum Page {
@@ -56,6 +70,8 @@ public final class ShellViewModel {
     private final DataViewModel data;
     private final SetupViewModel setup;
     private final RunList runs;
+    private final DeviceViewModel devices;
+    private final DeviceChoice deviceChoice;
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.WELCOME);
     private final ReadOnlyObjectWrapper<RunViewModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>();
@@ -64,6 +80,7 @@ public final class ShellViewModel {
     private DetectorDescriptor runDetector;
     private DataSpec runData;
     private String device = "";
+    private DeviceUse deviceUse = DeviceUse.cpu();
 
     /**
      * @param worker   reads files, one task at a time
@@ -89,6 +106,12 @@ public final class ShellViewModel {
         this.setup = new SetupViewModel(registry);
         this.runs = new RunList(home, registry, worker, uiThread);
         settings.set(settingsFile.load());
+        DeviceProbe probe = DeviceChoice.probe(home, System.getenv(), OddlensCommand.class.getName());
+        this.deviceChoice = new DeviceChoice(probe, OddlensCommand.class.getName());
+        this.devices = new DeviceViewModel(new LocalDevices(probe, System.getenv()), SLOW, uiThread);
+        devices.wishedProperty().set(settings.get().card());
+        devices.wishedProperty().addListener((property, before, now) -> wishCard(now));
+        devices.reportProperty().addListener((property, before, now) -> chooseDevice());
         data.inspectionProperty()
                 .addListener((property, before, now) -> setup.dataProperty().set(now));
         data.phaseProperty().addListener((property, before, now) -> setup.readingProperty()
@@ -106,6 +129,30 @@ public final class ShellViewModel {
     public void start() {
         engine.warmUp();
         runs.refresh();
+        if (settings.get().card()) {
+            devices.test();
+        }
+    }
+
+    private void wishCard(boolean wish) {
+        change(settings.get().withCard(wish));
+        chooseDevice();
+    }
+
+    /** The card if it is wished and works, else the processor; when a run trains, after its end. */
+    private void chooseDevice() {
+        if (devices.reportProperty().get() == null || training()) {
+            return;
+        }
+        boolean wished = devices.wishedProperty().get();
+        DeviceChoice.Chosen chosen = wished
+                ? deviceChoice.choose(DeviceUse.CUDA, devices.reportProperty().get())
+                : deviceChoice.choose(DeviceUse.CPU);
+        if (!chosen.use().equals(deviceUse)) {
+            deviceUse = chosen.use();
+            banner.set(deviceUse.reason());
+            engine.use(chosen);
+        }
     }
 
     private void engineChanged(EngineClient.State state, String detail) {
@@ -168,7 +215,7 @@ public final class ShellViewModel {
         if (!setup.obstacleProperty().get().isEmpty() || training()) {
             return;
         }
-        RunSpec spec = setup.spec();
+        RunSpec spec = onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec();
         Path folder = home.newRun(spec.detector(), LocalDateTime.now());
         RunViewModel started = model(new RunFolder(folder), spec);
         started.onEnd(ended -> ended(ended));
@@ -185,6 +232,11 @@ public final class ShellViewModel {
         }
     }
 
+    /** Whether the engine that is ready computes on a card; it names its device, and the processor is called CPU. */
+    private boolean onCard() {
+        return !device.isEmpty() && !device.equals(DeviceUse.cpu().name());
+    }
+
     private void showBusy(boolean trains) {
         setup.busyProperty().set(trains);
         engineText.set((trains ? "Engine trains – " : "Engine ready – ") + device);
@@ -197,6 +249,7 @@ public final class ShellViewModel {
             banner.set(ended.messageProperty().get());
         }
         runs.refresh();
+        chooseDevice();
     }
 
     private RunViewModel model(RunFolder folder, RunSpec spec) {
@@ -269,6 +322,11 @@ public final class ShellViewModel {
 
     public DataViewModel data() {
         return data;
+    }
+
+    /** State of the GPU page. */
+    public DeviceViewModel devices() {
+        return devices;
     }
 
     public SetupViewModel setup() {

@@ -18,7 +18,8 @@ class SettingsFileTest {
     @Test
     void comesBackAsItWas() {
         SettingsFile file = new SettingsFile(new OddlensHome(home));
-        Settings settings = Settings.defaults().withDark(true).withRecent("/data/a b.mat");
+        Settings settings =
+                Settings.defaults().withDark(true).withRecent("/data/a b.mat").withCard(true);
         file.save(settings);
         assertThat(new SettingsFile(new OddlensHome(home)).load()).isEqualTo(settings);
     }

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
@@ -26,7 +28,7 @@ class ShellViewModelTest {
     @TempDir
     Path folder;
 
-    private final List<String> asked = new ArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JsonNode> inspection = new CompletableFuture<>();
     private EngineClient.StateListener engine;
     private ShellViewModel model;
@@ -56,6 +58,11 @@ class ShellViewModelTest {
         @Override
         public CompletionStage<JsonNode> contributions(Path run, int row) {
             return new CompletableFuture<>();
+        }
+
+        @Override
+        public void use(DeviceChoice.Chosen device) {
+            asked.add("use " + device.use().used());
         }
 
         @Override
@@ -114,6 +121,28 @@ class ShellViewModelTest {
         model.swapLabels();
         assertThat(asked).isEmpty();
         assertThat(model.runProperty().get()).isNull();
+    }
+
+    /** Whatever this machine has: a wish that cannot be granted is answered with the reason. */
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void movesTheEngineToTheCardIfItWorksAndSaysWhyIfNot() throws InterruptedException {
+        model.devices().wishedProperty().set(true);
+        assertThat(new SettingsFile(new OddlensHome(folder)).load().card()).isTrue();
+        assertThat(asked).as("nothing is known yet").isEmpty();
+
+        model.devices().test();
+        while (asked.isEmpty()) {
+            Thread.sleep(10);
+        }
+        boolean works = model.devices().reportProperty().get().cardWorks();
+        assertThat(asked).containsExactly(works ? "use cuda" : "use cpu");
+        assertThat(model.bannerProperty().get())
+                .isEqualTo(works ? "" : model.devices().reportProperty().get().sentence());
+
+        model.devices().wishedProperty().set(false);
+        assertThat(asked).last().isEqualTo("use cpu");
+        assertThat(model.bannerProperty().get()).isEmpty();
     }
 
     @Test

@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.compute.BlasCore;
 import org.oddlens.engine.compute.LocalMachine;
-import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.process.EngineProcess;
+import org.oddlens.engine.device.DeviceProbe;
+import org.oddlens.engine.process.DeviceChoice;
+import org.oddlens.engine.process.EngineCommand;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * The command {@code oddlens}. Exit codes: 0 done, 1 failed, 2 bad usage.
@@ -33,9 +35,20 @@ public final class OddlensCommand {
     private final Console console;
     private final InputStream input;
     private final RunExecution execution;
+    private final Map<String, String> environment;
     private final Map<String, String> others = new LinkedHashMap<>();
 
     OddlensCommand(DetectorRegistry registry, OddlensHome home, Console console, InputStream input) {
+        this(registry, home, console, input, System.getenv());
+    }
+
+    OddlensCommand(
+            DetectorRegistry registry,
+            OddlensHome home,
+            Console console,
+            InputStream input,
+            Map<String, String> environment) {
+        this.environment = environment;
         this.registry = registry;
         this.home = home;
         this.console = console;
@@ -89,6 +102,7 @@ public final class OddlensCommand {
                 "picture",
                 "runs",
                 "bench",
+                "devices",
                 "engine",
                 "help");
     }
@@ -122,7 +136,9 @@ public final class OddlensCommand {
         oddlens.name("oddlens").version("Oddlens " + VERSION).mixinStandardHelpOptions(true);
         oddlens.usageMessage().description("A workbench for deep unsupervised anomaly detection.");
         List<String> words = Arrays.asList(args);
-        oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, console).spec(words));
+        DeviceProbe probe = DeviceChoice.probe(home, environment, OddlensCommand.class.getName());
+        DeviceChoice devices = new DeviceChoice(probe, OddlensCommand.class.getName());
+        oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, devices, console).spec(words));
         oddlens.addSubcommand("rerun", new CommandLine(new RerunCommand(home, execution, console)));
         oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
@@ -131,6 +147,7 @@ public final class OddlensCommand {
         oddlens.addSubcommand("picture", new CommandLine(new PictureCommand(registry, home, console)));
         oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
         oddlens.addSubcommand("bench", new CommandLine(new BenchCommand(console)));
+        oddlens.addSubcommand("devices", new CommandLine(new DevicesCommand(probe, environment, console)));
         others.forEach((word, description) -> oddlens.addSubcommand(word, otherWord(description)));
         oddlens.addSubcommand("engine", engine());
         oddlens.addSubcommand("help", new CommandLine(new CommandLine.HelpCommand()));
@@ -148,10 +165,13 @@ public final class OddlensCommand {
     }
 
     private CommandLine engine() {
-        CommandSpec engine = CommandSpec.wrapWithoutInspection(
-                (Runnable) () -> new EngineProcess(execution, new RowContributions(registry), input, console.out())
-                        .serve(NativeThreads::warmUp));
+        EngineWord word = new EngineWord(execution, new RowContributions(registry), input, console, environment);
+        CommandSpec engine = CommandSpec.wrapWithoutInspection(word);
+        engine.addOption(
+                OptionSpec.builder(EngineCommand.TRIAL).type(boolean.class).build());
         engine.usageMessage().hidden(true).description("Serves the window; not for people.");
-        return new CommandLine(engine);
+        CommandLine line = new CommandLine(engine);
+        word.readFrom(line);
+        return line;
     }
 }

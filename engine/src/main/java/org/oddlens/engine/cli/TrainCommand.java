@@ -28,6 +28,9 @@ import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.Values;
+import org.oddlens.engine.process.DeviceChoice;
+import org.oddlens.engine.process.ProcessRun;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -55,14 +58,21 @@ final class TrainCommand implements Callable<Integer> {
     private final DetectorRegistry registry;
     private final OddlensHome home;
     private final RunExecution execution;
+    private final DeviceChoice devices;
     private final Console console;
     private Optional<DetectorProvider> detector = Optional.empty();
     private CommandSpec spec;
 
-    TrainCommand(DetectorRegistry registry, OddlensHome home, RunExecution execution, Console console) {
+    TrainCommand(
+            DetectorRegistry registry,
+            OddlensHome home,
+            RunExecution execution,
+            DeviceChoice devices,
+            Console console) {
         this.registry = registry;
         this.home = home;
         this.execution = execution;
+        this.devices = devices;
         this.console = console;
     }
 
@@ -98,7 +108,7 @@ final class TrainCommand implements Callable<Integer> {
         text("--anomaly-values", "A,B", "Label values that mean anomaly.");
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
-        text("--device", "ID", "cpu (default). cuda is not available in this version.");
+        text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
         text("--executor", "ID", "What runs the network: compiled (default), replay or samediff.");
         text("--threads", "N", "Threads of the linear algebra; default 1, which is repeatable.");
         flag("--json", "Print one JSON document and nothing else.");
@@ -174,11 +184,15 @@ final class TrainCommand implements Callable<Integer> {
         RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
-        RunPlan plan = plan(request);
+        DeviceChoice.Chosen device = devices.choose(wanted(request));
+        RunPlan plan = plan(request.on(device.use().used()));
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
-            ended = execution.execute(plan, folder, run.control(), progress::show);
+            ended = device.engine().isEmpty()
+                    ? execution.on(device.use()).execute(plan, folder, run.control(), progress::show)
+                    : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
+                            .execute(plan.spec(), folder, run.control(), progress::show);
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
@@ -218,10 +232,7 @@ final class TrainCommand implements Callable<Integer> {
         provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
-        if (request.device() != null && !request.device().equals("cpu")) {
-            throw new UsageException(
-                    "--device: '" + request.device() + "' is not available; this version trains on cpu.");
-        }
+        requireDevice(request);
         if (request.executor() != null
                 && !List.of("compiled", "replay", "samediff").contains(request.executor())) {
             throw new UsageException(
@@ -230,6 +241,26 @@ final class TrainCommand implements Callable<Integer> {
         requireFile("--data", request.data().file());
         if (request.data().secondFile() != null) {
             requireFile("--test-data", request.data().secondFile());
+        }
+    }
+
+    /** An executor of the processor, asked for by name, is a wish for the processor. */
+    private static String wanted(RunSpec request) {
+        boolean onProcessor = request.executor() != null && !request.executor().equals(RunPlan.CARD_EXECUTOR);
+        return DeviceUse.AUTO.equals(request.device()) && onProcessor ? DeviceUse.CPU : request.device();
+    }
+
+    private static void requireDevice(RunSpec request) {
+        String device = request.device();
+        if (device != null
+                && !List.of(DeviceUse.CPU, DeviceUse.CUDA, DeviceUse.AUTO).contains(device)) {
+            throw new UsageException("--device: there is no '" + device + "'; choose cpu, cuda or auto.");
+        }
+        if (DeviceUse.CUDA.equals(device)
+                && request.executor() != null
+                && !request.executor().equals(RunPlan.CARD_EXECUTOR)) {
+            throw new UsageException("--executor: '" + request.executor() + "' runs on the CPU only; with --device cuda"
+                    + " leave --executor out or choose " + RunPlan.CARD_EXECUTOR + ".");
         }
     }
 

@@ -92,8 +92,8 @@ public final class BlasCore {
         longer.put(count, text);
         longer.put(count + 1L, (Pointer) null);
         variable.put(0, longer);
-        // Never freed, also when these Java objects are collected.
-        text.retainReference();
-        longer.retainReference();
+        // The C library looks at both as long as the process lives, so they must outlive these Java objects.
+        text.deallocate(false);
+        longer.deallocate(false);
     }
 }

@@ -25,9 +25,8 @@ public final class NativeThreads {
     }
 
     /** Loads the native libraries and computes something, so that the first training does not wait for it. */
-    public static String warmUp() {
+    public static void warmUp() {
         BlasCore.chosen();
         Nd4j.rand(8, 8).mmul(Nd4j.rand(8, 8)).sumNumber();
-        return "CPU";
     }
 }

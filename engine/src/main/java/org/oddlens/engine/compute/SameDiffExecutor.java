@@ -46,8 +46,12 @@ public final class SameDiffExecutor implements GraphExecutor {
     private void write(SameDiff graph) {
         for (ParameterLayout.Entry entry : layout().entries()) {
             if (graph.hasVariable(entry.name())) {
+                // Through an operation, not into the buffer: on a card the buffer is only a copy of the array.
                 INDArray array = graph.getVariable(entry.name()).getArr();
-                array.data().asNioFloat().put(0, parameters, entry.offset(), entry.length());
+                float[] values = Arrays.copyOfRange(parameters, entry.offset(), entry.offset() + entry.length());
+                try (INDArray changed = Nd4j.createFromArray(values).reshape(array.shape())) {
+                    array.assign(changed);
+                }
             }
         }
     }

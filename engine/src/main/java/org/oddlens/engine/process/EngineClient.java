@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunJson;
@@ -53,7 +54,7 @@ public final class EngineClient implements RunService, AutoCloseable {
         void changed(State state, String detail);
     }
 
-    private final EngineCommand command;
+    private final EngineCommand processor;
     private final Path logFile;
     private final StateListener stateListener;
     private final RunJson json = new RunJson();
@@ -64,13 +65,16 @@ public final class EngineClient implements RunService, AutoCloseable {
         return thread;
     });
     private final Object lock = new Object();
+    private EngineCommand command;
     private Connection connection;
     private boolean closed;
 
     /**
+     * @param command starts an engine on the processor
      * @param logFile what the engine prints beside the protocol; replaced at each start
      */
     public EngineClient(EngineCommand command, Path logFile, StateListener stateListener) {
+        this.processor = command;
         this.command = command;
         this.logFile = logFile;
         this.stateListener = stateListener;
@@ -83,6 +87,28 @@ public final class EngineClient implements RunService, AutoCloseable {
             if (!closed && (connection == null || connection.gone)) {
                 connection = new Connection();
             }
+        }
+    }
+
+    /**
+     * Ends the engine and starts one on another device. Questions that wait are refused, a run that trains is stopped and
+     * kept; so ask before.
+     */
+    public void use(DeviceChoice.Chosen device) {
+        Connection before;
+        synchronized (lock) {
+            before = connection;
+            command = device.engine().orElse(processor).with(device.use());
+            if (closed) {
+                return;
+            }
+            if (before != null) {
+                before.closing = true;
+            }
+            connection = new Connection();
+        }
+        if (before != null && !before.gone) {
+            before.send(new Protocol.Quit());
         }
     }
 
@@ -223,7 +249,9 @@ public final class EngineClient implements RunService, AutoCloseable {
             if (message instanceof Protocol.Heartbeat) {
                 beating = true;
             } else if (message instanceof Protocol.Ready ready) {
-                stateListener.changed(State.READY, ready.device());
+                if (!closing) {
+                    stateListener.changed(State.READY, ready.device());
+                }
             } else if (message instanceof Protocol.Event event) {
                 Handle handle = runs.get(event.id());
                 if (handle != null) {
@@ -308,10 +336,20 @@ public final class EngineClient implements RunService, AutoCloseable {
             goneBecause = new EngineGoneException(reason);
             failIfGone();
             if (!closing) {
+                backToProcessor(reason);
                 stateListener.changed(State.GONE, reason);
                 if (beating) {
                     warmUp();
                 }
+            }
+        }
+    }
+
+    /** An engine on a card that has died would die again. */
+    private void backToProcessor(String reason) {
+        synchronized (lock) {
+            if (command != processor) {
+                command = processor.with(DeviceUse.cpuInsteadOf(DeviceUse.CUDA, reason + " Training uses the CPU."));
             }
         }
     }

@@ -1,9 +1,16 @@
 package org.oddlens.engine.process;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.oddlens.engine.device.CardVerdict;
+import org.oddlens.engine.device.PackFolder;
+import org.oddlens.engine.run.DeviceUse;
+import org.oddlens.engine.run.RunJson;
 
 /**
  * How the engine process is started: the same program as this one with the hidden word {@code engine}.
@@ -12,6 +19,12 @@ import java.util.Map;
  * @param environment variables set for it; the linear algebra reads its thread count from there at load time
  */
 public record EngineCommand(List<String> command, Map<String, String> environment) {
+
+    /** Tells the engine its {@link DeviceUse}, as JSON. */
+    public static final String DEVICE_VARIABLE = "ODDLENS_DEVICE_USE";
+
+    /** Argument of {@code engine}: do one training step, tell what was seen, and end. */
+    public static final String TRIAL = "--trial";
 
     private static final int RESTRICTED_NATIVE_ACCESS = 24;
 
@@ -35,6 +48,44 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
                         System.getProperty("java.class.path"),
                         mainClass),
                 Map.of("OMP_NUM_THREADS", String.valueOf(threads), "OPENBLAS_NUM_THREADS", String.valueOf(threads)));
+    }
+
+    /**
+     * The command for an engine that computes on a card: this Java, the packaged one too, with the pack's jars before
+     * everything else. ND4J then takes its CUDA backend, and only where that cannot be loaded the processor's.
+     *
+     * @param mainClass class whose {@code main} understands {@code engine}
+     */
+    public static EngineCommand onCard(String mainClass, PackFolder pack, CardVerdict card) {
+        String jars = pack.jars().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(words(
+                null,
+                Path.of(System.getProperty("java.home")),
+                Runtime.version().feature(),
+                jars + File.pathSeparator + System.getProperty("java.class.path"),
+                mainClass));
+        command.add(1, "-Dorg.bytedeco.javacpp.cachedir=" + pack.unpacked());
+        Map<String, String> environment = new HashMap<>(Map.of("OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1"));
+        if (System.getenv("CUDA_VISIBLE_DEVICES") == null) {
+            // CUDA counts cards by speed, the driver's command by place, unless told so.
+            environment.put("CUDA_DEVICE_ORDER", "PCI_BUS_ID");
+            environment.put("CUDA_VISIBLE_DEVICES", String.valueOf(card.index()));
+        }
+        return new EngineCommand(command, environment);
+    }
+
+    /** The same engine, told what it trains on and why. */
+    public EngineCommand with(DeviceUse device) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(DEVICE_VARIABLE, new RunJson().line(device));
+        return new EngineCommand(command, more);
+    }
+
+    /** The same process, for one training step only. */
+    EngineCommand trial() {
+        List<String> words = new ArrayList<>(command);
+        words.add(TRIAL);
+        return new EngineCommand(words, environment);
     }
 
     static List<String> words(String packaged, Path javaHome, int javaVersion, String classPath, String mainClass) {

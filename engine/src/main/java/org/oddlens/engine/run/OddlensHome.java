@@ -38,6 +38,11 @@ public record OddlensHome(Path root) {
         return root.resolve("settings");
     }
 
+    /** Optional downloads. */
+    public Path packs() {
+        return root.resolve("packs");
+    }
+
     public Path log() {
         return root.resolve("log");
     }

@@ -33,4 +33,17 @@ public record RunSpec(
         long seed,
         String device,
         String executor,
-        int threads) {}
+        int threads) {
+
+    /** The same run by another executor. */
+    public RunSpec by(String other) {
+        return new RunSpec(
+                data, protocol, scaler, detector, preset, hyperparameters, threshold, seed, device, other, threads);
+    }
+
+    /** The same run on another device. */
+    public RunSpec on(String other) {
+        return new RunSpec(
+                data, protocol, scaler, detector, preset, hyperparameters, threshold, seed, other, executor, threads);
+    }
+}

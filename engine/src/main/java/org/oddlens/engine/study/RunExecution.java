@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
@@ -27,15 +28,26 @@ public final class RunExecution {
     private final DetectorRegistry registry;
     private final Supplier<MachineKind> machine;
     private final Clock clock;
+    private final DeviceUse device;
 
     /**
      * @param machine asked once per run, after the native libraries are loaded
      * @param clock   for the times in the record
      */
     public RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock) {
+        this(registry, machine, clock, DeviceUse.cpu());
+    }
+
+    private RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock, DeviceUse device) {
         this.registry = registry;
         this.machine = machine;
         this.clock = clock;
+        this.device = device;
+    }
+
+    /** The same, told what this process computes on and why; recorded with each run. */
+    public RunExecution on(DeviceUse use) {
+        return new RunExecution(registry, machine, clock, use);
     }
 
     /**
@@ -67,7 +79,7 @@ public final class RunExecution {
             control.onPause(recorder::paused);
             RunEvent.Ended ended;
             try {
-                ended = new RunSession(planning, run, control, recorder).run(machine);
+                ended = new RunSession(planning, run, control, recorder).run(machine, device);
             } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
                 LOG.info("run {} failed", run.id(), failure);
                 recorder.trace(failure);

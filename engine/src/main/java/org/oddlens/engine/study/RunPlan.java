@@ -18,6 +18,7 @@ import org.oddlens.engine.detector.NetworkShape;
 import org.oddlens.engine.detector.SharedHyperparameters;
 import org.oddlens.engine.param.Preset;
 import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.threshold.ThresholdSpec;
@@ -44,6 +45,9 @@ public record RunPlan(
 
     /** What runs a network when nothing is asked for. */
     public static final String DEFAULT_EXECUTOR = "compiled";
+
+    /** What runs a network on a card: the one executor that leaves all arrays to ND4J's backend. */
+    public static final String CARD_EXECUTOR = "samediff";
 
     /** Seed used when none is given. */
     public static final long DEFAULT_SEED = 42;
@@ -83,9 +87,14 @@ public record RunPlan(
                 threshold,
                 request.seed(),
                 request.device() == null ? "cpu" : request.device(),
-                request.executor() == null ? DEFAULT_EXECUTOR : request.executor(),
+                executor(request),
                 Math.max(1, request.threads()));
         return new RunPlan(spec, imported, split, provider, values, shape, (System.nanoTime() - start) / 1e9);
+    }
+
+    private static String executor(RunSpec request) {
+        String byDevice = DeviceUse.CUDA.equals(request.device()) ? CARD_EXECUTOR : DEFAULT_EXECUTOR;
+        return request.executor() == null ? byDevice : request.executor();
     }
 
     /** The form's and the command line's validation share is the protocol's: rows are set aside once. */

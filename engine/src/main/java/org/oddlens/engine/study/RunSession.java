@@ -16,6 +16,7 @@ import org.oddlens.engine.detector.SharedHyperparameters;
 import org.oddlens.engine.detector.Training;
 import org.oddlens.engine.detector.TrainingContext;
 import org.oddlens.engine.detector.TrainingData;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
@@ -47,13 +48,17 @@ final class RunSession {
     }
 
     /** Runs to the end; whatever is thrown becomes the failed end of the run. */
-    RunEvent.Ended run(Supplier<MachineKind> machine) throws IOException {
+    RunEvent.Ended run(Supplier<MachineKind> machine, DeviceUse process) throws IOException {
         recorder.record(new RunEvent.Phase(recorder.now(), "loading"));
         RunPlan plan = planning.get();
         long start = System.nanoTime();
-        RunSpec spec = plan.spec();
+        DeviceUse device = process.forRun(plan.spec().device());
+        RunSpec spec = plan.spec().on(device.used());
         NativeThreads.limit(spec.threads());
-        run.writeRecord(new RunRecord(RunRecord.FORMAT, run.id(), recorder.now(), spec, machine.get()));
+        run.writeRecord(new RunRecord(RunRecord.FORMAT, run.id(), recorder.now(), spec, machine.get(), device));
+        if (!device.reason().isEmpty()) {
+            recorder.warn("device", device.reason());
+        }
         Split split = plan.split();
         FittedScaler scaler = Scaler.parse(spec.scaler()).fit(plan.imported().dataset(), split.train());
         TrainingData data = new TrainingData(

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.device.DeviceReport;
 import org.oddlens.engine.process.Protocol;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
@@ -43,7 +44,7 @@ class FormatsTest {
     private static final Pattern EXAMPLE = Pattern.compile("<!-- (\\w+) -->\\s*```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
     private static final List<String> PAGES =
-            List.of("run", "run-folder", "events", "metrics", "model", "engine-protocol", "train");
+            List.of("run", "run-folder", "events", "metrics", "model", "engine-protocol", "train", "devices");
 
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -93,7 +94,7 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "events", "metrics", "model", "engine-protocol", "train"})
+    @ValueSource(strings = {"run", "events", "metrics", "model", "engine-protocol", "train", "devices"})
     void giveExamplesThatTheRealClassesRead(String page) throws Exception {
         List<Example> examples = examples(page);
 
@@ -150,7 +151,7 @@ class FormatsTest {
 
     /** Each number and word of an example stands in the page's table, itself or the object it lies in. */
     @ParameterizedTest
-    @ValueSource(strings = {"run", "metrics", "model", "train"})
+    @ValueSource(strings = {"run", "metrics", "model", "train", "devices"})
     void explainEveryKey(String page) throws IOException {
         List<String> named = new ArrayList<>();
         Matcher fields = FIELD.matcher(text(page));
@@ -171,6 +172,7 @@ class FormatsTest {
             case "RunMetrics" -> RunMetrics.class;
             case "TrainDocument" -> TrainDocument.class;
             case "ModelHeader" -> Class.forName("org.oddlens.engine.study.ModelFile$Header");
+            case "DeviceReport" -> DeviceReport.class;
             case "Command" -> Protocol.Command.class;
             case "Message" -> Protocol.Message.class;
             default -> throw new IllegalArgumentException("an example of an unknown kind: " + kind);

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.cli.OddlensCommand;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
@@ -219,6 +221,33 @@ class EngineClientTest {
         assertThat(new RunFolder(handle.folder()).state()).isEqualTo(RunFolder.State.STOPPED);
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false))
                 .isFalse();
+    }
+
+    /** The engine is told of a card; ND4J runs on the processor. */
+    @Test
+    void changesTheDeviceAndGoesBackToTheProcessorWhenThatEngineDies() throws Exception {
+        EngineCommand processor = EngineCommand.ofThisProgram(OddlensCommand.class.getName(), 1);
+        List<String> ready = new CopyOnWriteArrayList<>();
+        try (EngineClient own = new EngineClient(processor, temp.resolve("log/device.log"), (state, detail) -> {
+            if (state == EngineClient.State.READY) {
+                ready.add(detail);
+            }
+        })) {
+            own.warmUp();
+            await(() -> ready.equals(List.of("CPU")));
+            long first = own.pid();
+
+            own.use(new DeviceChoice.Chosen(DeviceUse.card("cuda", "Card X"), Optional.of(processor)));
+            await(() -> ready.equals(List.of("CPU", "Card X")));
+            await(() -> ProcessHandle.of(first).isEmpty());
+
+            ProcessHandle.of(own.pid()).orElseThrow().destroyForcibly();
+            await(() -> ready.equals(List.of("CPU", "Card X", "CPU")));
+            RunHandle handle = own.submit(TestRuns.spec(data, "alternate", Map.of()), folder(), heard::add);
+            assertThat(end(handle).end()).isEqualTo(RunEnd.COMPLETED);
+            assertThat(new RunFolder(handle.folder()).readRecord().device().reason())
+                    .startsWith("The engine process ended unexpectedly (signal 9");
+        }
     }
 
     private RunHandle submit(Map<String, Object> hyperparameters) {

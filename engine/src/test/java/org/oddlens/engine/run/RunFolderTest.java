@@ -174,12 +174,13 @@ class RunFolderTest {
     @Test
     void readsItsRecordBackAndRefusesANewerFormat() throws IOException {
         RunFolder run = new RunFolder(temp);
-        RunRecord whole = new RunRecord(RunRecord.FORMAT, run.id(), "2026-01-30T14:22:33Z", spec(), machine("a"));
+        RunRecord whole = new RunRecord(
+                RunRecord.FORMAT, run.id(), "2026-01-30T14:22:33Z", spec(), machine("a"), DeviceUse.cpu());
         run.writeRecord(whole);
 
         assertThat(run.readRecord()).isEqualTo(whole);
 
-        run.writeRecord(new RunRecord("oddlens.run/2", "x", "", spec(), machine("a")));
+        run.writeRecord(new RunRecord("oddlens.run/2", "x", "", spec(), machine("a"), DeviceUse.cpu()));
         assertThatThrownBy(run::readRecord)
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("A newer Oddlens is needed");
@@ -197,7 +198,7 @@ class RunFolderTest {
         OddlensHome home = new OddlensHome(temp);
         for (String id : List.of("20260130-142233-memae-1f3a", "20260130-150000-memae-0001")) {
             RunFolder run = RunFolder.create(home.runs().resolve(id));
-            run.writeRecord(new RunRecord(RunRecord.FORMAT, id, "", spec(), machine("a")));
+            run.writeRecord(new RunRecord(RunRecord.FORMAT, id, "", spec(), machine("a"), DeviceUse.cpu()));
         }
 
         assertThat(home.list().stream().map(RunFolder::id))

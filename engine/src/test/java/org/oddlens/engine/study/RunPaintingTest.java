@@ -44,7 +44,7 @@ class RunPaintingTest {
                 "cpu",
                 "compiled",
                 1);
-        run.writeRecord(new RunRecord(RunRecord.FORMAT, "run", "2026-01-01T00:00:00Z", spec, null));
+        run.writeRecord(new RunRecord(RunRecord.FORMAT, "run", "2026-01-01T00:00:00Z", spec, null, null));
     }
 
     @Test
