@@ -15,6 +15,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.app.run.FolderSnapshots;
+import org.oddlens.app.run.RowExplainer;
 import org.oddlens.app.run.RunItem;
 import org.oddlens.app.run.RunList;
 import org.oddlens.app.run.RunViewModel;
@@ -22,6 +23,7 @@ import org.oddlens.app.settings.Settings;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.setup.SetupViewModel;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.EngineClient;
@@ -206,7 +208,7 @@ public final class ShellViewModel {
                 folder.id(),
                 title,
                 new FolderSnapshots(folder, detector, worker),
-                row -> engine.contributions(folder.path(), row),
+                new EngineExplainer(engine, folder, spec.data().roles()),
                 paced);
     }
 
@@ -310,6 +312,18 @@ public final class ShellViewModel {
     /** Process id of the engine, −1 if none runs. */
     public long enginePid() {
         return engine.pid();
+    }
+
+    private record EngineExplainer(EngineDesk engine, RunFolder folder, Roles roles) implements RowExplainer {
+        @Override
+        public CompletionStage<JsonNode> contributions(int row) {
+            return engine.contributions(folder.path(), row);
+        }
+
+        @Override
+        public boolean besideFeatures() {
+            return roles != null && roles.besideFeatures();
+        }
     }
 
     private final class EngineQuestions implements DataViewModel.Questions {

@@ -105,6 +105,11 @@ public record Roles(
         return label != null || labelColumn;
     }
 
+    /** True if a column has the role id, time or context. */
+    public boolean besideFeatures() {
+        return id != null || time != null || !context.isEmpty();
+    }
+
     /** True if an array or column of this name has a role. */
     public boolean names(String name) {
         return context.contains(name)

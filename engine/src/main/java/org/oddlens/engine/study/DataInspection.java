@@ -218,10 +218,10 @@ public record DataInspection(
     private static List<Protocol> protocols(Dataset dataset) {
         List<Protocol> fitting = new ArrayList<>();
         ProtocolSpec usual = ProtocolSpec.defaultFor(dataset);
+        List<ValueCount> classes = RoleSentences.classes(dataset);
         for (String id : ProtocolSpec.IDS) {
             try {
-                // The data's own default comes with the classes it needs.
-                ProtocolSpec protocol = id.equals(usual.id()) ? usual : ProtocolSpec.of(id);
+                ProtocolSpec protocol = id.equals(usual.id()) ? usual : withFirstClass(id, classes);
                 Split split =
                         Splitter.split(dataset, protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
                 int anomalies = 0;
@@ -234,6 +234,20 @@ public record DataInspection(
             }
         }
         return fitting;
+    }
+
+    /** With more than two classes each can be the chosen one; the rows are counted for the first. */
+    private static ProtocolSpec withFirstClass(String id, List<ValueCount> classes) {
+        ProtocolSpec plain = ProtocolSpec.of(id);
+        if (classes.size() <= 2) {
+            return plain;
+        }
+        String first = classes.get(0).value();
+        return switch (id) {
+            case ProtocolSpec.ONE_CLASS -> plain.withNormalClasses(List.of(first));
+            case ProtocolSpec.ONE_ANOMALOUS -> plain.withAnomalousClass(first);
+            default -> plain;
+        };
     }
 
     private static DataInspection failed(
