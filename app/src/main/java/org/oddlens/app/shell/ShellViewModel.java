@@ -115,9 +115,8 @@ public final class ShellViewModel {
             case STARTING -> engineText.set("Engine is starting…");
             case READY -> {
                 device = detail;
-                engineText.set("Engine ready – " + detail);
+                showBusy(setup.busyProperty().get()); // a run may have been handed in while the engine started
             }
-            case TRAINING -> engineText.set("Engine trains – " + device);
             case GONE -> {
                 engineText.set("Engine is starting again…");
                 if (run.get() == null || !run.get().liveProperty().get()) {
