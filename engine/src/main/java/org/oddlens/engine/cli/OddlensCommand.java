@@ -14,6 +14,7 @@ import org.oddlens.engine.process.EngineProcess;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.WarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -146,9 +147,13 @@ public final class OddlensCommand {
     }
 
     private CommandLine engine() {
-        CommandSpec engine = CommandSpec.wrapWithoutInspection(
-                (Runnable) () -> new EngineProcess(execution, new RowContributions(registry), input, console.out())
-                        .serve(NativeThreads::warmUp));
+        CommandSpec engine = CommandSpec.wrapWithoutInspection((Runnable) () -> new EngineProcess(
+                        execution,
+                        new RowContributions(registry),
+                        new WarmUp(execution, registry),
+                        input,
+                        console.out())
+                .serve(NativeThreads::load));
         engine.usageMessage().hidden(true).description("Serves the window; not for people.");
         return new CommandLine(engine);
     }

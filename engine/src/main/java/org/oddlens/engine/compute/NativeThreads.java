@@ -23,8 +23,8 @@ public final class NativeThreads {
         openblas_nolapack.blas_set_num_threads(threads);
     }
 
-    /** Loads the native libraries and computes something, so that the first training does not wait for it. */
-    public static String warmUp() {
+    /** Loads the native libraries and computes something; names the device. */
+    public static String load() {
         Nd4j.rand(8, 8).mmul(Nd4j.rand(8, 8)).sumNumber();
         return "CPU";
     }
