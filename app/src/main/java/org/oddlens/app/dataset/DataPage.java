@@ -62,7 +62,11 @@ public final class DataPage extends VBox {
                 picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
             }
         });
-        showProblem("");
+        if (model.inspectionProperty().get() != null) { // a page may be built when its data are there already
+            show(model.inspectionProperty().get());
+            show(model.pictureProperty().get());
+        }
+        showProblem(model.problemProperty().get());
     }
 
     private Region header() {
