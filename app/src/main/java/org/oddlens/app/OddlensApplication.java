@@ -23,6 +23,8 @@ import org.oddlens.ui.UiResources;
 /** The window; the one place where its objects are wired. */
 public final class OddlensApplication extends Application {
 
+    private static final double AFTER_OPENING_MILLIS = 300;
+
     private final ExecutorService worker = Executors.newSingleThreadExecutor(daemon("files"));
     private final ExecutorService painter = Executors.newSingleThreadExecutor(daemon("painter"));
     private ShellViewModel model;
@@ -53,6 +55,7 @@ public final class OddlensApplication extends Application {
         stage.setScene(window.scene());
         new OpeningSize(1440, 900).show(stage);
         model.start();
+        window.buildPages(UiThread.everyMillis(AFTER_OPENING_MILLIS));
         List<String> files = getParameters().getUnnamed();
         if (!files.isEmpty()) {
             model.open(Path.of(files.get(0)));

@@ -1,6 +1,5 @@
 package org.oddlens.app.dataset;
 
-import atlantafx.base.theme.Styles;
 import java.util.List;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -12,8 +11,6 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
-import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -23,23 +20,17 @@ import javafx.scene.text.TextFlow;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.NumberText;
 import org.oddlens.engine.data.MissingPolicy;
-import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
 
 /** The data page: arrays and roles, the label map as a sentence, columns, first rows, and a picture of the data. */
 public final class DataPage extends VBox {
 
-    private static final String NO_LABEL = "no label";
-    private static final String LAST_COLUMN = "last column";
-
     private final DataViewModel model;
     private final Label title = new Label();
     private final Label subtitle = new Label();
     private final TextFlow labelSentence = new TextFlow();
-    private final Button swap = new Button("Swap normal and anomaly");
-    private final ComboBox<String> features = new ComboBox<>();
-    private final ComboBox<String> label = new ComboBox<>();
+    private final RolesBar roles;
     private final VBox notes = new VBox(2);
     private final HBox problemBar = new HBox(8);
     private final Label problem = new Label();
@@ -47,14 +38,14 @@ public final class DataPage extends VBox {
     private final Button impute = new Button("Fill with the median");
     private final TableView<DataInspection.Array> arrays = new TableView<>();
     private final TableView<DataInspection.Column> columns = new TableView<>();
-    private final TableView<float[]> preview = new TableView<>();
+    private final PreviewTable preview = new PreviewTable();
     private final LatentScatter picture;
     private final Label pictureNote = new Label();
-    private boolean showing;
 
     public DataPage(DataViewModel model, LatentScatter picture) {
         this.model = model;
         this.picture = picture;
+        roles = new RolesBar(model);
         setId("data-page");
         getStyleClass().add("od-page");
         SplitPane body = new SplitPane(tables(), picturePanel());
@@ -67,34 +58,20 @@ public final class DataPage extends VBox {
         model.phaseProperty().addListener((property, before, now) -> {
             if (now == DataViewModel.Phase.READING) {
                 subtitle.setText("Reading…");
-                swap.setDisable(true);
+                roles.reading();
                 picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
             }
         });
-        showProblem("");
+        if (model.inspectionProperty().get() != null) { // a page may be built when its data are there already
+            show(model.inspectionProperty().get());
+            show(model.pictureProperty().get());
+        }
+        showProblem(model.problemProperty().get());
     }
 
     private Region header() {
         title.getStyleClass().add("od-title");
         subtitle.getStyleClass().add("od-muted");
-        swap.setId("swap-labels");
-        swap.setDisable(true);
-        swap.getStyleClass().addAll(Styles.SMALL);
-        swap.setAccessibleText("Swap normal and anomaly labels");
-        swap.setMinWidth(Region.USE_PREF_SIZE);
-        swap.setOnAction(event -> model.swapLabels());
-        features.setId("features-array");
-        features.setAccessibleText("Array that holds the rows");
-        label.setId("label-array");
-        label.setAccessibleText("Array that holds the label");
-        features.setOnAction(event -> chooseRoles());
-        label.setOnAction(event -> chooseRoles());
-        Label rowsWord = new Label("Rows from");
-        rowsWord.setLabelFor(features);
-        Label labelWord = new Label("Label from");
-        labelWord.setLabelFor(label);
-        FlowPane roles = new FlowPane(8, 4, rowsWord, features, labelWord, label, swap);
-        roles.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         drop.setId("drop-missing");
         drop.setOnAction(event -> model.useMissing(MissingPolicy.DROP));
         impute.setId("impute-missing");
@@ -136,13 +113,10 @@ public final class DataPage extends VBox {
         number(columns, "Skew", 72, row -> number(row.skew()));
         arrays.setId("arrays-table");
         columns.setId("columns-table");
-        preview.setId("preview-table");
         arrays.setAccessibleText("Arrays of the file");
         columns.setAccessibleText("Statistics of the columns");
-        preview.setAccessibleText("First rows");
         arrays.setPlaceholder(new Label("No arrays."));
         columns.setPlaceholder(new Label("Statistics appear when the rows are chosen."));
-        preview.setPlaceholder(new Label("The first rows appear when the rows are chosen."));
         TabPane tabs =
                 new TabPane(tab("Columns", columns), tab("First rows", preview), tab("Arrays in the file", arrays));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -208,38 +182,32 @@ public final class DataPage extends VBox {
     }
 
     private void show(DataInspection found) {
-        showing = true;
-        try {
-            if (found == null) {
-                title.setText("This file cannot be read");
-                subtitle.setText("");
-                labelSentence.getChildren().clear();
-                arrays.getItems().clear();
-                columns.getItems().clear();
-                preview.getItems().clear();
-                notes.getChildren().clear();
-                return;
-            }
-            title.setText(java.nio.file.Path.of(found.file()).getFileName().toString());
-            subtitle.setText(summary(found));
-            labelSentence
-                    .getChildren()
-                    .setAll(marked(found.roles().stream()
-                            .filter(sentence -> !sentence.equals(found.problem()))
-                            .collect(Collectors.joining(" "))));
-            notes.getChildren()
-                    .setAll(found.notes().stream().limit(5).map(DataPage::note).toList());
-            if (found.notes().size() > 5) {
-                notes.getChildren()
-                        .add(note("… and " + (found.notes().size() - 5) + " more; the run's log has them all."));
-            }
-            arrays.getItems().setAll(found.arrays());
-            columns.getItems().setAll(found.columns());
-            showPreview(found);
-            showRoles(found);
-        } finally {
-            showing = false;
+        if (found == null) {
+            title.setText("This file cannot be read");
+            subtitle.setText("");
+            labelSentence.getChildren().clear();
+            arrays.getItems().clear();
+            columns.getItems().clear();
+            preview.getItems().clear();
+            notes.getChildren().clear();
+            return;
         }
+        title.setText(java.nio.file.Path.of(found.file()).getFileName().toString());
+        subtitle.setText(summary(found));
+        labelSentence
+                .getChildren()
+                .setAll(marked(found.roles().stream()
+                        .filter(sentence -> !sentence.equals(found.problem()))
+                        .collect(Collectors.joining(" "))));
+        notes.getChildren()
+                .setAll(found.notes().stream().limit(5).map(DataPage::note).toList());
+        if (found.notes().size() > 5) {
+            notes.getChildren().add(note("… and " + (found.notes().size() - 5) + " more; the run's log has them all."));
+        }
+        arrays.getItems().setAll(found.arrays());
+        columns.getItems().setAll(found.columns());
+        preview.show(found);
+        roles.show(found);
     }
 
     private static String summary(DataInspection found) {
@@ -247,7 +215,7 @@ public final class DataPage extends VBox {
             return found.format();
         }
         String anomalies = found.anomalies() == null
-                ? ", no labels"
+                ? found.classCount() == 0 ? ", no labels" : ", " + NumberText.count(found.classCount()) + " classes"
                 : ", " + NumberText.count(found.anomalies()) + " anomalies ("
                         + NumberText.percent((double) found.anomalies() / found.rows()) + ")";
         return NumberText.count(found.rows()) + " rows × " + NumberText.count(found.features()) + " features"
@@ -275,52 +243,6 @@ public final class DataPage extends VBox {
             bold = !bold;
         }
         return parts;
-    }
-
-    private void showPreview(DataInspection found) {
-        preview.getColumns().clear();
-        int width = found.preview().isEmpty() ? 0 : found.preview().get(0).length;
-        for (int j = 0; j < width; j++) {
-            int place = j;
-            String name = j < found.columns().size() ? found.columns().get(j).name() : "x" + (j + 1);
-            TableColumn<float[], String> column = new TableColumn<>(name);
-            column.setSortable(false);
-            column.setPrefWidth(78);
-            column.setStyle("-fx-alignment: CENTER_RIGHT;");
-            column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(NumberText.score(cell.getValue()[place])));
-            preview.getColumns().add(column);
-        }
-        preview.getItems().setAll(found.preview());
-    }
-
-    private void showRoles(DataInspection found) {
-        List<String> usable = found.arrays().stream()
-                .filter(array -> array.reason() == null || array.reason().isEmpty())
-                .map(DataInspection.Array::name)
-                .toList();
-        features.getItems().setAll(usable);
-        label.getItems().setAll(NO_LABEL);
-        label.getItems().add(LAST_COLUMN);
-        label.getItems().addAll(model.labelCandidates());
-        boolean chosen = found.data() != null;
-        Roles roles = chosen ? found.data().roles() : null;
-        features.setValue(chosen ? roles.features() : null);
-        label.setValue(
-                !chosen ? null : roles.label() != null ? roles.label() : roles.labelColumn() ? LAST_COLUMN : NO_LABEL);
-        swap.setDisable(!chosen || !roles.hasLabel());
-        swap.setTooltip(new Tooltip("Use when anomalies and normal rows are mixed up"));
-    }
-
-    private void chooseRoles() {
-        if (showing || features.getValue() == null || label.getValue() == null) {
-            return;
-        }
-        String rows = features.getValue();
-        switch (label.getValue()) {
-            case NO_LABEL -> model.useRoles(Roles.unlabelled(rows));
-            case LAST_COLUMN -> model.useRoles(Roles.lastColumn(rows, List.of(), List.of()));
-            default -> model.useRoles(Roles.labelled(rows, label.getValue(), List.of(), List.of()));
-        }
     }
 
     private void showProblem(String sentence) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -68,9 +69,59 @@ public final class DataViewModel {
         ask(DataSpec.of(file.toString()));
     }
 
-    /** Reads the same file with other roles. */
-    public void useRoles(Roles roles) {
-        ask(asked.withRoles(roles));
+    /** Reads the same file with other features or another label; what stands beside them stays where it can. */
+    public void useMain(Roles main) {
+        Roles now = roles();
+        boolean sameRows = now.features().equals(main.features());
+        ask(asked.withRoles(
+                sameRows
+                        ? main.withSide(
+                                free(main, now.id()),
+                                free(main, now.time()),
+                                now.context().stream()
+                                        .filter(name -> !main.names(name))
+                                        .toList())
+                        : main));
+    }
+
+    private static String free(Roles main, String name) {
+        return name == null || main.names(name) ? null : name;
+    }
+
+    /** Reads the same file with other columns beside the features; a column that gets a role loses the one it had. */
+    public void useSide(String id, String time, List<String> context) {
+        Roles now = roles();
+        String keptId =
+                Objects.equals(id, now.id()) && id != null && (id.equals(time) || context.contains(id)) ? null : id;
+        String keptTime =
+                Objects.equals(time, now.time()) && time != null && (time.equals(keptId) || context.contains(time))
+                        ? null
+                        : time;
+        List<String> keptContext = context.stream()
+                .filter(name -> !name.equals(keptId) && !name.equals(keptTime))
+                .toList();
+        Roles wished = now.withSide(keptId, keptTime, keptContext);
+        if (!wished.equals(now)) {
+            ask(asked.withRoles(wished));
+        }
+    }
+
+    private Roles roles() {
+        DataInspection shown = inspection.get();
+        if (shown != null && shown.data() != null) {
+            return shown.data().roles();
+        }
+        return asked.roles() == null ? shown.guessed() : asked.roles();
+    }
+
+    /** Whether normal and anomaly can be turned round: the label's values are mapped to them, not classes only. */
+    public boolean canSwap() {
+        DataInspection shown = inspection.get();
+        return shown != null
+                && shown.data() != null
+                && shown.data().roles().hasLabel()
+                && !(shown.data().roles().anomalyValues().isEmpty()
+                        && shown.data().roles().normalValues().isEmpty());
     }
 
     /** Decides about missing values. */
@@ -87,7 +138,7 @@ public final class DataViewModel {
     /** Turns the label map round. */
     public void swapLabels() {
         Roles roles = inspection.get().data().roles();
-        useRoles(roles.withValues(roles.normalValues(), roles.anomalyValues()));
+        ask(asked.withRoles(roles.withValues(roles.normalValues(), roles.anomalyValues())));
     }
 
     private void ask(DataSpec data) {

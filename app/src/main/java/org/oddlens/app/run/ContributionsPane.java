@@ -1,6 +1,8 @@
 package org.oddlens.app.run;
 
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -18,8 +20,10 @@ import org.oddlens.engine.study.RowContributions;
 final class ContributionsPane extends VBox {
 
     private static final int MOST = 40;
+    private static final int LONGEST = 200;
 
     private final Label title = new Label();
+    private final Label beside = new Label();
     private final Label method = new Label();
     private final GridPane bars = new GridPane(8, 3);
     private final ScrollPane scroll = new ScrollPane(bars);
@@ -30,6 +34,9 @@ final class ContributionsPane extends VBox {
         getStyleClass().add("od-inspector");
         title.getStyleClass().add("od-panel-title");
         title.setMinHeight(Region.USE_PREF_SIZE);
+        beside.setId("row-context");
+        beside.setWrapText(true);
+        beside.setMinHeight(Region.USE_PREF_SIZE);
         method.getStyleClass().add("od-caption");
         method.setWrapText(true);
         method.setMinHeight(Region.USE_PREF_SIZE);
@@ -46,19 +53,22 @@ final class ContributionsPane extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setAccessibleText("What each feature adds to the score");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title, method, scroll);
+        getChildren().addAll(title, beside, method, scroll);
         setMinHeight(0);
     }
 
     /** Says why there are no bars. */
     void say(int row, String sentence) {
         title.setText("Row " + row);
+        showBeside(List.of());
         method.setText(sentence);
         bars.getChildren().clear();
     }
 
     void show(RowContributions.Row found) {
-        title.setText("Row " + found.row() + " – anomaly score " + NumberText.score(found.score()));
+        title.setText(
+                "Row " + found.id() + (found.explained() ? " – anomaly score " + NumberText.score(found.score()) : ""));
+        showBeside(found.beside());
         float[] shares = found.shares();
         int[] order = IntStream.range(0, shares.length)
                 .boxed()
@@ -66,10 +76,14 @@ final class ContributionsPane extends VBox {
                 .limit(MOST)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        method.setText("By " + found.method()
-                + (order.length < shares.length
-                        ? "; the " + MOST + " largest of " + NumberText.count(shares.length) + " features"
-                        : ""));
+        method.setText(
+                !found.explained()
+                        ? RunViewModel.NOT_YET
+                        : "By " + found.method()
+                                + (order.length < shares.length
+                                        ? "; the " + MOST + " largest of " + NumberText.count(shares.length)
+                                                + " features"
+                                        : ""));
         bars.getChildren().clear();
         double largest = order.length == 0 ? 1 : Math.max(Math.abs(shares[order[0]]), Float.MIN_NORMAL);
         for (int place = 0; place < order.length; place++) {
@@ -82,6 +96,20 @@ final class ContributionsPane extends VBox {
                             + ")"));
         }
         scroll.setVvalue(0);
+    }
+
+    /** What a person judges the row by, above what the model says. */
+    private void showBeside(List<RowContributions.Beside> values) {
+        beside.setText(values.stream()
+                .filter(value -> !value.role().equals("id"))
+                .map(value -> value.name() + ": " + (value.value().isEmpty() ? "–" : shortened(value.value())))
+                .collect(Collectors.joining("\n")));
+        beside.setVisible(!beside.getText().isEmpty());
+        beside.setManaged(beside.isVisible());
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
     private static Region bar(double share) {

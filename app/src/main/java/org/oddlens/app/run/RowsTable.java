@@ -30,7 +30,7 @@ final class RowsTable extends TableView<RowItem> {
         empty.setWrapText(true);
         setPlaceholder(empty);
         text("Rank", 60, true, item -> NumberText.count(item.rank()));
-        text("Row", 70, true, item -> String.valueOf(item.row()));
+        text("Row", 70, true, RowItem::id);
         text("Score", 90, true, item -> NumberText.score(item.score()));
         text("Label", 96, false, item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal");
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -104,8 +104,8 @@ final class RowsTable extends TableView<RowItem> {
         RowItem item = getSelectionModel().getSelectedItem();
         if (item != null) {
             ClipboardContent content = new ClipboardContent();
-            content.putString("rank\trow\tscore\tlabel\n" + item.rank() + "\t" + item.row() + "\t" + item.score() + "\t"
-                    + (item.label() < 0 ? "" : item.label()));
+            content.putString("rank\trow\tid\tscore\tlabel\n" + item.rank() + "\t" + item.row() + "\t" + item.id()
+                    + "\t" + item.score() + "\t" + (item.label() < 0 ? "" : item.label()));
             Clipboard.getSystemClipboard().setContent(content);
         }
     }

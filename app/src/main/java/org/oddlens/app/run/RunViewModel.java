@@ -63,6 +63,7 @@ public final class RunViewModel {
         }
     }
 
+    static final String NOT_YET = "What each feature adds to the score can be asked when the run has finished.";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final String id;
@@ -241,13 +242,16 @@ public final class RunViewModel {
         }
     }
 
-    /** Asks why a row has its score; only a finished run with a model can answer. Of several questions the last counts. */
+    /**
+     * Asks why a row has its score; only a finished run with a model can answer that, a live one tells the row's context.
+     * Of several questions the last counts.
+     */
     public void explain(int row) {
         explanation.set(null);
         explanationProblem.set("");
         asked = row;
-        if (metrics.get() == null) {
-            explanationProblem.set("What each feature adds to the score can be asked when the run has finished.");
+        if (metrics.get() == null && !explainer.besideFeatures()) {
+            explanationProblem.set(NOT_YET);
             return;
         }
         explainer

@@ -97,7 +97,7 @@ public record SnapshotPicture(
         List<RowItem> items = new ArrayList<>(order.length);
         for (int rank = 0; rank < order.length; rank++) {
             int i = order[rank];
-            items.add(new RowItem(rank + 1, snapshot.rows()[i], scores[i], snapshot.labels()[i]));
+            items.add(new RowItem(rank + 1, snapshot.rows()[i], snapshot.ids()[i], scores[i], snapshot.labels()[i]));
         }
         return items;
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.app.chart.NumberText;
+import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.study.RunMetrics;
 
 /**
@@ -46,10 +47,12 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
         }
     }
 
-    /** Whether the labels look as if they meant the opposite. */
+    /** Whether the labels look as if they meant the opposite; chosen classes mean what was chosen. */
     boolean wrongWay() {
         Double auroc = metrics.metrics().get("auroc");
-        return auroc != null && auroc < CLEARLY_WRONG_WAY;
+        boolean chosen = metrics.protocol().equals(ProtocolSpec.ONE_CLASS)
+                || metrics.protocol().equals(ProtocolSpec.ONE_ANOMALOUS);
+        return !chosen && auroc != null && auroc < CLEARLY_WRONG_WAY;
     }
 
     String text() {

@@ -8,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.ListCell;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
@@ -39,6 +40,7 @@ public final class SetupPane extends VBox {
     private final Label obstacle = new Label();
     private final Button train = new Button("Train", new FontIcon("mdmz-play_arrow"));
     private final VBox formPlace = new VBox();
+    private final ComboBox<String> chosenClass = new ComboBox<>();
     private final TitledPane evaluation;
     private final Label protocolRows = new Label();
     private HyperparameterForm form;
@@ -155,13 +157,7 @@ public final class SetupPane extends VBox {
         seed.setId("seed");
         seed.setAccessibleText("Seed");
         seed.textProperty().bindBidirectional(model.seedProperty());
-        TextField chosenClass = new TextField();
-        chosenClass.setId("chosen-class");
-        chosenClass.setAccessibleText("Label value of the chosen class");
-        chosenClass.setPromptText("a label value, such as 0");
-        chosenClass.textProperty().bindBidirectional(model.chosenClassProperty());
-        chosenClass.setDisable(true);
-        model.protocolProperty().addListener((property, before, now) -> chosenClass.setDisable(!model.needsClass()));
+        chooseClass();
         GridPane grid = new GridPane(8, 6);
         ColumnConstraints words = new ColumnConstraints();
         words.setMinWidth(Region.USE_PREF_SIZE);
@@ -187,8 +183,39 @@ public final class SetupPane extends VBox {
         return pane;
     }
 
-    private static String rows(DataInspection.Protocol known) {
-        return "train on " + NumberText.count(known.train()) + ", evaluate " + NumberText.count(known.test()) + " rows"
+    /** The label's values to choose from; several are typed, separated by commas. */
+    private void chooseClass() {
+        chosenClass.setId("chosen-class");
+        chosenClass.setAccessibleText("Label value of the chosen class");
+        chosenClass.setPromptText("a label value");
+        chosenClass.setEditable(true);
+        chosenClass.setMaxWidth(Double.MAX_VALUE);
+        chosenClass.setCellFactory(list -> new ClassCell(model));
+        // The editor's text counts, not the chosen item, so that what is typed counts without Enter.
+        chosenClass.getEditor().textProperty().bindBidirectional(model.chosenClassProperty());
+        chosenClass.setDisable(true);
+        model.protocolProperty().addListener((property, before, now) -> chosenClass.setDisable(!model.needsClass()));
+    }
+
+    /** A label value with its rows. */
+    private static final class ClassCell extends ListCell<String> {
+
+        private final SetupViewModel model;
+
+        ClassCell(SetupViewModel model) {
+            this.model = model;
+        }
+
+        @Override
+        protected void updateItem(String value, boolean empty) {
+            super.updateItem(value, empty);
+            setText(empty || value == null ? "" : value + "  (" + NumberText.count(model.rowsOf(value)) + " rows)");
+        }
+    }
+
+    private String rows(DataInspection.Protocol known) {
+        return (model.needsClass() ? "with the first class: " : "") + "train on " + NumberText.count(known.train())
+                + ", evaluate " + NumberText.count(known.test()) + " rows"
                 + (known.anomalies() > 0 ? ", " + NumberText.count(known.anomalies()) + " anomalies" : "");
     }
 
@@ -251,6 +278,7 @@ public final class SetupPane extends VBox {
 
     private void showProtocols(DataInspection found) {
         protocol.getItems().clear();
+        chosenClass.getItems().setAll(model.classes());
         if (found == null || found.data() == null) {
             return;
         }

@@ -15,6 +15,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.data.ValueCount;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -72,12 +73,50 @@ public final class SetupViewModel {
         return ProtocolSpec.ONE_CLASS.equals(protocol.get()) || ProtocolSpec.ONE_ANOMALOUS.equals(protocol.get());
     }
 
+    /** Label values of the data, as far as they are listed. */
+    public List<String> classes() {
+        return data.get() == null
+                ? List.of()
+                : data.get().classes().stream().map(ValueCount::value).toList();
+    }
+
+    /** Rows with a label value. */
+    public int rowsOf(String value) {
+        return data.get() == null
+                ? 0
+                : data.get().classes().stream()
+                        .filter(known -> known.value().equals(value))
+                        .mapToInt(ValueCount::rows)
+                        .findFirst()
+                        .orElse(0);
+    }
+
+    private List<String> chosenClasses() {
+        String text = chosenClass.get().strip();
+        return ProtocolSpec.ONE_CLASS.equals(protocol.get()) ? List.of(text.split("\\s*,\\s*")) : List.of(text);
+    }
+
+    /** A class that no row has would fail the run only after it has begun. */
+    private String unknownClass() {
+        boolean allListed = data.get().classCount() == data.get().classes().size();
+        for (String value : chosenClasses()) {
+            if (allListed && rowsOf(value) == 0) {
+                return "No row has the class '" + value + "'. Choose one under Evaluation: "
+                        + String.join(
+                                ", ",
+                                classes().subList(0, Math.min(12, classes().size())))
+                        + (classes().size() > 12 ? ", …" : "") + ".";
+            }
+        }
+        return "";
+    }
+
     private ProtocolSpec protocolSpec() {
         ProtocolSpec plain = ProtocolSpec.of(protocol.get());
-        String value = chosenClass.get().strip();
         return switch (protocol.get()) {
-            case ProtocolSpec.ONE_CLASS -> plain.withNormalClasses(List.of(value.split("\\s*,\\s*")));
-            case ProtocolSpec.ONE_ANOMALOUS -> plain.withAnomalousClass(value);
+            case ProtocolSpec.ONE_CLASS -> plain.withNormalClasses(chosenClasses());
+            case ProtocolSpec.ONE_ANOMALOUS -> plain.withAnomalousClass(
+                    chosenClasses().get(0));
             default -> plain;
         };
     }
@@ -138,8 +177,11 @@ public final class SetupViewModel {
             return "Mend the marked hyperparameters.";
         }
         if (needsClass() && chosenClass.get().isBlank()) {
-            return "The protocol " + protocol.get() + " needs a class: write the label value that is "
+            return "The protocol " + protocol.get() + " needs a class: choose the label value that is "
                     + (ProtocolSpec.ONE_CLASS.equals(protocol.get()) ? "normal" : "anomalous") + " under Evaluation.";
+        }
+        if (needsClass() && !unknownClass().isEmpty()) {
+            return unknownClass();
         }
         if (!seed.get().strip().matches("-?\\d{1,18}")) {
             return "The seed must be a whole number, not '" + seed.get() + "'.";
@@ -174,6 +216,7 @@ public final class SetupViewModel {
         StringBuilder line = new StringBuilder("./oddlens train");
         if (data.get() != null) {
             line.append(" --data ").append(quoted(data.get().file()));
+            line.append(new RoleWords(data.get()).flags());
         }
         line.append(" --detector ").append(detector.get().descriptor().id());
         if (preset.get() != null && !preset.get().id().equals("default")) {
@@ -200,7 +243,7 @@ public final class SetupViewModel {
         return line.toString();
     }
 
-    private static String quoted(String file) {
+    static String quoted(String file) {
         return file.matches("[\\w./:+-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
     }
 

@@ -2,6 +2,7 @@ package org.oddlens.app.shell;
 
 import java.io.File;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
@@ -28,6 +29,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.WindowEvent;
 import org.kordamp.ikonli.javafx.FontIcon;
 import org.oddlens.app.chart.LatentScatter;
+import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.dataset.DataPage;
 import org.oddlens.app.dataset.PictureFrame;
 import org.oddlens.app.fx.Theme;
@@ -36,6 +38,7 @@ import org.oddlens.app.run.RunPage;
 import org.oddlens.app.run.RunViewModel;
 import org.oddlens.app.setup.SetupPane;
 import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.study.DataPicture;
 
 /** The main window: setup and runs on the left, pages in the middle, tool bar above, status below. */
 public final class MainWindow {
@@ -45,8 +48,8 @@ public final class MainWindow {
     private final Scene scene;
     private final BorderPane root = new BorderPane();
     private final StackPane pages = new StackPane();
-    private final DataPage dataPage;
-    private final RunPage runPage;
+    private final LazyPage<DataPage> dataPage;
+    private final LazyPage<RunPage> runPage;
     private final WelcomePage welcome;
     private final SetupPane setup;
     private final ToolBar toolBar;
@@ -71,11 +74,15 @@ public final class MainWindow {
     public MainWindow(ShellViewModel model, FileQuestion files, Executor painter, Executor uiThread) {
         this.model = model;
         this.files = files;
-        dataPage = new DataPage(model.data(), new LatentScatter(painter, uiThread));
-        runPage = new RunPage(new LatentScatter(painter, uiThread), new Wishes());
+        dataPage = new LazyPage<>(pages, () -> new DataPage(model.data(), new LatentScatter(painter, uiThread)));
+        runPage = new LazyPage<>(pages, () -> {
+            RunPage page = new RunPage(new LatentScatter(painter, uiThread), new Wishes());
+            page.showData(dataPicture());
+            return page;
+        });
         welcome = new WelcomePage(model, this::chooseFile);
         setup = new SetupPane(model.setup(), model::train);
-        pages.getChildren().setAll(welcome, dataPage, runPage);
+        pages.getChildren().setAll(welcome);
         toolBar = toolBar();
         runList = new RunListView(model.runs().items(), model::openRun);
         root.setTop(new VBox(new Menus(model, this).bar(), toolBar, bannerBar()));
@@ -93,8 +100,9 @@ public final class MainWindow {
         model.settingsProperty().addListener((property, before, now) -> showTheme());
         model.bannerProperty().addListener((property, before, now) -> showBanner(now));
         model.data().pictureProperty().addListener((property, before, now) -> {
-            DataInspection found = model.data().inspectionProperty().get();
-            runPage.showData(now == null || found == null ? null : PictureFrame.of(now, found));
+            if (runPage.built()) {
+                runPage.get().showData(dataPicture());
+            }
         });
         showPage(model.pageProperty().get());
         showTheme();
@@ -104,6 +112,24 @@ public final class MainWindow {
 
     public Scene scene() {
         return scene;
+    }
+
+    /**
+     * Builds the pages that are not shown yet, one at a time, so that they need not be waited for.
+     *
+     * @param idle runs a task on the UI thread when the window has had time for something else
+     */
+    public void buildPages(Executor idle) {
+        idle.execute(() -> {
+            dataPage.get();
+            idle.execute(runPage::get);
+        });
+    }
+
+    private ScatterFrame dataPicture() {
+        DataPicture drawn = model.data().pictureProperty().get();
+        DataInspection found = model.data().inspectionProperty().get();
+        return drawn == null || found == null ? null : PictureFrame.of(drawn, found);
     }
 
     private static Button tool(String text, String icon, String tip) {
@@ -203,8 +229,8 @@ public final class MainWindow {
         Node shown =
                 switch (page) {
                     case WELCOME -> welcome;
-                    case DATA -> dataPage;
-                    case RUN -> runPage;
+                    case DATA -> dataPage.get();
+                    case RUN -> runPage.get();
                 };
         for (Node child : pages.getChildren()) {
             child.setVisible(child == shown);
@@ -226,7 +252,7 @@ public final class MainWindow {
         now.phaseProperty().addListener(onRunChange);
         now.epochProperty().addListener(onRunChange);
         now.messageProperty().addListener(onRunChange);
-        runPage.show(now, model.runDetector());
+        runPage.get().show(now, model.runDetector());
         runList.showSelected(now.id());
         showRunState();
     }
@@ -285,7 +311,9 @@ public final class MainWindow {
 
     /** Parts between which F6 moves, in reading order. */
     List<Node> regions() {
-        return List.of(toolBar, setup, runList, welcome, dataPage, runPage);
+        List<Node> regions = new ArrayList<>(List.of(toolBar, setup, runList));
+        regions.addAll(pages.getChildren());
+        return regions;
     }
 
     private final class Wishes implements RunPage.Wishes {
@@ -313,7 +341,7 @@ public final class MainWindow {
     void showLog() {
         if (followed != null) {
             model.pageProperty().set(ShellViewModel.Page.RUN);
-            runPage.showLog();
+            runPage.get().showLog();
         }
     }
 
@@ -340,6 +368,6 @@ public final class MainWindow {
 
     /** The run page, for tests. */
     public RunPage runPage() {
-        return runPage;
+        return runPage.get();
     }
 }

@@ -17,6 +17,7 @@ import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.app.device.DeviceViewModel;
 import org.oddlens.app.device.LocalDevices;
 import org.oddlens.app.run.FolderSnapshots;
+import org.oddlens.app.run.RowExplainer;
 import org.oddlens.app.run.RunItem;
 import org.oddlens.app.run.RunList;
 import org.oddlens.app.run.RunViewModel;
@@ -25,6 +26,7 @@ import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.setup.SetupViewModel;
 import org.oddlens.engine.cli.OddlensCommand;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceProbe;
@@ -160,9 +162,8 @@ public final class ShellViewModel {
             case STARTING -> engineText.set("Engine is starting…");
             case READY -> {
                 device = detail;
-                engineText.set("Engine ready – " + detail);
+                showBusy(setup.busyProperty().get()); // a run may have been handed in while the engine started
             }
-            case TRAINING -> engineText.set("Engine trains – " + device);
             case GONE -> {
                 engineText.set("Engine is starting again…");
                 if (run.get() == null || !run.get().liveProperty().get()) {
@@ -259,7 +260,7 @@ public final class ShellViewModel {
                 folder.id(),
                 title,
                 new FolderSnapshots(folder, detector, worker),
-                row -> engine.contributions(folder.path(), row),
+                new EngineExplainer(engine, folder, spec.data().roles()),
                 paced);
     }
 
@@ -368,6 +369,18 @@ public final class ShellViewModel {
     /** Process id of the engine, −1 if none runs. */
     public long enginePid() {
         return engine.pid();
+    }
+
+    private record EngineExplainer(EngineDesk engine, RunFolder folder, Roles roles) implements RowExplainer {
+        @Override
+        public CompletionStage<JsonNode> contributions(int row) {
+            return engine.contributions(folder.path(), row);
+        }
+
+        @Override
+        public boolean besideFeatures() {
+            return roles != null && roles.besideFeatures();
+        }
     }
 
     private final class EngineQuestions implements DataViewModel.Questions {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.sample.Samples;
 
@@ -26,12 +28,14 @@ class DataViewModelTest {
 
     private final Queue<Runnable> uiThread = new ArrayDeque<>();
     private final List<CompletableFuture<JsonNode>> inspections = new ArrayList<>();
+    private final List<Roles> rolesAsked = new ArrayList<>();
     private final List<String> picturesAsked = new ArrayList<>();
     private final DataViewModel data = new DataViewModel(
             new DataViewModel.Questions() {
                 @Override
                 public CompletionStage<JsonNode> inspect(DataSpec asked) {
                     inspections.add(new CompletableFuture<>());
+                    rolesAsked.add(asked.roles());
                     return inspections.get(inspections.size() - 1);
                 }
 
@@ -100,5 +104,56 @@ class DataViewModelTest {
         data.swapLabels();
         assertThat(inspections).hasSize(2);
         assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.READING);
+    }
+
+    /** Opens a table with an id, a time, a text column and a label that the file's text decides. */
+    private void openTable(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("pumps.csv"), text);
+        data.open(file);
+        inspections
+                .get(inspections.size() - 1)
+                .complete(new ObjectMapper().valueToTree(DataInspection.of(DataSpec.of(file.toString()))));
+        turn();
+    }
+
+    private static String pumps(String... labels) {
+        StringBuilder text = new StringBuilder("id,time,site,flow,pressure,y\n");
+        for (int i = 0; i < labels.length; i++) {
+            text.append("p%d,%d,s%d,%d,%d.5,%s%n".formatted(i, i, i % 2, i * 3 % 5, i % 4, labels[i]));
+        }
+        return text.toString();
+    }
+
+    private Roles lastAsked() {
+        return rolesAsked.get(rolesAsked.size() - 1);
+    }
+
+    @Test
+    void changesWhatStandsBesideTheFeatures() throws Exception {
+        openTable(pumps("0", "0", "0", "1", "0"));
+        DataInspection found = data.inspectionProperty().get();
+        assertThat(found.data().roles().id()).isEqualTo("id");
+        assertThat(found.sides()).contains("id", "time", "site", "flow").doesNotContain("y", "table");
+        data.useSide("id", "time", List.of("site"));
+        assertThat(lastAsked().context()).containsExactly("site");
+        data.useSide("time", "time", List.of());
+        assertThat(lastAsked().id()).as("the new id").isEqualTo("time");
+        assertThat(lastAsked().time()).as("gives way").isNull();
+        data.useMain(Roles.unlabelled("table"));
+        assertThat(lastAsked().hasLabel()).isFalse();
+        assertThat(lastAsked().id()).as("stays").isEqualTo("id");
+        int asked = rolesAsked.size();
+        data.useSide("id", "time", List.of());
+        assertThat(rolesAsked).as("nothing changed").hasSize(asked);
+    }
+
+    @Test
+    void offersNoSwapForClassesThatMeanNeitherNormalNorAnomaly() throws Exception {
+        openTable(pumps("0", "0", "0", "1", "0"));
+        assertThat(data.canSwap()).isTrue();
+        openTable(pumps("0", "1", "2", "3", "0", "1", "2", "3"));
+        DataInspection found = data.inspectionProperty().get();
+        assertThat(found.classCount()).isEqualTo(4);
+        assertThat(data.canSwap()).isFalse();
     }
 }

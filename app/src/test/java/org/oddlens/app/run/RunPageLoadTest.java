@@ -3,6 +3,7 @@ package org.oddlens.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ class RunPageLoadTest {
         return new RunSnapshot(
                 epoch,
                 rows,
+                Arrays.stream(rows).mapToObj(Integer::toString).toArray(String[]::new),
                 labels,
                 scores,
                 List.of(new RunSnapshot.Space("code", "Latent code", 2, x, y, "code 1", "code 2", items)),

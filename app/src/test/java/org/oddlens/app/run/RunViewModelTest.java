@@ -94,7 +94,13 @@ class RunViewModelTest {
     private static SnapshotPicture picture(int epoch) {
         return SnapshotPicture.of(
                 new RunSnapshot(
-                        epoch, new int[] {4, 7, 9}, new byte[] {0, 1, 0}, new double[] {.1, .9, .5}, List.of(), null),
+                        epoch,
+                        new int[] {4, 7, 9},
+                        new String[] {"a", "b", "c"},
+                        new byte[] {0, 1, 0},
+                        new double[] {.1, .9, .5},
+                        List.of(),
+                        null),
                 3,
                 1);
     }
@@ -256,7 +262,14 @@ class RunViewModelTest {
         run.explain(9);
         explanation.complete(new ObjectMapper()
                 .valueToTree(new RowContributions.Row(
-                        9, .5, List.of("a"), new float[] {1}, new float[] {.5f}, "reconstruction error")));
+                        9,
+                        "c",
+                        List.of(),
+                        .5,
+                        List.of("a"),
+                        new float[] {1},
+                        new float[] {.5f},
+                        "reconstruction error")));
         turn();
         assertThat(rowsAsked).containsExactly(7, 9);
         assertThat(run.explanationProperty().get().row()).isEqualTo(9);

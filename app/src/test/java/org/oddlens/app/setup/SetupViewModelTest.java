@@ -2,13 +2,17 @@ package org.oddlens.app.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
@@ -112,5 +116,45 @@ class SetupViewModelTest {
         assertThat(spec.hyperparameters())
                 .hasSize(memae.descriptor().hyperparameters().size())
                 .containsEntry("epochs", 3);
+    }
+
+    private DataInspection digits(Roles roles) throws IOException {
+        StringBuilder text = new StringBuilder("id,site,a,b,y\n");
+        for (int i = 0; i < 40; i++) {
+            text.append("r%d,s%d,%d,%d,%d%n".formatted(i, i % 2, i * 7 % 11, i * 5 % 13, i % 4));
+        }
+        Path table = Files.writeString(folder.resolve("digits.csv"), text);
+        return DataInspection.of(DataSpec.of(table.toString()).withRoles(roles));
+    }
+
+    @Test
+    void offersTheClassesOfTheLabel() throws IOException {
+        choose(memae, Map.of());
+        setup.dataProperty().set(digits(null));
+        assertThat(setup.protocolProperty().get()).isEqualTo("one-class");
+        assertThat(setup.classes()).containsExactly("0", "1", "2", "3");
+        assertThat(setup.rowsOf("3")).isEqualTo(10);
+        assertThat(setup.obstacleProperty().get()).contains("choose the label value that is normal");
+        setup.chosenClassProperty().set("7");
+        assertThat(setup.obstacleProperty().get())
+                .isEqualTo("No row has the class '7'. Choose one under Evaluation: 0, 1, 2, 3.");
+        setup.chosenClassProperty().set("0, 3");
+        assertThat(setup.obstacleProperty().get()).isEmpty();
+        assertThat(setup.spec().protocol().normalClasses()).containsExactly("0", "3");
+        assertThat(setup.dataProperty().get().protocols())
+                .extracting(DataInspection.Protocol::id)
+                .contains("one-class", "one-anomalous");
+    }
+
+    @Test
+    void spellsTheRolesThatWereChosenByHand() throws IOException {
+        choose(memae, Map.of());
+        setup.dataProperty().set(digits(null));
+        assertThat(setup.commandProperty().get()).doesNotContain("--id").doesNotContain("--label");
+        Roles guess = setup.dataProperty().get().guessed();
+        setup.dataProperty().set(digits(guess.withSide(null, null, List.of("site", "a"))));
+        assertThat(setup.commandProperty().get()).contains(" --id none --context 'site,a'");
+        setup.dataProperty().set(digits(Roles.unlabelled("table").withSideOf(guess)));
+        assertThat(setup.commandProperty().get()).contains(" --label none").doesNotContain("--id");
     }
 }

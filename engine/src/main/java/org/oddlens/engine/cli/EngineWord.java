@@ -15,6 +15,7 @@ import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.WarmUp;
 import picocli.CommandLine;
 
 /** {@code oddlens engine}: the engine process of a window, or its self-test on the device it was started for. */
@@ -22,6 +23,7 @@ final class EngineWord implements Callable<Integer> {
 
     private final RunExecution execution;
     private final RowContributions contributions;
+    private final WarmUp warmUp;
     private final InputStream input;
     private final Console console;
     private final Map<String, String> environment;
@@ -30,11 +32,13 @@ final class EngineWord implements Callable<Integer> {
     EngineWord(
             RunExecution execution,
             RowContributions contributions,
+            WarmUp warmUp,
             InputStream input,
             Console console,
             Map<String, String> environment) {
         this.execution = execution;
         this.contributions = contributions;
+        this.warmUp = warmUp;
         this.input = input;
         this.console = console;
         this.environment = environment;
@@ -50,8 +54,8 @@ final class EngineWord implements Callable<Integer> {
             return trial();
         }
         DeviceUse device = device();
-        new EngineProcess(execution.on(device), contributions, input, console.out()).serve(() -> {
-            NativeThreads.warmUp();
+        new EngineProcess(execution.on(device), contributions, warmUp, input, console.out()).serve(() -> {
+            NativeThreads.load();
             return device.name();
         });
         return 0;

@@ -20,6 +20,9 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private Output output;
 
+    @Mixin
+    private RoleFlags roles;
+
     @Parameters(paramLabel = "FILE", description = "A .mat, .npz, .npy, .csv or .tsv file.")
     private Path file;
 
@@ -32,7 +35,7 @@ final class InspectCommand implements Callable<Integer> {
         if (!Files.isRegularFile(file)) {
             throw new UsageException("FILE: there is no file " + file + ".");
         }
-        DataInspection inspection = DataInspection.of(DataSpec.of(file.toString()));
+        DataInspection inspection = DataInspection.of(roles.roles().of(DataSpec.of(file.toString())));
         if (output.json) {
             console.json(inspection);
         } else {

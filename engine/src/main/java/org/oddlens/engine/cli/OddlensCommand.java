@@ -16,6 +16,7 @@ import org.oddlens.engine.process.EngineCommand;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.WarmUp;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -165,7 +166,13 @@ public final class OddlensCommand {
     }
 
     private CommandLine engine() {
-        EngineWord word = new EngineWord(execution, new RowContributions(registry), input, console, environment);
+        EngineWord word = new EngineWord(
+                execution,
+                new RowContributions(registry),
+                new WarmUp(execution, registry),
+                input,
+                console,
+                environment);
         CommandSpec engine = CommandSpec.wrapWithoutInspection(word);
         engine.addOption(
                 OptionSpec.builder(EngineCommand.TRIAL).type(boolean.class).build());

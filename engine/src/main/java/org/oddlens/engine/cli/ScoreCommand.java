@@ -6,11 +6,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.oddlens.engine.data.DataImport;
-import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.ImportedData;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.study.RunModel;
 import org.oddlens.engine.study.Scoring;
 import picocli.CommandLine.Command;
@@ -38,7 +37,11 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--data", required = true, paramLabel = "FILE", description = "Rows to score.")
     private Path data;
 
-    @Option(names = "--out", required = true, paramLabel = "CSV", description = "File to write: row, score, anomaly.")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "CSV",
+            description = "File to write: row, score, anomaly; label, id, time and context where the data have them.")
     private Path out;
 
     ScoreCommand(DetectorRegistry registry, OddlensHome home, Console console) {
@@ -52,8 +55,10 @@ final class ScoreCommand implements Callable<Integer> {
         if (!Files.isRegularFile(data)) {
             throw new UsageException("--data: there is no file " + data + ".");
         }
-        try (RunModel model = RunModel.load(home.find(run), registry)) {
-            ImportedData imported = DataImport.load(DataSpec.of(data.toString()));
+        RunFolder folder = home.find(run);
+        try (RunModel model = RunModel.load(folder, registry)) {
+            ImportedData imported =
+                    Scoring.read(data, folder.readRecord().spec().data().roles());
             Scoring scoring = new Scoring(model);
             double[] scores = scoring.scores(imported.dataset());
             scoring.write(imported.dataset(), scores, out.toAbsolutePath());

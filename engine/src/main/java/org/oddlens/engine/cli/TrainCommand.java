@@ -21,7 +21,6 @@ import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
-import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -103,9 +102,12 @@ final class TrainCommand implements Callable<Integer> {
         text("--anomalous-class", "A", "Class that is anomalous, for the protocol one-anomalous.");
         text("--test-data", "FILE", "File with the test rows, for the protocol own-split.");
         text("--missing", "POLICY", "Missing values: report (stop and say where), drop rows, or impute the median.");
-        text("--features", "ARRAY", "Array that holds the rows, if the guess is not right.");
-        text("--label", "ARRAY", "Array that holds the label, or 'none' or 'last-column'.");
-        text("--anomaly-values", "A,B", "Label values that mean anomaly.");
+        text("--features", "ARRAY", RoleFlags.FEATURES);
+        text("--label", "ARRAY", RoleFlags.LABEL);
+        text("--anomaly-values", "A,B", RoleFlags.ANOMALY_VALUES);
+        text("--id", "COLUMN", RoleFlags.ID);
+        text("--time", "COLUMN", RoleFlags.TIME);
+        text("--context", "A,B", RoleFlags.CONTEXT);
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
@@ -382,19 +384,14 @@ final class TrainCommand implements Callable<Integer> {
         if (given.hasMatchedOption("--test-data")) {
             data = data.withSecondFile(string(given, "--test-data"));
         }
-        return roles(given, data);
-    }
-
-    private static DataSpec roles(ParseResult given, DataSpec data) {
-        String features = string(given, "--features");
-        String label = string(given, "--label");
-        String anomalies = string(given, "--anomaly-values");
-        if (features == null && label == null && anomalies == null) {
-            return data;
-        }
-        List<String> values = anomalies == null ? List.of() : List.of(anomalies.split(","));
-        Roles guess = RolesByHand.of(data, features, label, values);
-        return data.withRoles(guess);
+        return new RolesByHand(
+                        string(given, "--features"),
+                        string(given, "--label"),
+                        string(given, "--anomaly-values"),
+                        string(given, "--id"),
+                        string(given, "--time"),
+                        string(given, "--context"))
+                .of(data);
     }
 
     private static ProtocolSpec protocol(ParseResult given, long seed) {

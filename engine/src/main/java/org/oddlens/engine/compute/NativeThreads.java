@@ -25,7 +25,7 @@ public final class NativeThreads {
     }
 
     /** Loads the native libraries and computes something, so that the first training does not wait for it. */
-    public static void warmUp() {
+    public static void load() {
         BlasCore.chosen();
         Nd4j.rand(8, 8).mmul(Nd4j.rand(8, 8)).sumNumber();
     }

@@ -262,6 +262,27 @@ final class CsvFile implements DataFile {
         return out;
     }
 
+    @Override
+    public String[][] cells(List<String> names) {
+        int[] picked = names.stream().mapToInt(this::column).toArray();
+        String[][] out = new String[picked.length][rows];
+        if (picked.length == 0) {
+            return out;
+        }
+        int[] at = new int[1];
+        Map<String, String> seen = new LinkedHashMap<>();
+        again((row, line) -> {
+            for (int k = 0; k < picked.length; k++) {
+                String cell = row.getField(picked[k]).strip();
+                String text = CsvDialect.isMissing(cell) ? "" : cell;
+                String known = seen.size() < 1000 ? seen.putIfAbsent(text, text) : seen.get(text);
+                out[k][at[0]] = known == null ? text : known;
+            }
+            at[0]++;
+        });
+        return out;
+    }
+
     private int column(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name.equals(name)) {

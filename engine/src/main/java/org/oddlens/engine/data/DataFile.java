@@ -30,6 +30,14 @@ public interface DataFile extends Closeable {
     /** The values of a one-dimensional array as label text: whole numbers without a decimal point. */
     String[] texts(String name);
 
+    /**
+     * The values of several columns or one-dimensional arrays as the file writes them ("007" stays "007"); "" where one
+     * is missing. By default as {@link #texts}.
+     */
+    default String[][] cells(List<String> names) {
+        return names.stream().map(this::texts).toArray(String[][]::new);
+    }
+
     /** Names of the columns of a two-dimensional array where the file has them, else empty. */
     default List<String> columnNames(String name) {
         return List.of();

@@ -76,7 +76,8 @@ public final class DataImport {
                     .classes(kept.labels())
                     .ownSplit(kept.parts())
                     .featureNames(kept.names())
-                    .rowIds(kept.ids())
+                    .rowNumbers(kept.numbers())
+                    .sideColumns(kept.side())
                     .source(path, sha256)
                     .build();
             DataSpec complete =
@@ -92,7 +93,7 @@ public final class DataImport {
         List<String> unused = file.arrays().stream()
                 .filter(a -> a.type().equals("text"))
                 .map(ArrayInfo::name)
-                .filter(name -> !name.equals(roles.label()) && !name.equals(roles.split()))
+                .filter(name -> !roles.names(name))
                 .toList();
         if (!unused.isEmpty()) {
             notes.add(Sentences.count(unused.size(), "text column") + (unused.size() == 1 ? " is" : " are")
@@ -140,20 +141,21 @@ public final class DataImport {
             RowBlock test = RowBlock.read(file, roles.testFeatures(), roles, roles.testLabel(), notes);
             rows = rows.as(Part.TRAIN).append(test.as(Part.TEST), file.path());
         }
-        if (roles.split() != null) {
-            rows = rows.with(parts(file, roles.split(), rows.count()));
+        rows = new ColumnRoles(file, roles).addArrays(rows);
+        for (SideColumn column : rows.side()) {
+            if (column.role() == SideColumn.Role.SPLIT) {
+                rows = rows.with(parts(file, column.name(), column.values()));
+            }
         }
-        return rows;
+        return rows.beside(rows.side().stream()
+                .filter(column -> column.role() != SideColumn.Role.SPLIT)
+                .toList());
     }
 
-    private static Part[] parts(DataFile file, String array, int rows) {
-        String[] texts = file.texts(array);
-        if (texts.length != rows) {
-            throw new DataFormatException(file.path(), mismatch(array, texts.length, "features", rows));
-        }
-        Part[] parts = new Part[rows];
-        for (int i = 0; i < rows; i++) {
-            parts[i] = switch (texts[i].toLowerCase(Locale.ROOT)) {
+    private static Part[] parts(DataFile file, String array, String[] texts) {
+        Part[] parts = new Part[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            parts[i] = switch (texts[i].toLowerCase(Locale.ROOT).replaceFirst("\\.0+$", "")) {
                 case "0", "train", "training" -> Part.TRAIN;
                 case "1", "validation", "valid", "val" -> Part.VALIDATION;
                 case "2", "test", "testing" -> Part.TEST;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Rows of features in single precision, with optional labels.
+ * Rows of features in single precision, with optional labels and columns beside them.
  *
  * <p>Immutable by agreement: arrays are shared, not copied, and nobody writes to them. Values may hold NaN where the
  * import kept missing values ({@link MissingPolicy#IMPUTE}); {@link FittedScaler} fills them.
@@ -23,7 +23,8 @@ public final class Dataset {
     private final String[] classes;
     private final Part[] ownSplit;
     private final List<String> featureNames;
-    private final int[] rowIds;
+    private final int[] rowNumbers;
+    private final List<SideColumn> sideColumns;
     private final Path source;
     private final String sha256;
 
@@ -40,7 +41,9 @@ public final class Dataset {
         labels = checked(from.labels, from.labels == null ? rows : from.labels.length, "labels");
         classes = checked(from.classes, from.classes == null ? rows : from.classes.length, "classes");
         ownSplit = checked(from.ownSplit, from.ownSplit == null ? rows : from.ownSplit.length, "split parts");
-        rowIds = checked(from.rowIds, from.rowIds == null ? rows : from.rowIds.length, "row ids");
+        rowNumbers = checked(from.rowNumbers, from.rowNumbers == null ? rows : from.rowNumbers.length, "row numbers");
+        sideColumns = List.copyOf(from.sideColumns);
+        sideColumns.forEach(column -> checked(column, column.values().length, "values of '" + column.name() + "'"));
         featureNames = from.featureNames == null ? defaultNames(features) : List.copyOf(from.featureNames);
         if (featureNames.size() != features) {
             throw new IllegalArgumentException("Expected " + features + " feature names, found " + featureNames.size());
@@ -56,7 +59,8 @@ public final class Dataset {
         return array;
     }
 
-    private static List<String> defaultNames(int features) {
+    /** {@code x1}, {@code x2}, …: names of features where the file has none. */
+    static List<String> defaultNames(int features) {
         return IntStream.range(0, features).mapToObj(i -> "x" + (i + 1)).toList();
     }
 
@@ -113,8 +117,23 @@ public final class Dataset {
     }
 
     /** Number of this row in the source file, from 0; it survives dropped rows and {@link #select}. */
-    public int rowId(int row) {
-        return rowIds == null ? row : rowIds[row];
+    public int rowNumber(int row) {
+        return rowNumbers == null ? row : rowNumbers[row];
+    }
+
+    /** The row's name: its value of the role {@code id}, or its number in the file where there is none. */
+    public String rowId(int row) {
+        for (SideColumn column : sideColumns) {
+            if (column.role() == SideColumn.Role.ID && !column.values()[row].isEmpty()) {
+                return column.values()[row];
+            }
+        }
+        return Integer.toString(rowNumber(row));
+    }
+
+    /** Columns with the roles id, time and context, in this order; empty without any. */
+    public List<SideColumn> sideColumns() {
+        return sideColumns;
     }
 
     /** The file the rows came from; the empty path for data made in memory. */
@@ -147,11 +166,11 @@ public final class Dataset {
         boolean[] pickedLabels = labels == null ? null : new boolean[selected.length];
         String[] pickedClasses = classes == null ? null : new String[selected.length];
         Part[] pickedParts = ownSplit == null ? null : new Part[selected.length];
-        int[] ids = new int[selected.length];
+        int[] numbers = new int[selected.length];
         for (int i = 0; i < selected.length; i++) {
             int row = selected[i];
             System.arraycopy(values, row * features, picked, i * features, features);
-            ids[i] = rowId(row);
+            numbers[i] = rowNumber(row);
             if (labels != null) {
                 pickedLabels[i] = labels[row];
             }
@@ -167,7 +186,10 @@ public final class Dataset {
                 .classes(pickedClasses)
                 .ownSplit(pickedParts)
                 .featureNames(featureNames)
-                .rowIds(ids)
+                .rowNumbers(numbers)
+                .sideColumns(sideColumns.stream()
+                        .map(column -> column.select(selected))
+                        .toList())
                 .source(source, sha256)
                 .build();
     }
@@ -179,7 +201,8 @@ public final class Dataset {
                 .classes(classes)
                 .ownSplit(ownSplit)
                 .featureNames(featureNames)
-                .rowIds(rowIds)
+                .rowNumbers(rowNumbers)
+                .sideColumns(sideColumns)
                 .source(source, sha256)
                 .build();
     }
@@ -194,7 +217,8 @@ public final class Dataset {
         private String[] classes;
         private Part[] ownSplit;
         private List<String> featureNames;
-        private int[] rowIds;
+        private int[] rowNumbers;
+        private List<SideColumn> sideColumns = List.of();
         private Path source;
         private String sha256;
 
@@ -224,8 +248,13 @@ public final class Dataset {
             return this;
         }
 
-        public Builder rowIds(int[] value) {
-            rowIds = value;
+        public Builder rowNumbers(int[] value) {
+            rowNumbers = value;
+            return this;
+        }
+
+        public Builder sideColumns(List<SideColumn> value) {
+            sideColumns = value;
             return this;
         }
 

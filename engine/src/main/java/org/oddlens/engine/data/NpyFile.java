@@ -41,6 +41,11 @@ final class NpyFile implements DataFile {
     }
 
     @Override
+    public String[][] cells(List<String> names) {
+        return names.stream().map(name -> source.cells()).toArray(String[][]::new);
+    }
+
+    @Override
     public String[] texts(String name) {
         return source.texts();
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -172,6 +173,20 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
             }
             requireNumeric(header);
             return LabelText.of(new NpyDecoder(header, in).doubles());
+        });
+    }
+
+    /** As {@link #texts}, but integers keep all their digits. */
+    String[] cells() {
+        return use((header, in) -> {
+            boolean whole = header.isNumeric() && (header.kind() == 'i' || header.kind() == 'u');
+            if (!whole) {
+                return texts();
+            }
+            Object values = new NpyDecoder(header, in).exact();
+            return values instanceof long[] longs
+                    ? Arrays.stream(longs).mapToObj(Long::toString).toArray(String[]::new)
+                    : Arrays.stream((int[]) values).mapToObj(Integer::toString).toArray(String[]::new);
         });
     }
 

@@ -146,6 +146,11 @@ final class NpzFile implements DataFile {
     }
 
     @Override
+    public String[][] cells(List<String> names) {
+        return names.stream().map(name -> source(name).cells()).toArray(String[][]::new);
+    }
+
+    @Override
     public String[] texts(String name) {
         return source(name).texts();
     }

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *
  * <p>Names tried for the rows: X, Data, features, x, train; for the label: y, label, labels, target, class, outlier;
  * case ignored. Else the largest array and the first vector of few values with as many entries as rows; else a last
- * column of two values. A file with x_train and x_test brings its own split.
+ * column of two values. A file with x_train and x_test brings its own split. Columns that name the rows or tell their
+ * time are found by {@link SideGuess}.
  *
  * @param roles     the proposal
  * @param sentences what it means, the label map first
@@ -66,6 +67,19 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
                     sentences.add(array.reason());
                 }
             }
+            RoleGuess found = featuresAndLabel();
+            SideGuess side = new SideGuess(file, found.roles);
+            Roles all = side.guess();
+            if (side.sentences().isEmpty()) {
+                return found;
+            }
+            lower(Certainty.LIKELY);
+            List<String> said = new ArrayList<>(found.sentences);
+            said.addAll(side.sentences());
+            return new RoleGuess(all, said, certainty);
+        }
+
+        private RoleGuess featuresAndLabel() {
             Optional<ArrayInfo> train = named("x_train", "train_x");
             Optional<ArrayInfo> test = named("x_test", "test_x");
             if (train.isPresent() && test.isPresent()) {
@@ -91,16 +105,8 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             }
             LabelMap map = map(trainLabel.get().name(), merged(trainLabel.get(), testLabel.get()), false);
             return new RoleGuess(
-                    new Roles(
-                            train.name(),
-                            trainLabel.get().name(),
-                            false,
-                            false,
-                            map.anomaly(),
-                            map.normal(),
-                            null,
-                            test.name(),
-                            testLabel.get().name()),
+                    Roles.labelled(train.name(), trainLabel.get().name(), map.anomaly(), map.normal())
+                            .withTest(test.name(), testLabel.get().name()),
                     sentences,
                     certainty);
         }
@@ -182,7 +188,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             Set<Integer> lengths = new HashSet<>(rows.shape());
             Optional<ArrayInfo> fitting = file.arrays().stream()
                     .filter(a -> a.usable() && a.isVector() && !a.name().equals(rows.name()))
-                    .filter(a -> !a.distinct().isEmpty() && a.distinct().size() <= FEW)
+                    .filter(a -> !a.distinct().isEmpty() && a.distinct().size() <= FEW && !SideGuess.telling(a.name()))
                     .filter(a -> lengths.contains((int) a.size()))
                     .findFirst();
             fitting.ifPresent(a -> {
@@ -197,6 +203,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             List<ArrayInfo> columns = file.arrays().stream()
                     .filter(a -> a.usable()
                             && !a.name().equals(CsvFile.TABLE)
+                            && !SideGuess.telling(a.name())
                             && !a.distinct().isEmpty())
                     .toList();
             Optional<ArrayInfo> text = columns.stream()

@@ -1,11 +1,11 @@
 package org.oddlens.engine.data;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Rows on their way from a file to a {@link Dataset}.
@@ -15,9 +15,17 @@ import java.util.Map;
  * @param names    feature names, or null
  * @param labels   label text per row, or null
  * @param parts    part per row, or null
- * @param ids      number of each row in its file, or null for 0, 1, 2, ...
+ * @param numbers  number of each row in its file, or null for 0, 1, 2, ...
+ * @param side     columns kept beside the features
  */
-record RowBlock(float[] values, int[] rowShape, List<String> names, String[] labels, Part[] parts, int[] ids) {
+record RowBlock(
+        float[] values,
+        int[] rowShape,
+        List<String> names,
+        String[] labels,
+        Part[] parts,
+        int[] numbers,
+        List<SideColumn> side) {
 
     /** Reads rows and their labels; transposes, flattens [1, n], takes off a label column as the roles say. */
     static RowBlock read(DataFile file, String array, Roles roles, String label, List<String> notes) {
@@ -57,10 +65,13 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
         }
         int[] rowShape = shape.length == 1 ? new int[] {1} : Arrays.copyOfRange(shape, 1, shape.length);
         List<String> names = file.columnNames(array);
-        RowBlock block = new RowBlock(values, rowShape, names.isEmpty() ? null : names, null, null, null);
+        RowBlock block = new RowBlock(values, rowShape, names.isEmpty() ? null : names, null, null, null, List.of());
+        // The other roles first: the places of their columns are those of the whole table.
+        ColumnRoles others = new ColumnRoles(file, roles);
         if (roles.labelColumn()) {
-            return block.splitLastColumn(file.path());
+            return block.splitLastColumn(file.path(), others, array);
         }
+        block = others.takeOut(block, array);
         return label == null ? block : block.labelled(file, array, label);
     }
 
@@ -74,7 +85,7 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
         return out;
     }
 
-    private RowBlock splitLastColumn(Path file) {
+    private RowBlock splitLastColumn(Path file, ColumnRoles others, String array) {
         if (rowShape.length != 1 || rowShape[0] < 2) {
             throw new DataFormatException(
                     file, "The last column can be the label only of a table of two columns or more.");
@@ -84,8 +95,12 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
         for (int i = 0; i < texts.length; i++) {
             texts[i] = LabelText.of(values[i * d + d - 1]);
         }
-        RowBlock rest = without(d - 1);
-        return new RowBlock(rest.values, rest.rowShape, rest.names, intern(texts), null, null);
+        RowBlock rest = columns(IntStream.range(0, d - 1).toArray(), names);
+        return others.takeOut(rest, array).labelled(intern(texts));
+    }
+
+    private RowBlock labelled(String[] texts) {
+        return new RowBlock(values, rowShape, names, texts, parts, numbers, side);
     }
 
     private RowBlock labelled(DataFile file, String array, String label) {
@@ -94,8 +109,8 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
             throw new DataFormatException(file.path(), DataImport.mismatch(label, texts.length, array, count()));
         }
         int column = names == null ? -1 : names.indexOf(label);
-        RowBlock rest = column < 0 ? this : without(column);
-        return new RowBlock(rest.values, rest.rowShape, rest.names, texts, null, null);
+        int[] left = IntStream.range(0, width()).filter(j -> j != column).toArray();
+        return (column < 0 ? this : columns(left, names)).labelled(texts);
     }
 
     /** Equal texts share one object, so that a million labels take little room. */
@@ -108,20 +123,24 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
         return texts;
     }
 
-    private RowBlock without(int column) {
+    /** Only these columns of a table, ascending; {@code all} names every column, or is null. */
+    RowBlock columns(int[] left, List<String> all) {
         int d = rowShape[0];
         int rows = count();
-        float[] out = new float[rows * (d - 1)];
+        float[] out = new float[rows * left.length];
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(values, i * d, out, i * (d - 1), column);
-            System.arraycopy(values, i * d + column + 1, out, i * (d - 1) + column, d - 1 - column);
+            for (int j = 0; j < left.length; j++) {
+                out[i * left.length + j] = values[i * d + left[j]];
+            }
         }
-        List<String> rest = null;
-        if (names != null) {
-            rest = new ArrayList<>(names);
-            rest.remove(column);
-        }
-        return new RowBlock(out, new int[] {d - 1}, rest, labels, parts, ids);
+        List<String> rest =
+                all == null ? null : Arrays.stream(left).mapToObj(all::get).toList();
+        return new RowBlock(out, new int[] {left.length}, rest, labels, parts, numbers, side);
+    }
+
+    /** The same rows with these columns beside them. */
+    RowBlock beside(List<SideColumn> columns) {
+        return new RowBlock(values, rowShape, names, labels, parts, numbers, List.copyOf(columns));
     }
 
     int width() {
@@ -139,7 +158,7 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
     }
 
     RowBlock with(Part[] other) {
-        return new RowBlock(values, rowShape, names, labels, other, ids);
+        return new RowBlock(values, rowShape, names, labels, other, numbers, side);
     }
 
     /** These rows, then the others; both must have the same row shape. */
@@ -165,7 +184,11 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
             joinedLabels = Arrays.copyOf(labels, count() + other.count());
             System.arraycopy(other.labels, 0, joinedLabels, count(), other.count());
         }
-        return new RowBlock(joined, rowShape, names, joinedLabels, joinedParts, null);
+        // Both parts were read with the same roles, so they have the same columns beside the features.
+        List<SideColumn> joinedSide = IntStream.range(0, side.size())
+                .mapToObj(k -> side.get(k).append(other.side.get(k)))
+                .toList();
+        return new RowBlock(joined, rowShape, names, joinedLabels, joinedParts, null, joinedSide);
     }
 
     /** Only the given rows. */
@@ -174,10 +197,10 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
         float[] out = new float[rows.length * d];
         String[] keptLabels = labels == null ? null : new String[rows.length];
         Part[] keptParts = parts == null ? null : new Part[rows.length];
-        int[] keptIds = new int[rows.length];
+        int[] keptNumbers = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
             System.arraycopy(values, rows[i] * d, out, i * d, d);
-            keptIds[i] = ids == null ? rows[i] : ids[rows[i]];
+            keptNumbers[i] = numbers == null ? rows[i] : numbers[rows[i]];
             if (labels != null) {
                 keptLabels[i] = labels[rows[i]];
             }
@@ -185,6 +208,8 @@ record RowBlock(float[] values, int[] rowShape, List<String> names, String[] lab
                 keptParts[i] = parts[rows[i]];
             }
         }
-        return new RowBlock(out, rowShape, names, keptLabels, keptParts, keptIds);
+        List<SideColumn> keptSide =
+                side.stream().map(column -> column.select(rows)).toList();
+        return new RowBlock(out, rowShape, names, keptLabels, keptParts, keptNumbers, keptSide);
     }
 }

@@ -41,11 +41,10 @@ public final class EngineClient implements RunService, AutoCloseable {
     private static final long SILENCE_MILLIS = 3_000;
     private static final long START_MILLIS = 60_000;
 
-    /** What the client sees of its engine. */
+    /** What the client sees of its engine; whether it trains is told by the run. */
     public enum State {
         STARTING,
         READY,
-        TRAINING,
         GONE
     }
 

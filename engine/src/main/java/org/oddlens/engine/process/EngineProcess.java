@@ -21,6 +21,7 @@ import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ public final class EngineProcess {
 
     private final RunExecution execution;
     private final RowContributions contributions;
+    private final WarmUp warmUp;
     private final InputStream commands;
     private final PrintStream messages;
     private final RunJson json = new RunJson();
@@ -44,13 +46,19 @@ public final class EngineProcess {
     private RunControl current;
 
     /**
+     * @param warmUp   what is done between the message {@code ready} and the first run; a run ends it
      * @param commands standard input
      * @param messages the original standard output; nothing else may write to it
      */
     public EngineProcess(
-            RunExecution execution, RowContributions contributions, InputStream commands, PrintStream messages) {
+            RunExecution execution,
+            RowContributions contributions,
+            WarmUp warmUp,
+            InputStream commands,
+            PrintStream messages) {
         this.execution = execution;
         this.contributions = contributions;
+        this.warmUp = warmUp;
         this.commands = commands;
         this.messages = messages;
     }
@@ -66,14 +74,15 @@ public final class EngineProcess {
     /**
      * Serves until standard input ends or {@code quit} comes.
      *
-     * @param warmUp loads the native libraries; its text names the device
+     * @param load loads the native libraries; its text names the device
      */
-    public void serve(java.util.function.Supplier<String> warmUp) {
+    public void serve(java.util.function.Supplier<String> load) {
         long start = System.nanoTime();
         heart.scheduleAtFixedRate(
                 () -> send(new Protocol.Heartbeat((System.nanoTime() - start) / 1_000_000)), 0, 1, TimeUnit.SECONDS);
         runThread.execute(() -> send(new Protocol.Ready(
-                Protocol.Ready.VERSION, ProcessHandle.current().pid(), warmUp.get())));
+                Protocol.Ready.VERSION, ProcessHandle.current().pid(), load.get())));
+        runThread.execute(warmUp::run);
         try (BufferedReader in = new BufferedReader(new InputStreamReader(commands, StandardCharsets.UTF_8))) {
             for (String line; (line = in.readLine()) != null; ) {
                 if (!handle(line)) {
@@ -118,6 +127,7 @@ public final class EngineProcess {
             }
             current = control;
         }
+        warmUp.stop();
         runThread.execute(() -> {
             try {
                 execution.execute(train.spec(), Path.of(train.folder()), control, event -> publish(train.id(), event));
@@ -183,6 +193,7 @@ public final class EngineProcess {
     }
 
     private void shutDown() {
+        warmUp.stop();
         control("stop");
         runThread.shutdown();
         questions.shutdownNow();

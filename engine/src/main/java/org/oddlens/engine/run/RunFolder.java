@@ -29,6 +29,7 @@ public final class RunFolder {
     public static final String RECORD = "run.json";
     public static final String EVENTS = "events.jsonl";
     public static final String SPLIT = "split.npz";
+    public static final String IDS = "ids.csv";
     public static final String METRICS = "metrics.json";
     public static final String MODEL = "model.zip";
     public static final String GRAPH = "model.fb";

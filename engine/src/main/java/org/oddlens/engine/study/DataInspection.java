@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.oddlens.engine.data.ArrayInfo;
 import org.oddlens.engine.data.ColumnStatistics;
 import org.oddlens.engine.data.DataFile;
@@ -18,8 +21,11 @@ import org.oddlens.engine.data.ImportedData;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.RoleGuess;
+import org.oddlens.engine.data.RoleSentences;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.data.Split;
 import org.oddlens.engine.data.Splitter;
+import org.oddlens.engine.data.ValueCount;
 import org.oddlens.engine.run.RandomStreams;
 
 /**
@@ -28,13 +34,19 @@ import org.oddlens.engine.run.RandomStreams;
  * @param file      path as given
  * @param format    format in words
  * @param arrays    every array, unusable ones with their reason
- * @param roles     sentences of the role guess, the label map first
+ * @param roles     sentences of the roles, the label map first
  * @param certainty {@code sure}, {@code likely} or {@code unsure}
+ * @param guessed   the proposed roles, whatever was chosen; null if there is no proposal
  * @param data      what a run would record, null if nothing can be used
  * @param rows      rows after import
  * @param features  numbers per row
  * @param rowShape  shape of a row
  * @param anomalies labelled anomalies, null without labels
+ * @param classes   label values with their rows, at most {@value #MAX_CLASSES}, the most frequent ones; empty without a
+ *                  label
+ * @param classCount distinct label values
+ * @param sides     names that can have the role id, time or context, at most {@value #MAX_COLUMNS}
+ * @param kept      columns beside the features, with their values in the first rows
  * @param notes     what was changed or noticed
  * @param protocol  default protocol
  * @param protocols protocols that fit the data, with their rows by role
@@ -48,11 +60,16 @@ public record DataInspection(
         List<Array> arrays,
         List<String> roles,
         String certainty,
+        Roles guessed,
         DataSpec data,
         int rows,
         int features,
         int[] rowShape,
         Integer anomalies,
+        List<ValueCount> classes,
+        int classCount,
+        List<String> sides,
+        List<Kept> kept,
         List<String> notes,
         String protocol,
         List<Protocol> protocols,
@@ -63,6 +80,7 @@ public record DataInspection(
         String problem) {
 
     static final int MAX_COLUMNS = 2_000;
+    static final int MAX_CLASSES = 100;
     private static final int PREVIEW_ROWS = 20;
     private static final int PREVIEW_COLUMNS = 50;
 
@@ -72,6 +90,9 @@ public record DataInspection(
 
     /** Rows by role under a protocol with its default options. */
     public record Protocol(String id, int train, int test, int anomalies) {}
+
+    /** A column beside the features and its values in the rows of the preview. */
+    public record Kept(String role, String name, List<String> values) {}
 
     /** A column's statistics; numbers are null where the column has no finite value. */
     public record Column(
@@ -88,10 +109,12 @@ public record DataInspection(
         String format;
         RoleGuess guess = null;
         String problem = null;
+        SideCandidates sides = null;
         try (DataFile file = DataFiles.open(Path.of(data.file()))) {
             format = file.format();
             file.arrays().forEach(array -> arrays.add(array(array)));
             guess = RoleGuess.of(file);
+            sides = SideCandidates.of(file, data.roles() == null ? guess.roles() : data.roles());
         } catch (DataFormatException e) {
             if (arrays.isEmpty()) {
                 throw e;
@@ -100,19 +123,20 @@ public record DataInspection(
             problem = e.getMessage();
         }
         if (guess == null) {
-            return failed(data, format, arrays, List.of(), problem);
+            return failed(data, format, arrays, List.of(), null, problem);
         }
         DataSpec asked = data.roles() == null ? data.withRoles(guess.roles()) : data;
         try {
-            return imported(asked, format, arrays, guess);
+            return imported(asked, format, arrays, guess, sides.names());
         } catch (DataFormatException e) {
-            return failed(data, format, arrays, guess.sentences(), e.getMessage());
+            return failed(data, format, arrays, guess.sentences(), guess.roles(), e.getMessage());
         }
     }
 
-    private static DataInspection imported(DataSpec asked, String format, List<Array> arrays, RoleGuess guess) {
+    private static DataInspection imported(
+            DataSpec wished, String format, List<Array> arrays, RoleGuess guess, List<String> sides) {
         String problem = null;
-        boolean shownFilled = false;
+        DataSpec asked = wished;
         ImportedData imported;
         try {
             imported = DataImport.load(asked);
@@ -123,7 +147,12 @@ public record DataInspection(
             // Missing values stop a run until the user chooses; the rest of the file can be shown all the same.
             imported = DataImport.load(asked.withMissing(MissingPolicy.IMPUTE));
             problem = e.getMessage();
-            shownFilled = true;
+        }
+        boolean shownFilled = problem != null;
+        Roles mapped = new RoleSentences(asked.roles(), imported.dataset()).mapped();
+        if (!mapped.equals(asked.roles())) { // a label chosen by hand whose values are a known pattern
+            asked = asked.withRoles(mapped);
+            imported = DataImport.load(shownFilled ? asked.withMissing(MissingPolicy.IMPUTE) : asked);
         }
         // What was filled in for showing only is no news about the data; the problem says it all.
         List<String> notes = imported.report()
@@ -138,17 +167,25 @@ public record DataInspection(
         for (int i = 0; i < Math.min(PREVIEW_ROWS, dataset.rows()); i++) {
             preview.add(Arrays.copyOf(dataset.row(i), Math.min(PREVIEW_COLUMNS, dataset.features())));
         }
+        List<ValueCount> classes = RoleSentences.classes(dataset);
         return new DataInspection(
                 asked.file(),
                 format,
                 arrays,
-                guess.sentences(),
+                asked.roles().equals(guess.roles())
+                        ? guess.sentences()
+                        : new RoleSentences(asked.roles(), dataset).list(),
                 guess.certainty().name().toLowerCase(java.util.Locale.ROOT),
+                guess.roles(),
                 imported.spec().withMissing(asked.missing()),
                 dataset.rows(),
                 dataset.features(),
                 dataset.rowShape(),
                 dataset.labels().isPresent() ? (Integer) dataset.anomalies() : null,
+                most(classes),
+                classes.size(),
+                sides,
+                kept(dataset),
                 notes,
                 ProtocolSpec.defaultFor(dataset).id(),
                 protocols(dataset),
@@ -157,13 +194,34 @@ public record DataInspection(
                 problem);
     }
 
+    /** All classes, or the most frequent ones, in the order of the classes. */
+    private static List<ValueCount> most(List<ValueCount> classes) {
+        if (classes.size() <= MAX_CLASSES) {
+            return classes;
+        }
+        Set<ValueCount> frequent = new HashSet<>(classes.stream()
+                .sorted(Comparator.comparingInt(ValueCount::rows).reversed())
+                .limit(MAX_CLASSES)
+                .toList());
+        return classes.stream().filter(frequent::contains).toList();
+    }
+
+    private static List<Kept> kept(Dataset dataset) {
+        return dataset.sideColumns().stream()
+                .map(column -> new Kept(
+                        column.role().key(),
+                        column.name(),
+                        Arrays.stream(column.values()).limit(PREVIEW_ROWS).toList()))
+                .toList();
+    }
+
     private static List<Protocol> protocols(Dataset dataset) {
         List<Protocol> fitting = new ArrayList<>();
         ProtocolSpec usual = ProtocolSpec.defaultFor(dataset);
+        List<ValueCount> classes = RoleSentences.classes(dataset);
         for (String id : ProtocolSpec.IDS) {
             try {
-                // The data's own default comes with the classes it needs.
-                ProtocolSpec protocol = id.equals(usual.id()) ? usual : ProtocolSpec.of(id);
+                ProtocolSpec protocol = id.equals(usual.id()) ? usual : withFirstClass(id, classes);
                 Split split =
                         Splitter.split(dataset, protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
                 int anomalies = 0;
@@ -178,19 +236,38 @@ public record DataInspection(
         return fitting;
     }
 
+    /** With more than two classes each can be the chosen one; the rows are counted for the first. */
+    private static ProtocolSpec withFirstClass(String id, List<ValueCount> classes) {
+        ProtocolSpec plain = ProtocolSpec.of(id);
+        if (classes.size() <= 2) {
+            return plain;
+        }
+        String first = classes.get(0).value();
+        return switch (id) {
+            case ProtocolSpec.ONE_CLASS -> plain.withNormalClasses(List.of(first));
+            case ProtocolSpec.ONE_ANOMALOUS -> plain.withAnomalousClass(first);
+            default -> plain;
+        };
+    }
+
     private static DataInspection failed(
-            DataSpec data, String format, List<Array> arrays, List<String> roles, String problem) {
+            DataSpec data, String format, List<Array> arrays, List<String> roles, Roles guessed, String problem) {
         return new DataInspection(
                 data.file(),
                 format,
                 arrays,
                 roles,
                 "unsure",
+                guessed,
                 null,
                 0,
                 0,
                 new int[0],
                 null,
+                List.of(),
+                0,
+                List.of(),
+                List.of(),
                 List.of(),
                 null,
                 List.of(),

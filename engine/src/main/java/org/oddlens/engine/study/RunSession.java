@@ -104,6 +104,7 @@ final class RunSession {
         split.labels(split.test()).ifPresent(labels -> roles.put("test_labels", zeroOne(labels)));
         split.labels(telemetry.tracked()).ifPresent(labels -> roles.put("tracked_labels", zeroOne(labels)));
         run.writeSplit(roles);
+        new RowIds(run).write(plan.imported().dataset());
         plan.imported().report().sentences().forEach(sentence -> recorder.warn("data", sentence));
         split.notes().forEach(note -> recorder.warn("split", note));
         recorder.record(new RunEvent.Phase(recorder.now(), "training"));

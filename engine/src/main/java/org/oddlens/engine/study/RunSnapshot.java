@@ -7,12 +7,14 @@ import java.util.List;
  *
  * @param epoch   epoch, 0 for the untrained network
  * @param rows    row indices in the data set
+ * @param ids     what the rows are called: their ids, or their indices
  * @param labels  1 anomaly, 0 normal, −1 unknown
  * @param scores  anomaly score per row
  * @param spaces  the rows in each latent space, projected to two dimensions; empty if the detector has none
  * @param ranking ROC, PR and their areas; null unless both classes are present
  */
-public record RunSnapshot(int epoch, int[] rows, byte[] labels, double[] scores, List<Space> spaces, Ranking ranking) {
+public record RunSnapshot(
+        int epoch, int[] rows, String[] ids, byte[] labels, double[] scores, List<Space> spaces, Ranking ranking) {
 
     /**
      * One space.

@@ -1,6 +1,7 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,8 +27,10 @@ public final class RunSnapshotReader {
     private final RunFolder run;
     private final DetectorDescriptor detector;
     private final int[] tracked;
+    private final String[] trackedIds;
     private final byte[] trackedLabels;
     private final int[] test;
+    private final String[] testIds;
     private final byte[] testLabels;
     private double[][] axesBefore;
     private float[] turns = {1, 1};
@@ -39,8 +42,18 @@ public final class RunSnapshotReader {
         Map<String, NpyArray> split = NpyReader.readAll(run.file(RunFolder.SPLIT));
         tracked = split.get("tracked").ints();
         test = split.get("test").ints();
+        trackedIds = ids(tracked);
+        testIds = ids(test);
         trackedLabels = labels(split.get("tracked_labels"), tracked.length);
         testLabels = labels(split.get("test_labels"), test.length);
+    }
+
+    private String[] ids(int[] rows) {
+        try {
+            return new RowIds(run).read(rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static byte[] labels(NpyArray array, int rows) {
@@ -69,7 +82,13 @@ public final class RunSnapshotReader {
     public RunSnapshot at(int epoch) {
         double[] scores = NpyReader.read(run.scoresFile(epoch)).doubles();
         return new RunSnapshot(
-                epoch, tracked, trackedLabels, scores, spaces(epoch, scores), ranking(scores, trackedLabels));
+                epoch,
+                tracked,
+                trackedIds,
+                trackedLabels,
+                scores,
+                spaces(epoch, scores),
+                ranking(scores, trackedLabels));
     }
 
     /** All evaluated rows with their final scores, without latent spaces; null before the run has scored. */
@@ -79,7 +98,7 @@ public final class RunSnapshotReader {
             return null;
         }
         double[] scores = NpyReader.read(file).doubles();
-        return new RunSnapshot(epoch, test, testLabels, scores, List.of(), ranking(scores, testLabels));
+        return new RunSnapshot(epoch, test, testIds, testLabels, scores, List.of(), ranking(scores, testLabels));
     }
 
     /** The newest snapshot epoch, −1 if there is none. */

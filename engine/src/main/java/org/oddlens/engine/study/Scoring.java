@@ -5,15 +5,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.oddlens.engine.data.Dataset;
+import org.oddlens.engine.data.ImportedData;
+import org.oddlens.engine.data.Roles;
+import org.oddlens.engine.data.SideColumn;
 
-/** Scores of a file by a finished run, written as CSV: row, score, decision, and the label if the file has one. */
+/**
+ * Scores of a file by a finished run, written as CSV: row, score, decision, then the label, id, time and context that
+ * the file has. The name of a context column begins with {@value #CONTEXT}, so that it is never taken for another one.
+ */
 public final class Scoring {
+
+    static final String CONTEXT = "context_";
 
     private final RunModel model;
 
     public Scoring(RunModel model) {
         this.model = model;
+    }
+
+    /** Reads another file as the run read its own. */
+    public static ImportedData read(Path file, Roles recorded) {
+        return new NewRows(file, recorded).load();
     }
 
     /** Scores of all rows, in their order. */
@@ -26,22 +41,35 @@ public final class Scoring {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         boolean[] labels = dataset.labels().orElse(null);
         try (CsvWriter csv = CsvWriter.builder().build(part)) {
-            if (labels == null) {
-                csv.writeRecord("row", "score", "anomaly");
-            } else {
-                csv.writeRecord("row", "score", "anomaly", "label");
-            }
+            csv.writeRecord(header(dataset));
             for (int i = 0; i < scores.length; i++) {
-                String row = Integer.toString(dataset.rowId(i));
-                String score = Double.toString(scores[i]);
-                String anomaly = scores[i] >= model.threshold() ? "1" : "0";
-                if (labels == null) {
-                    csv.writeRecord(row, score, anomaly);
-                } else {
-                    csv.writeRecord(row, score, anomaly, labels[i] ? "1" : "0");
+                List<String> cells = new ArrayList<>();
+                cells.add(Integer.toString(dataset.rowNumber(i)));
+                cells.add(Double.toString(scores[i]));
+                cells.add(scores[i] >= model.threshold() ? "1" : "0");
+                if (labels != null) {
+                    cells.add(labels[i] ? "1" : "0");
                 }
+                for (SideColumn column : dataset.sideColumns()) {
+                    cells.add(column.values()[i]);
+                }
+                csv.writeRecord(cells);
             }
         }
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static List<String> header(Dataset dataset) {
+        List<String> names = new ArrayList<>(List.of("row", "score", "anomaly"));
+        if (dataset.labels().isPresent()) {
+            names.add("label");
+        }
+        for (SideColumn column : dataset.sideColumns()) {
+            names.add(
+                    column.role() == SideColumn.Role.CONTEXT
+                            ? CONTEXT + column.name()
+                            : column.role().key());
+        }
+        return names;
     }
 }

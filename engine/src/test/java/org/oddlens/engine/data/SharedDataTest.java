@@ -227,7 +227,7 @@ class SharedDataTest {
         DataSpec spec = DataSpec.of(formats("nan_inf.npz").toString());
         ImportedData dropped = DataImport.load(spec.withMissing(MissingPolicy.DROP));
         assertThat(dropped.dataset().rows()).isEqualTo(2008);
-        assertThat(dropped.dataset().rowId(5)).isEqualTo(6);
+        assertThat(dropped.dataset().rowNumber(5)).isEqualTo(6);
         assertThat(dropped.report().droppedRows()).isEqualTo(2);
         ImportedData imputed = DataImport.load(spec.withMissing(MissingPolicy.IMPUTE));
         assertThat(imputed.dataset().rows()).isEqualTo(2010);
