@@ -2,13 +2,17 @@ package org.oddlens.engine.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.run.HyperparameterChange;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
 import org.oddlens.engine.run.RunRecord;
+import org.oddlens.engine.run.RunSpec;
 
 /** Repeats a run from its record and compares the final scores bit by bit. */
 public final class Rerun {
@@ -57,7 +61,7 @@ public final class Rerun {
             throw new RunFolderException(
                     "Run " + run.id() + " has no final scores to compare with: it has not ended, or kept nothing.");
         }
-        RunEvent.Ended ended = execution.execute(before.spec(), folder, control, listener);
+        RunEvent.Ended ended = execution.execute(withEveryChange(run, before.spec()), folder, control, listener);
         RunFolder repeat = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
             throw new RunFolderException(
@@ -82,5 +86,14 @@ public final class Rerun {
                 largest,
                 ended.end().id(),
                 folder);
+    }
+
+    /** The specification with the changes that were made while the run trained. */
+    private static RunSpec withEveryChange(RunFolder run, RunSpec spec) throws IOException {
+        List<HyperparameterChange> changes = new ArrayList<>();
+        run.readChanges(spec.changes())
+                .forEach((epoch, values) ->
+                        values.forEach((key, value) -> changes.add(new HyperparameterChange(epoch, key, value))));
+        return spec.withChanges(changes);
     }
 }
