@@ -79,6 +79,7 @@ public final class OddlensCommand {
     public static List<String> words() {
         return List.of(
                 "train",
+                "resume",
                 "rerun",
                 "inspect",
                 "detectors",
@@ -121,6 +122,7 @@ public final class OddlensCommand {
         oddlens.usageMessage().description("A workbench for deep unsupervised anomaly detection.");
         List<String> words = Arrays.asList(args);
         oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, console).spec(words));
+        oddlens.addSubcommand("resume", new CommandLine(new ResumeCommand(home, execution, console)));
         oddlens.addSubcommand("rerun", new CommandLine(new RerunCommand(home, execution, console)));
         oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));

@@ -33,6 +33,8 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.ChangePlan;
+import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
@@ -48,6 +50,9 @@ import picocli.CommandLine.ParseResult;
  * is made after a first look for {@code --detector}.
  */
 final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> BESIDE_A_SPEC =
+            List.of("--spec", "--out", "--json", "--quiet", CheckpointOptions.SECONDS, CheckpointOptions.EPOCHS);
 
     /** A number of features that no factor divides to 0; stands in before the data are read. */
     private static final int WIDE = 1 << 20;
@@ -96,6 +101,14 @@ final class TrainCommand implements Callable<Integer> {
         text("--features", "ARRAY", "Array that holds the rows, if the guess is not right.");
         text("--label", "ARRAY", "Array that holds the label, or 'none' or 'last-column'.");
         text("--anomaly-values", "A,B", "Label values that mean anomaly.");
+        spec.addOption(OptionSpec.builder(ChangeFlag.NAME)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(ChangeFlag.LABEL)
+                .description("Another value of a live hyperparameter from epoch N on; may be repeated.")
+                .build());
+        text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
+        text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default). cuda is not available in this version.");
@@ -171,6 +184,8 @@ final class TrainCommand implements Callable<Integer> {
         if (fromFile && !given.unmatched().isEmpty()) {
             throw new UsageException("--spec stands alone; leave out " + String.join(" ", given.unmatched()) + ".");
         }
+        CheckpointInterval interval = CheckpointOptions.interval(
+                string(given, CheckpointOptions.SECONDS), string(given, CheckpointOptions.EPOCHS));
         RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
@@ -178,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
-            ended = execution.execute(plan, folder, run.control(), progress::show);
+            ended = execution.checkpointing(interval).execute(plan, folder, run.control(), progress::show);
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
@@ -216,6 +231,7 @@ final class TrainCommand implements Callable<Integer> {
         Values values = RunPlan.values(provider, preset, request.hyperparameters());
         // What is wrong whatever the data are; what depends on their width is found when they are read.
         provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
+        new ChangePlan(provider.descriptor(), values).checked(request.changes());
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         if (request.device() != null && !request.device().equals("cpu")) {
@@ -260,7 +276,7 @@ final class TrainCommand implements Callable<Integer> {
     private RunSpec fromFile(ParseResult given) throws IOException {
         List<String> others = given.matchedOptions().stream()
                 .map(option -> option.longestName())
-                .filter(name -> !List.of("--spec", "--out", "--json", "--quiet").contains(name))
+                .filter(name -> !BESIDE_A_SPEC.contains(name))
                 .toList();
         if (!others.isEmpty()) {
             throw new UsageException("--spec stands alone; leave out " + String.join(", ", others) + ".");
@@ -335,7 +351,8 @@ final class TrainCommand implements Callable<Integer> {
                 seed,
                 string(given, "--device"),
                 string(given, "--executor"),
-                (int) whole(given, "--threads", 1));
+                (int) whole(given, "--threads", 1),
+                ChangeFlag.parse(given.matchedOptionValue(ChangeFlag.NAME, List.of())));
     }
 
     private DataSpec data(ParseResult given) {

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
@@ -73,6 +75,16 @@ public final class RunExecution {
     /** The same, telling where the writer of checkpoints is; for tests that kill the process inside it. */
     RunExecution witnessedBy(CheckpointFile.Witness newWitness) {
         return new RunExecution(registry, machine, clock, interval, newWitness);
+    }
+
+    /**
+     * A value of a live hyperparameter as a run records it, for {@link RunControl#change}.
+     *
+     * @throws org.oddlens.engine.param.InvalidValuesException with the sentence for the user
+     */
+    public Object liveValue(String detector, String key, Object value) {
+        DetectorDescriptor descriptor = registry.get(detector).descriptor();
+        return new ChangePlan(descriptor, Values.defaults(descriptor.hyperparameters())).value(key, value);
     }
 
     /**
