@@ -243,7 +243,7 @@ class EngineClientTest {
 
     @Test
     void goesOnWithARunWhoseEngineWasKilled() throws Exception {
-        Map<String, Object> values = Map.of("epochs", 3000, "batch-size", 16);
+        Map<String, Object> values = Map.of("epochs", 1000, "batch-size", 16);
         RunHandle handle = client.submit(TestRuns.spec(data, "alternate", values), folder(), heard::add);
         await(() -> epochs() >= 2);
         handle.pause(); // brings a checkpoint
