@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.NpyArray;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.run.HyperparameterChange;
+import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
@@ -231,6 +235,30 @@ class ResumeTest {
         assertThat(NpyReader.read(run.scoresFile(3)).size()).isGreaterThan(1);
     }
 
+    /** Taken up in the middle of an epoch that then diverges, the run goes back to the epoch before, not to the middle. */
+    @Test
+    void goesBackToTheLastWholeEpochWhereItDivergesAfterGoingOn() throws IOException {
+        RunExecution explosive = new RunExecution(
+                        new DetectorRegistry(List.of(new ScoresExplode(new Autoencoder(), 3))),
+                        () -> new MachineKind("processor", "system", "java", "blas", Map.of()),
+                        Clock.systemUTC())
+                .checkpointing(new CheckpointInterval(1e-9, 0));
+        RunSpec spec = TestRuns.spec(data, "normal-split", Map.of("epochs", 9, "batch-size", 16));
+        Path whole = folder();
+        explosive.execute(spec, whole, new RunControl(), heard::add);
+        RunControl control = new RunControl();
+        Path cut = folder();
+        explosive.execute(spec, cut, control, cutter(13, control, ResumeTest::fail));
+        RunEvent.Ended ended =
+                explosive.resume(new RunFolder(cut), control, event -> {}).ended();
+
+        assertThat(ended.end()).isEqualTo(RunEnd.DIVERGED);
+        assertSame(new RunFolder(whole), new RunFolder(cut));
+        assertThatThrownBy(() -> explosive.resume(new RunFolder(cut), control, event -> {}))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("diverged, and going on would repeat that");
+    }
+
     // ---- live changes ----
 
     private static final List<HyperparameterChange> CHANGES = List.of(
@@ -296,7 +324,7 @@ class ResumeTest {
     void repeatsChangesThatWereMadeWhileItTrained() throws IOException {
         RunControl control = new RunControl();
         Path folder = folder();
-        everyBatch.execute(memAe(List.of()), folder, control, event -> {
+        TestRuns.execution().execute(memAe(List.of()), folder, control, event -> {
             if (event instanceof RunEvent.Epoch epoch && epoch.epoch() == 2) {
                 control.change("learning-rate", 0.5);
                 control.change("learning-rate", 0.01);
@@ -307,7 +335,7 @@ class ResumeTest {
             }
         });
         RunFolder run = new RunFolder(folder);
-        Rerun.Result repeat = new Rerun(everyBatch).repeat(run, folder(), new RunControl(), event -> {});
+        Rerun.Result repeat = new Rerun(TestRuns.execution()).repeat(run, folder(), new RunControl(), event -> {});
 
         assertThat(run.readChanges(List.of()))
                 .isEqualTo(
@@ -315,15 +343,12 @@ class ResumeTest {
         assertThat(repeat.identical()).isTrue();
         assertThat(scores(run)).isNotEqualTo(scores(execute(memAe(List.of()))));
 
-        // Thrown back to before the change by the loss of its checkpoints, the run makes it again.
+        // As if it had died at its last step without a checkpoint, it starts again and makes the same changes.
         Files.write(
                 run.file(RunFolder.EVENTS),
                 Files.readAllLines(run.file(RunFolder.EVENTS)).stream()
                         .filter(line -> !line.contains("\"ended\""))
                         .toList());
-        for (String name : checkpoints(run)) {
-            Files.delete(run.file(name));
-        }
         double[] before = scores(run);
         assertThat(resume(run).fromEpoch()).isZero();
         assertThat(scores(run)).containsExactly(before);
@@ -353,8 +378,8 @@ class ResumeTest {
         wrong.put(new HyperparameterChange(11, "learning-rate", 0.1), "not among the 10 epochs");
         wrong.put(new HyperparameterChange(0, "learning-rate", 0.1), "not among the 10 epochs");
 
-        wrong.forEach((change, sentence) -> assertThatThrownBy(() ->
-                        RunPlan.of(memAe(List.of(change)), org.oddlens.engine.detector.DetectorRegistry.installed()))
+        wrong.forEach((change, sentence) -> assertThatThrownBy(
+                        () -> RunPlan.of(memAe(List.of(change)), DetectorRegistry.installed()))
                 .as(change.toString())
                 .hasMessageContaining(sentence));
     }
