@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
@@ -97,6 +98,25 @@ final class CurvePlot {
         axis.setRange(range, false, false);
         lines(curves, drawn, palette);
         marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
+    }
+
+    /** Draws a line before each epoch at which something happened to the run; words beside it where there is room. */
+    void mark(List<EpochMark> happened, boolean words, Palette palette) {
+        plot.clearDomainMarkers();
+        for (EpochMark mark : happened) {
+            ValueMarker line = new ValueMarker(mark.epoch() - 0.5);
+            line.setPaint(Palette.awt(palette.muted()));
+            line.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 3}, 0));
+            if (words) {
+                line.setLabel(mark.text());
+                line.setLabelFont(linear.getTickLabelFont());
+                line.setLabelPaint(Palette.awt(palette.muted()));
+                line.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+                line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+                line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+            }
+            plot.addDomainMarker(0, line, Layer.BACKGROUND, false);
+        }
     }
 
     private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette) {

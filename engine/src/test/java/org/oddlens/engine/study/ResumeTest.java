@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.NpyArray;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.data.NpzWriter;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.run.HyperparameterChange;
@@ -98,6 +99,37 @@ class ResumeTest {
         assertSame(whole, run);
     }
 
+    /** A rate far too high gains nothing, so the plateau falls after 11 epochs, and again; its count goes on where it was. */
+    @ParameterizedTest
+    @ValueSource(ints = {9, 30, 45})
+    void goesOnWithThePlateauItHadReached(int checkpoint) throws IOException {
+        Map<String, Object> values = Map.of(
+                "epochs",
+                40,
+                "batch-size",
+                48,
+                "learning-rate",
+                0.5,
+                "min-learning-rate",
+                1e-6,
+                "schedule",
+                "plateau",
+                "validation-share",
+                0.2);
+        RunSpec spec = TestRuns.spec(data, "normal-split", values);
+        RunFolder whole = execute(spec);
+        assertThat(of(RunEvent.Epoch.class).stream()
+                        .map(RunEvent.Epoch::learningRate)
+                        .distinct())
+                .as("rates, null before the first epoch")
+                .hasSizeGreaterThan(3);
+        RunFolder run = cut(spec, checkpoint, ResumeTest::fail);
+        resume(run);
+
+        assertThat(epochs(run)).isEqualTo(epochs(whole));
+        assertSame(whole, run);
+    }
+
     /** Cut three times, once in the middle of what was resumed. */
     @Test
     void goesOnAgainAndAgain() throws IOException {
@@ -148,7 +180,7 @@ class ResumeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cut", "flipped", "emptied", "swapped"})
+    @ValueSource(strings = {"cut", "flipped", "emptied", "swapped", "altered"})
     void usesTheCheckpointBeforeOneThatIsTornOrDamaged(String how) throws IOException {
         RunSpec spec = TestRuns.spec(data, "normal-split", STATEFUL);
         RunFolder whole = execute(spec);
@@ -158,6 +190,7 @@ class ResumeTest {
         switch (how) {
             case "cut" -> Files.write(newest, java.util.Arrays.copyOf(bytes, bytes.length * 2 / 3));
             case "emptied" -> Files.write(newest, new byte[0]);
+            case "altered" -> alter(newest);
             case "swapped" -> Files.writeString(newest, "no archive at all");
             default -> {
                 bytes[bytes.length / 2] ^= 1;
@@ -171,6 +204,24 @@ class ResumeTest {
                 .anySatisfy(warning -> assertThat(warning.text()).contains("000000000007.npz"));
         assertThat(resumed.fromEpoch()).isEqualTo(3);
         assertSame(whole, run);
+    }
+
+    /** A sound archive with another number in it: only the checksum over all arrays tells. */
+    private static void alter(Path file) throws IOException {
+        Map<String, NpyArray> arrays = NpyReader.readAll(file);
+        try (NpzWriter out = new NpzWriter(file)) {
+            for (Map.Entry<String, NpyArray> array : arrays.entrySet()) {
+                int[] shape = array.getValue().shape();
+                if (array.getValue().data() instanceof float[] floats) {
+                    floats[0] += 1;
+                    out.add(array.getKey(), floats, shape);
+                } else if (array.getValue().data() instanceof double[] doubles) {
+                    out.add(array.getKey(), doubles, shape);
+                } else {
+                    out.add(array.getKey(), array.getValue().ints(), shape);
+                }
+            }
+        }
     }
 
     @Test
