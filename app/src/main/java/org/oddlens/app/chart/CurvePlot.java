@@ -28,6 +28,7 @@ final class CurvePlot {
     private static final int RAW = 0;
     private static final int LINES = 1;
     private static final int MARKS = 2;
+    private static final double LETTER_PIXELS = 6.5;
 
     private final XYPlot plot = new XYPlot();
     private final TickedAxis linear;
@@ -100,23 +101,37 @@ final class CurvePlot {
         marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
     }
 
-    /** Draws a line before each epoch at which something happened to the run; words beside it where there is room. */
-    void mark(List<EpochMark> happened, boolean words, Palette palette) {
+    /**
+     * Draws a line before each epoch at which something happened to the run, with words beside it where there is room.
+     *
+     * @param epochs  what the axis shows
+     * @param columns pixels for that
+     */
+    void mark(List<EpochMark> happened, boolean words, Range epochs, int columns, Palette palette) {
         plot.clearDomainMarkers();
+        double wordsFrom = Double.NEGATIVE_INFINITY;
         for (EpochMark mark : happened) {
             ValueMarker line = new ValueMarker(mark.epoch() - 0.5);
             line.setPaint(Palette.awt(palette.muted()));
             line.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 3}, 0));
-            if (words) {
-                line.setLabel(mark.text());
-                line.setLabelFont(linear.getTickLabelFont());
-                line.setLabelPaint(Palette.awt(palette.muted()));
-                line.setLabelBackgroundColor(new Color(0, 0, 0, 0));
-                line.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-                line.setLabelTextAnchor(TextAnchor.TOP_LEFT);
+            double room = (mark.text().length() + 2) * LETTER_PIXELS / columns * epochs.getLength();
+            boolean toTheLeft = mark.epoch() + room > epochs.getUpperBound();
+            double from = toTheLeft ? mark.epoch() - room : mark.epoch();
+            if (words && from >= wordsFrom) {
+                wordsFrom = from + room;
+                label(line, mark.text(), toTheLeft, palette);
             }
             plot.addDomainMarker(0, line, Layer.BACKGROUND, false);
         }
+    }
+
+    private void label(ValueMarker line, String text, boolean toTheLeft, Palette palette) {
+        line.setLabel(text);
+        line.setLabelFont(linear.getTickLabelFont());
+        line.setLabelPaint(Palette.awt(palette.muted()));
+        line.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+        line.setLabelAnchor(toTheLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+        line.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
     }
 
     private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette) {

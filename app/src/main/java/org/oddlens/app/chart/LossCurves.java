@@ -214,8 +214,8 @@ public final class LossCurves extends ChartPane {
         List<CurvePlot.Coloured> below = visible(true);
         boolean second = curves.stream().anyMatch(curve -> curve.kind() == Curve.Kind.METRIC);
         arrange(second);
-        losses.mark(marks, true, palette);
-        metrics.mark(marks, false, palette);
+        losses.mark(marks, true, epochRange(), columns, palette);
+        metrics.mark(marks, false, epochRange(), columns, palette);
         losses.show(above, smoothing.getValue(), log.isSelected(), columns, palette, null);
         if (second) {
             metrics.show(below, smoothing.getValue(), false, columns, palette, new Range(0.5, 1));

@@ -78,9 +78,9 @@ public final class LiveChanges {
 
     /** A change is in force. */
     void made(RunEvent.Change change) {
+        inForce.put(change.key(), String.valueOf(change.to())); // first: whoever hears of the change finds the value
         made.removeIf(same -> same.epoch() == change.epoch() && same.key().equals(change.key()));
         made.add(change);
-        inForce.put(change.key(), String.valueOf(change.to()));
         Hyperparameter<?> asked = pending.remove(change.key());
         if (asked != null) {
             say(asked.label() + " is " + inForce(asked) + " since epoch " + change.epoch() + ".", false);
