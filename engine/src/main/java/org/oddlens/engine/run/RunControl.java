@@ -27,6 +27,7 @@ public final class RunControl {
     private boolean paused;
     private boolean waiting;
     private int epochsAllowed;
+    private long batchesAllowed = Long.MAX_VALUE;
 
     /** Tells whenever training really holds ({@code true}) or goes on ({@code false}); called on the run's thread. */
     public void onPause(Consumer<Boolean> listener) {
@@ -64,6 +65,13 @@ public final class RunControl {
                 stop = wanted;
             }
             monitor.notifyAll();
+        }
+    }
+
+    /** Stops and keeps after so many batches from now on, as if the user had done so at that moment. */
+    public void stopAfter(long batches) {
+        synchronized (monitor) {
+            batchesAllowed = batches;
         }
     }
 
@@ -111,6 +119,9 @@ public final class RunControl {
         beforeBatch.run();
         Consumer<Boolean> tell;
         synchronized (monitor) {
+            if (batchesAllowed-- <= 0 && stop == null) {
+                stop = Stop.KEEP;
+            }
             if (stop != null) {
                 return false;
             }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.run.HyperparameterChange;
 import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
@@ -57,10 +58,11 @@ public final class Rerun {
     public Result repeat(RunFolder run, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
         RunRecord before = run.readRecord();
-        if (!java.nio.file.Files.exists(run.file(RunFolder.FINAL_SCORES))) {
+        if (run.readEnd().isEmpty() || !java.nio.file.Files.exists(run.file(RunFolder.FINAL_SCORES))) {
             throw new RunFolderException(
                     "Run " + run.id() + " has no final scores to compare with: it has not ended, or kept nothing.");
         }
+        stopWhereItWasStopped(run, control);
         RunEvent.Ended ended = execution.execute(withEveryChange(run, before.spec()), folder, control, listener);
         RunFolder repeat = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
@@ -86,6 +88,23 @@ public final class Rerun {
                 largest,
                 ended.end().id(),
                 folder);
+    }
+
+    /** A run that was stopped is repeated up to the batch before which it was: that of the checkpoint written then. */
+    private static void stopWhereItWasStopped(RunFolder run, RunControl control) throws IOException {
+        if (run.readEnd().filter(end -> end.end() == RunEnd.STOPPED).isEmpty()) {
+            return;
+        }
+        long steps = 0;
+        RunEvent.Checkpoint last = null;
+        for (RunEvent event : run.readEvents()) {
+            if (event instanceof RunEvent.Epoch epoch) {
+                steps += epoch.steps();
+            } else if (event instanceof RunEvent.Checkpoint checkpoint) {
+                last = checkpoint;
+            }
+        }
+        control.stopAfter(steps + (last == null ? 0 : last.step()));
     }
 
     /** The specification with the changes that were made while the run trained. */

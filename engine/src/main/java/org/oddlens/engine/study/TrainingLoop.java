@@ -89,7 +89,9 @@ final class TrainingLoop {
         if (end == RunEnd.STOPPED) {
             checkpoint();
         }
-        if (end != RunEnd.DISCARDED) {
+        if (end == RunEnd.STOPPED) {
+            snapshotLastWholeEpoch();
+        } else if (end != RunEnd.DISCARDED) {
             snapshotOnce();
         }
         control.beforeBatch(() -> {});
@@ -193,6 +195,14 @@ final class TrainingLoop {
         if (telemetry.lastEpoch() != epochsDone) {
             telemetry.snapshot(training.detector(), epochsDone);
         }
+    }
+
+    /** Stopped inside an epoch, the weights are ahead of the last whole one, and a snapshot shows the epoch in its name. */
+    private void snapshotLastWholeEpoch() throws IOException {
+        Map<String, Tensor> now = training.weights();
+        training.restore(lastGood);
+        snapshotOnce();
+        training.restore(now);
     }
 
     /** What is not finite after an epoch although each of its steps was, null if nothing. */

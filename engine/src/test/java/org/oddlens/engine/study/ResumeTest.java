@@ -99,6 +99,35 @@ class ResumeTest {
         assertSame(whole, run);
     }
 
+    /** Stopped in the middle of epoch 3: a repeat stops there too, and the last snapshot shows epoch 2, not the middle. */
+    @Test
+    void repeatsAStoppedRunToWhereItWasStopped() throws IOException {
+        Map<String, Object> values = Map.of("epochs", 9, "batch-size", 16);
+        RunFolder run =
+                cut(TestRuns.spec(data, "normal-split", values), 13, control -> control.stop(RunControl.Stop.KEEP));
+        Rerun.Result repeat = new Rerun(TestRuns.execution()).repeat(run, folder(), new RunControl(), event -> {});
+        RunFolder twoEpochs = execute(TestRuns.spec(data, "normal-split", Map.of("epochs", 2, "batch-size", 16)));
+
+        assertThat(repeat.identical()).isTrue();
+        assertThat(repeat.end()).isEqualTo("stopped");
+        assertThat(run.readEnd().orElseThrow().epoch()).isEqualTo(2);
+        assertThat(NpyReader.read(run.scoresFile(2)).doubles())
+                .containsExactly(NpyReader.read(twoEpochs.scoresFile(2)).doubles());
+        assertThat(scores(run)).isNotEqualTo(scores(twoEpochs));
+    }
+
+    /** A run that goes on has no end yet, and scores of an earlier stop are not its scores. */
+    @Test
+    void refusesToRepeatARunThatHasNotEnded() throws IOException {
+        RunFolder run =
+                cut(TestRuns.spec(data, "normal-split", STATEFUL), 6, control -> control.stop(RunControl.Stop.KEEP));
+        run.append(new RunEvent.Resumed("2026-01-30T14:22:35Z", 2, 1));
+
+        assertThatThrownBy(() -> new Rerun(everyBatch).repeat(run, folder(), new RunControl(), event -> {}))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("has not ended");
+    }
+
     /** A rate far too high gains nothing, so the plateau falls after 11 epochs, and again; its count goes on where it was. */
     @ParameterizedTest
     @ValueSource(ints = {9, 30, 45})
