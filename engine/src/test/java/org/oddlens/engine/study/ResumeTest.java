@@ -99,21 +99,24 @@ class ResumeTest {
         assertSame(whole, run);
     }
 
-    /** Stopped in the middle of epoch 3: a repeat stops there too, and the last snapshot shows epoch 2, not the middle. */
+    /** Stopped in the middle of epoch 21: a repeat stops there too, and the last snapshot shows epoch 20, not the middle. */
     @Test
     void repeatsAStoppedRunToWhereItWasStopped() throws IOException {
-        Map<String, Object> values = Map.of("epochs", 9, "batch-size", 16);
-        RunFolder run =
-                cut(TestRuns.spec(data, "normal-split", values), 13, control -> control.stop(RunControl.Stop.KEEP));
+        Map<String, Object> values = Map.of("epochs", 99, "batch-size", 16);
+        RunControl control = new RunControl();
+        control.stopAfter(20 * STEPS_PER_EPOCH + 2);
+        Path folder = folder();
+        TestRuns.execution().execute(TestRuns.spec(data, "normal-split", values), folder, control, event -> {});
+        RunFolder run = new RunFolder(folder);
         Rerun.Result repeat = new Rerun(TestRuns.execution()).repeat(run, folder(), new RunControl(), event -> {});
-        RunFolder twoEpochs = execute(TestRuns.spec(data, "normal-split", Map.of("epochs", 2, "batch-size", 16)));
+        RunFolder whole = execute(TestRuns.spec(data, "normal-split", Map.of("epochs", 20, "batch-size", 16)));
 
         assertThat(repeat.identical()).isTrue();
         assertThat(repeat.end()).isEqualTo("stopped");
-        assertThat(run.readEnd().orElseThrow().epoch()).isEqualTo(2);
-        assertThat(NpyReader.read(run.scoresFile(2)).doubles())
-                .containsExactly(NpyReader.read(twoEpochs.scoresFile(2)).doubles());
-        assertThat(scores(run)).isNotEqualTo(scores(twoEpochs));
+        assertThat(run.readEnd().orElseThrow().epoch()).isEqualTo(20);
+        assertThat(NpyReader.read(run.scoresFile(20)).doubles())
+                .containsExactly(NpyReader.read(whole.scoresFile(20)).doubles());
+        assertThat(scores(run)).isNotEqualTo(scores(whole));
     }
 
     /** A run that goes on has no end yet, and scores of an earlier stop are not its scores. */
@@ -128,15 +131,16 @@ class ResumeTest {
                 .hasMessageContaining("has not ended");
     }
 
-    /** A rate far too high gains nothing, so the plateau falls after 11 epochs, and again; its count goes on where it was. */
+    /** A rate far too high gains nothing, so the plateau falls after 11 epochs, and again; its count goes on where it was,
+     * and an epoch cut short is not counted twice. */
     @ParameterizedTest
-    @ValueSource(ints = {9, 30, 45})
+    @ValueSource(ints = {18, 60, 91})
     void goesOnWithThePlateauItHadReached(int checkpoint) throws IOException {
         Map<String, Object> values = Map.of(
                 "epochs",
                 40,
                 "batch-size",
-                48,
+                16,
                 "learning-rate",
                 0.5,
                 "min-learning-rate",
@@ -152,7 +156,7 @@ class ResumeTest {
                         .distinct())
                 .as("rates, null before the first epoch")
                 .hasSizeGreaterThan(3);
-        RunFolder run = cut(spec, checkpoint, ResumeTest::fail);
+        RunFolder run = cut(spec, checkpoint, control -> control.stop(RunControl.Stop.KEEP));
         resume(run);
 
         assertThat(epochs(run)).isEqualTo(epochs(whole));
