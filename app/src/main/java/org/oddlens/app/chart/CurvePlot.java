@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.Layer;
@@ -27,6 +28,7 @@ final class CurvePlot {
     private static final int RAW = 0;
     private static final int LINES = 1;
     private static final int MARKS = 2;
+    private static final double LETTER_PIXELS = 6.5;
 
     private final XYPlot plot = new XYPlot();
     private final TickedAxis linear;
@@ -97,6 +99,39 @@ final class CurvePlot {
         axis.setRange(range, false, false);
         lines(curves, drawn, palette);
         marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
+    }
+
+    /**
+     * Draws a line before each epoch at which something happened to the run, with words beside it where there is room.
+     *
+     * @param epochs  what the axis shows
+     * @param columns pixels for that
+     */
+    void mark(List<EpochMark> happened, boolean words, Range epochs, int columns, Palette palette) {
+        plot.clearDomainMarkers();
+        double wordsFrom = Double.NEGATIVE_INFINITY;
+        for (EpochMark mark : happened) {
+            ValueMarker line = new ValueMarker(mark.epoch() - 0.5);
+            line.setPaint(Palette.awt(palette.muted()));
+            line.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 3}, 0));
+            double room = (mark.text().length() + 2) * LETTER_PIXELS / columns * epochs.getLength();
+            boolean toTheLeft = mark.epoch() + room > epochs.getUpperBound();
+            double from = toTheLeft ? mark.epoch() - room : mark.epoch();
+            if (words && from >= wordsFrom) {
+                wordsFrom = from + room;
+                label(line, mark.text(), toTheLeft, palette);
+            }
+            plot.addDomainMarker(0, line, Layer.BACKGROUND, false);
+        }
+    }
+
+    private void label(ValueMarker line, String text, boolean toTheLeft, Palette palette) {
+        line.setLabel(text);
+        line.setLabelFont(linear.getTickLabelFont());
+        line.setLabelPaint(Palette.awt(palette.muted()));
+        line.setLabelBackgroundColor(new Color(0, 0, 0, 0));
+        line.setLabelAnchor(toTheLeft ? RectangleAnchor.TOP_LEFT : RectangleAnchor.TOP_RIGHT);
+        line.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
     }
 
     private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette) {

@@ -61,6 +61,7 @@ public final class LossCurves extends ChartPane {
     private final FlowPane legend = new FlowPane(4, 0);
     private final Set<String> hidden = new HashSet<>();
     private List<Curve> curves = List.of();
+    private List<EpochMark> marks = List.of();
     private List<Object> legendState = List.of();
     private double cursorEpoch = Double.NaN;
     private final RestingTask redraw = new RestingTask(180, this::repaint);
@@ -141,6 +142,16 @@ public final class LossCurves extends ChartPane {
         redraw.wish(); // a chart that is redrawn all the time leaves no time for the latent view
     }
 
+    /** Replaces the marks; drawn with the next curves. */
+    public void setMarks(List<EpochMark> all) {
+        marks = List.copyOf(all);
+    }
+
+    /** The marks drawn across the curves. */
+    public List<EpochMark> marks() {
+        return marks;
+    }
+
     /** Weight of the past in the smoothed lines, 0 (raw) to 0.999. */
     public DoubleProperty smoothingProperty() {
         return smoothing.valueProperty();
@@ -203,6 +214,8 @@ public final class LossCurves extends ChartPane {
         List<CurvePlot.Coloured> below = visible(true);
         boolean second = curves.stream().anyMatch(curve -> curve.kind() == Curve.Kind.METRIC);
         arrange(second);
+        losses.mark(marks, true, epochRange(), columns, palette);
+        metrics.mark(marks, false, epochRange(), columns, palette);
         losses.show(above, smoothing.getValue(), log.isSelected(), columns, palette, null);
         if (second) {
             metrics.show(below, smoothing.getValue(), false, columns, palette, new Range(0.5, 1));
@@ -299,6 +312,7 @@ public final class LossCurves extends ChartPane {
         StringJoiner parts =
                 new StringJoiner("; ", "Curves over " + count + (count == 1 ? " epoch: " : " epochs: "), ".");
         curves.forEach(curve -> parts.add(curve.inWords()));
+        marks.forEach(mark -> parts.add("from epoch " + mark.epoch() + ": " + mark.text()));
         return parts.toString();
     }
 
@@ -334,6 +348,9 @@ public final class LossCurves extends ChartPane {
                     values.add(curve.starredName() + "  " + NumberText.score(curve.value()[at]));
                 }
             }
+            marks.stream()
+                    .filter(mark -> mark.epoch() == (int) cursorEpoch)
+                    .forEach(mark -> values.add("From here: " + mark.text()));
             readout.setText(values.toString());
         }
         cursor.repaint();

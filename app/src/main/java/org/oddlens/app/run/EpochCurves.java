@@ -3,8 +3,10 @@ package org.oddlens.app.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.oddlens.app.chart.Curve;
+import org.oddlens.app.chart.EpochMark;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.run.RunEvent;
 
@@ -23,6 +25,26 @@ record EpochCurves(RunViewModel run, DetectorDescriptor detector) {
         curve(all, "Validation loss", Curve.Kind.VALIDATION, false, RunEvent.Epoch::validation);
         curve(all, "AUROC", Curve.Kind.METRIC, true, RunEvent.Epoch::auroc);
         return all;
+    }
+
+    /** Changes of live hyperparameters and the places where the run was resumed. */
+    List<EpochMark> marks() {
+        Map<Integer, String> texts = new TreeMap<>();
+        run.changes()
+                .made()
+                .forEach(change -> texts.merge(
+                        change.epoch(), change.key() + " " + value(change), (first, second) -> first + ", " + second));
+        run.seams().forEach(epoch -> texts.merge(epoch, "resumed", (first, second) -> first + ", " + second));
+        List<EpochMark> marks = new ArrayList<>();
+        texts.forEach((epoch, text) -> marks.add(new EpochMark(epoch, text)));
+        return marks;
+    }
+
+    private String value(RunEvent.Change change) {
+        String text = String.valueOf(change.to());
+        return detector.hyperparameter(change.key())
+                .map(declared -> LiveChanges.normal(declared, text))
+                .orElse(text);
     }
 
     private String label(String term) {

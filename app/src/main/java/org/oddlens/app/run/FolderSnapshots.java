@@ -2,6 +2,7 @@ package org.oddlens.app.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -44,10 +45,20 @@ public final class FolderSnapshots implements SnapshotSource {
     private void serve() {
         Request request = waiting.getAndSet(null);
         try {
-            request.taker().accept(picture(reader().at(request.epoch())));
-        } catch (RuntimeException e) {
+            request.taker().accept(picture(reader().at(nearest(request.epoch()))));
+        } catch (IOException | RuntimeException e) {
             LOG.warn("snapshot {} of {} cannot be read", request.epoch(), run.id(), e);
         }
+    }
+
+    /** A long run thins out its older snapshots; the nearest one kept is shown in place of one that is gone. */
+    private int nearest(int epoch) throws IOException {
+        if (Files.exists(run.scoresFile(epoch))) {
+            return epoch;
+        }
+        return run.snapshots().stream()
+                .min(Comparator.comparingInt(kept -> Math.abs(kept - epoch)))
+                .orElse(epoch);
     }
 
     @Override

@@ -50,6 +50,9 @@ public final class RunPage extends VBox {
 
         /** Let the user choose another split. */
         void changeSplit();
+
+        /** Go on with the run shown. */
+        void resume();
     }
 
     /** Charts and table of a live run are filled at most this often; the latent view goes on meanwhile. */
@@ -66,6 +69,7 @@ public final class RunPage extends VBox {
     private final TabPane tables;
     private final VerdictBar verdict;
     private final EpochScrubber scrubber = new EpochScrubber();
+    private final LiveChangeBar liveChange = new LiveChangeBar();
     private final Label latentNote = new Label();
     private final Button latentAction = new Button("Train");
     private final HBox latentBar = new HBox(12, latentNote, latentAction);
@@ -90,14 +94,16 @@ public final class RunPage extends VBox {
         this.wishes = wishes;
         setId("run-page");
         getStyleClass().add("od-page");
-        verdict = new VerdictBar(wishes::swapLabels);
+        verdict = new VerdictBar(wishes::swapLabels, wishes::resume);
         latent.setId("latent-scatter");
         curves.setId("loss-curves");
         histogram.setId("score-histogram");
         ranking.setId("roc-pr");
         tables = tables();
-        SplitPane upper =
-                split(Orientation.HORIZONTAL, panel("Latent space", latent, latentFoot()), panel("Curves", curves));
+        SplitPane upper = split(
+                Orientation.HORIZONTAL,
+                panel("Latent space", latent, latentFoot()),
+                panel("Curves", curves, liveChange));
         upper.setDividerPositions(0.58);
         SplitPane lower = split(Orientation.HORIZONTAL, panel("Scores", histogram), panel("Ranking", ranking), tables);
         lower.setDividerPositions(0.38, 0.66);
@@ -223,6 +229,7 @@ public final class RunPage extends VBox {
         }
         run = shown;
         detector = itsDetector;
+        liveChange.follow(run, detector);
         clear();
         log.setItems(run.log());
         run.snapshotProperty().addListener(onSnapshot);
@@ -348,11 +355,14 @@ public final class RunPage extends VBox {
     }
 
     private void showCurves() {
-        curves.setCurves(new EpochCurves(run, detector).curves());
+        EpochCurves shown = new EpochCurves(run, detector);
+        curves.setMarks(shown.marks());
+        curves.setCurves(shown.curves());
         showVerdict();
     }
 
     private void showVerdict() {
+        verdict.offerResume(run != null && run.resumable());
         if (run == null) {
             verdict.show("No run yet", "Choose a detector on the left and press Train (Ctrl+Enter).", List.of(), false);
             return;

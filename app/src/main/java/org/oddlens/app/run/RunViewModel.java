@@ -3,8 +3,10 @@ package org.oddlens.app.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -20,6 +22,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.oddlens.app.fx.CoalescingFeed;
+import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.process.EngineGoneException;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
@@ -86,6 +89,8 @@ public final class RunViewModel {
     private final ObservableList<RunEvent.Epoch> epochs = FXCollections.observableArrayList();
     private final ObservableList<Integer> snapshotEpochs = FXCollections.observableArrayList();
     private final ObservableList<String> log = FXCollections.observableArrayList();
+    private final ObservableList<Integer> seams = FXCollections.observableArrayList();
+    private final LiveChanges changes;
     private RunService.RunHandle handle;
     private Consumer<RunViewModel> onEnd = run -> {};
     private boolean followsTraining = true;
@@ -103,6 +108,7 @@ public final class RunViewModel {
         this.snapshots = snapshots;
         this.explainer = explainer;
         this.uiThread = uiThread;
+        this.changes = new LiveChanges(uiThread);
         this.feed = new CoalescingFeed<>(uiThread, this::apply);
         phase.addListener((property, before, now) -> live.set(now.live()));
         live.set(true);
@@ -153,6 +159,10 @@ public final class RunViewModel {
                 if (done.snapshot()) {
                     pictures.add(done.epoch());
                 }
+            } else if (event instanceof RunEvent.Resumed resumed) {
+                arrived.removeIf(done -> done.epoch() >= resumed.fromEpoch());
+                pictures.removeIf(shown -> shown >= resumed.fromEpoch());
+                goOn(resumed);
             } else {
                 applyOther(event);
             }
@@ -171,6 +181,18 @@ public final class RunViewModel {
         }
     }
 
+    /** What is trained again takes the place of what was shown. */
+    private void goOn(RunEvent.Resumed resumed) {
+        epochs.removeIf(done -> done.epoch() >= resumed.fromEpoch());
+        snapshotEpochs.removeIf(shown -> shown >= resumed.fromEpoch());
+        seams.add(resumed.fromEpoch());
+        message.set("");
+        log.add(clock(resumed.time()) + "  Resumed "
+                + (resumed.fromEpoch() == 0
+                        ? "from the start: there was no checkpoint"
+                        : "in epoch " + resumed.fromEpoch() + " after " + resumed.fromStep() + " of its steps"));
+    }
+
     private void applyOther(RunEvent event) {
         if (event instanceof RunEvent.Phase now) {
             switch (now.phase()) {
@@ -186,7 +208,16 @@ public final class RunViewModel {
             if (phase.get() != Phase.STOPPING) {
                 phase.set(held.paused() ? Phase.PAUSED : Phase.TRAINING);
             }
+        } else if (event instanceof RunEvent.Change change) {
+            changes.made(change);
+            log.add(clock(change.time()) + "  " + change.key() + " " + change.from() + " → " + change.to()
+                    + " from epoch " + change.epoch() + " on");
+        } else if (event instanceof RunEvent.Checkpoint checkpoint) {
+            log.add(clock(checkpoint.time()) + "  Checkpoint after epoch " + checkpoint.epoch());
         } else if (event instanceof RunEvent.Warning warning) {
+            if (warning.code().equals("change-refused")) {
+                changes.refused(warning.text());
+            }
             log.add(clock(warning.time()) + "  " + warning.text());
             if (!warning.code().equals("data") && !warning.code().equals("split")) {
                 message.set(warning.text());
@@ -298,6 +329,13 @@ public final class RunViewModel {
         command(null, RunService.RunHandle::stepEpoch);
     }
 
+    /** Asks for another value of a live hyperparameter from the next epoch on. */
+    public void change(Hyperparameter<?> hyperparameter, String text) {
+        if (changeable()) {
+            changes.ask(handle, hyperparameter, text);
+        }
+    }
+
     private void command(Phase shown, Consumer<RunService.RunHandle> order) {
         if (handle != null && phase.get().live()) {
             if (shown != null) {
@@ -333,6 +371,28 @@ public final class RunViewModel {
     /** Whether this window can hold and stop the run: it is live, and in this window's engine. */
     public boolean controllable() {
         return handle != null && live.get();
+    }
+
+    /** Whether values can change now: it trains or is held, in this window's engine. */
+    public boolean changeable() {
+        return handle != null && (phase.get() == Phase.TRAINING || phase.get() == Phase.PAUSED);
+    }
+
+    /** Whether it can go on from where it was left. */
+    public boolean resumable() {
+        return phase.get() == Phase.INTERRUPTED
+                || phase.get() == Phase.STOPPED
+                || phase.get() == Phase.FAILED && started.get() != null;
+    }
+
+    /** Live hyperparameters and what became of the wishes for them. */
+    public LiveChanges changes() {
+        return changes;
+    }
+
+    /** Epochs in which the run was resumed. */
+    public ObservableList<Integer> seams() {
+        return seams;
     }
 
     /** Why the row asked about has its score; null while unknown. */
@@ -395,7 +455,10 @@ public final class RunViewModel {
         List<RunEvent.Epoch> trained =
                 epochs.stream().filter(done -> done.epoch() > 0).toList();
         if (!trained.isEmpty()) {
-            for (String name : trained.get(0).terms().keySet()) {
+            // A term may come and go with its weight.
+            Set<String> names = new LinkedHashSet<>();
+            trained.forEach(done -> names.addAll(done.terms().keySet()));
+            for (String name : names) {
                 terms.put(
                         name,
                         trained.stream()

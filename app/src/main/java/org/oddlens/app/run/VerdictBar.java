@@ -19,8 +19,13 @@ final class VerdictBar extends HBox {
 
     private final Button swap = new Button("Swap labels");
 
-    /** @param swapLabels offered when the ranking is clearly better turned round */
-    VerdictBar(Runnable swapLabels) {
+    private final Button resume = new Button("Resume");
+
+    /**
+     * @param swapLabels offered when the ranking is clearly better turned round
+     * @param goOn       offered where a run was left before its end
+     */
+    VerdictBar(Runnable swapLabels, Runnable goOn) {
         super(16);
         getStyleClass().addAll("od-panel", "od-verdict");
         setAlignment(Pos.CENTER_LEFT);
@@ -39,7 +44,17 @@ final class VerdictBar extends HBox {
         swap.setMinWidth(Region.USE_PREF_SIZE);
         swap.setTooltip(new Tooltip("Turns round which label means normal, for the next run"));
         swap.setOnAction(event -> swapLabels.run());
-        getChildren().addAll(words, swap, tiles);
+        resume.setId("verdict-resume");
+        resume.setMinWidth(Region.USE_PREF_SIZE);
+        resume.setTooltip(new Tooltip("Goes on from the last checkpoint, to the same result as without the break"));
+        resume.setOnAction(event -> goOn.run());
+        offerResume(false);
+        getChildren().addAll(words, resume, swap, tiles);
+    }
+
+    void offerResume(boolean on) {
+        resume.setVisible(on);
+        resume.setManaged(on);
     }
 
     void show(String newTitle, String text, List<Verdict.Tile> numbers, boolean wrongWay) {

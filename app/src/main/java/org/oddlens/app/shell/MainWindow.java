@@ -336,6 +336,11 @@ public final class MainWindow {
         public void changeSplit() {
             setup.showEvaluation();
         }
+
+        @Override
+        public void resume() {
+            model.resume();
+        }
     }
 
     void showLog() {

@@ -69,6 +69,7 @@ final class Menus {
         menu.getItems()
                 .addAll(
                         item("Train", "Shortcut+Enter", window::startTraining),
+                        item("Resume the run shown", null, model::resume),
                         item("Pause or continue", null, () -> window.run(RunViewModel::pauseOrProceed)),
                         item("Step one epoch", null, () -> window.run(RunViewModel::stepEpoch)),
                         item("Stop and keep", "Shortcut+PERIOD", () -> window.run(RunViewModel::stopAndKeep)),

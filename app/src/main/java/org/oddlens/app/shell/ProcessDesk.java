@@ -24,6 +24,11 @@ public record ProcessDesk(EngineClient client) implements EngineDesk {
     }
 
     @Override
+    public RunHandle resume(Path folder, Consumer<RunEvent> listener) {
+        return client.resume(folder, listener);
+    }
+
+    @Override
     public CompletionStage<JsonNode> inspect(DataSpec data) {
         return client.inspect(data);
     }

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -36,6 +37,7 @@ import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.sample.Sample;
@@ -81,6 +83,7 @@ public final class ShellViewModel {
     private final StringProperty banner = new SimpleStringProperty("");
     private DetectorDescriptor runDetector;
     private DataSpec runData;
+    private RunFolder runFolder;
     private String device = "";
     private DeviceUse deviceUse = DeviceUse.cpu();
 
@@ -218,15 +221,48 @@ public final class ShellViewModel {
         }
         RunSpec spec = onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec();
         Path folder = home.newRun(spec.detector(), LocalDateTime.now());
-        RunViewModel started = model(new RunFolder(folder), spec);
-        started.onEnd(ended -> ended(ended));
-        started.startedProperty().addListener((property, before, now) -> runs.refresh());
-        started.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
-        show(started, spec);
+        RunFolder run = new RunFolder(folder);
+        RunViewModel started = model(run, spec);
+        handIn(started, run, spec, () -> engine.submit(spec, folder, started::publish));
+    }
+
+    /** Goes on with the run shown, where it was left before its end. */
+    public void resume() {
+        if (run.get() == null || !run.get().resumable() || training()) {
+            return;
+        }
+        RunFolder folder = runFolder;
+        worker.execute(() -> {
+            try {
+                RunSpec spec = folder.readRecord().spec();
+                List<RunEvent> events = folder.readEvents().stream()
+                        .filter(event -> !(event instanceof RunEvent.Ended))
+                        .toList();
+                uiThread.execute(() -> resume(folder, spec, events));
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("run {} cannot be resumed", folder.id(), e);
+                uiThread.execute(() -> banner.set("Run " + folder.id() + " cannot be resumed: " + e.getMessage()));
+            }
+        });
+    }
+
+    private void resume(RunFolder folder, RunSpec spec, List<RunEvent> events) {
+        if (!training()) {
+            RunViewModel resumed = model(folder, spec);
+            resumed.replay(events, null);
+            handIn(resumed, folder, spec, () -> engine.resume(folder.path(), resumed::publish));
+        }
+    }
+
+    private void handIn(RunViewModel begun, RunFolder folder, RunSpec spec, Supplier<RunService.RunHandle> order) {
+        begun.onEnd(ended -> ended(ended));
+        begun.startedProperty().addListener((property, before, now) -> runs.refresh());
+        begun.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
+        show(begun, folder, spec);
         banner.set("");
         try {
             showBusy(true);
-            started.follow(engine.submit(spec, folder, started::publish));
+            begun.follow(order.get());
         } catch (RuntimeException e) {
             showBusy(false);
             banner.set(e.getMessage());
@@ -256,15 +292,18 @@ public final class ShellViewModel {
     private RunViewModel model(RunFolder folder, RunSpec spec) {
         DetectorDescriptor detector = registry.get(spec.detector()).descriptor();
         String title = detector.name() + " on " + Path.of(spec.data().file()).getFileName() + ", seed " + spec.seed();
-        return new RunViewModel(
+        RunViewModel model = new RunViewModel(
                 folder.id(),
                 title,
                 new FolderSnapshots(folder, detector, worker),
                 new EngineExplainer(engine, folder, spec.data().roles()),
                 paced);
+        model.changes().begin(spec.hyperparameters());
+        return model;
     }
 
-    private void show(RunViewModel shown, RunSpec spec) {
+    private void show(RunViewModel shown, RunFolder folder, RunSpec spec) {
+        runFolder = folder;
         runDetector = registry.get(spec.detector()).descriptor();
         runData = spec.data();
         run.set(shown);
@@ -292,7 +331,7 @@ public final class ShellViewModel {
                 RunFolder.State state = item.folder().state();
                 uiThread.execute(() -> {
                     RunViewModel recorded = model(item.folder(), spec);
-                    show(recorded, spec);
+                    show(recorded, item.folder(), spec);
                     recorded.replay(
                             events, state == RunFolder.State.INTERRUPTED ? RunViewModel.Phase.INTERRUPTED : null);
                 });

@@ -74,6 +74,20 @@ class LossCurvesTest {
 
     @ParameterizedTest
     @EnumSource(Theme.class)
+    void marksWhereTheRunWasChangedAndResumed(Theme theme) {
+        LossCurves chart = show(theme, 640, 480, usual(120));
+        screen.run(() -> chart.setMarks(List.of(
+                new EpochMark(10, "learning-rate 1e-4"),
+                new EpochMark(14, "batch-size 64"),
+                new EpochMark(60, "resumed"),
+                new EpochMark(118, "entropy-weight 0"))));
+        screen.run(() -> chart.setCurves(usual(120)));
+        save(theme, "marks");
+        assertThat(screen.call(chart::summary)).contains("from epoch 60: resumed");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Theme.class)
     void marksWhatIsNotFiniteAndWhatIsNotPositive(Theme theme) {
         double[] odd = {3, 1.5, 0.8, 0.5, Double.NaN, Double.NaN, 0.4, 0.2, 0, -0.1, 0.15, 0.1, Double.POSITIVE_INFINITY
         };

@@ -56,6 +56,9 @@ class RunPageLoadTest {
 
         @Override
         public void changeSplit() {}
+
+        @Override
+        public void resume() {}
     }
 
     /** Codes that turn a little with every epoch. */

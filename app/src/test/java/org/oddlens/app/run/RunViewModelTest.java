@@ -15,7 +15,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
+import org.oddlens.app.chart.EpochMark;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.process.EngineGoneException;
+import org.oddlens.engine.process.EngineRefusedException;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
@@ -59,6 +63,7 @@ class RunViewModelTest {
     private static final class FakeHandle implements RunService.RunHandle {
         private final CompletableFuture<RunEvent.Ended> ended = new CompletableFuture<>();
         private final List<String> orders = new ArrayList<>();
+        private final CompletableFuture<Object> answer = new CompletableFuture<>();
 
         @Override
         public Path folder() {
@@ -83,6 +88,12 @@ class RunViewModelTest {
         @Override
         public void stepEpoch() {
             orders.add("step");
+        }
+
+        @Override
+        public CompletionStage<Object> change(String key, Object value) {
+            orders.add("change " + key + " " + value);
+            return answer;
         }
 
         @Override
@@ -275,5 +286,78 @@ class RunViewModelTest {
         assertThat(run.explanationProperty().get().row()).isEqualTo(9);
         run.explainNothing();
         assertThat(run.explanationProperty().get()).isNull();
+    }
+
+    private static final Hyperparameter<Double> RATE = Hyperparameter.logReal(
+                    "learning-rate", "Learning rate", 1e-7, 1, 1e-3)
+            .changesLive();
+
+    @Test
+    void asksForAnotherValueAndTellsWhenItIsInForce() {
+        run.changes().begin(Map.of("learning-rate", 2.0E-4));
+        begin();
+        assertThat(run.changes().inForce(RATE)).isEqualTo("2e-4");
+        run.change(RATE, "0.0001");
+        assertThat(handle.orders).containsExactly("change learning-rate 1e-4");
+        assertThat(run.changes().noteProperty().get())
+                .isEqualTo("Learning rate 1e-4 is asked for; it acts from the next epoch on.");
+        handle.answer.complete(1e-4);
+        run.publish(new RunEvent.Change(NOW, 11, 320, "learning-rate", 2e-4, 1e-4));
+        turn();
+
+        assertThat(run.changes().noteProperty().get()).isEqualTo("Learning rate is 1e-4 since epoch 11.");
+        assertThat(run.changes().refusedProperty().get()).isFalse();
+        assertThat(run.changes().inForce(RATE)).isEqualTo("1e-4");
+        assertThat(new EpochCurves(
+                                run, DetectorRegistry.installed().get("memae").descriptor())
+                        .marks())
+                .containsExactly(new EpochMark(11, "learning-rate 1e-4"));
+    }
+
+    @Test
+    void saysWhyAValueIsRefused() {
+        begin();
+        run.change(RATE, "7");
+        assertThat(handle.orders).isEmpty();
+        assertThat(run.changes().noteProperty().get())
+                .isEqualTo("Learning rate must be a number from 1e-7 to 1, not '7'.");
+        assertThat(run.changes().refusedProperty().get()).isTrue();
+
+        run.change(RATE, "1e-3");
+        assertThat(handle.orders).isEmpty();
+        assertThat(run.changes().noteProperty().get()).isEqualTo("Learning rate is 0.001 already.");
+
+        run.change(RATE, "0.01");
+        handle.answer.completeExceptionally(new EngineRefusedException("The change comes too late."));
+        turn();
+        assertThat(run.changes().noteProperty().get()).isEqualTo("The change comes too late.");
+        assertThat(run.changes().refusedProperty().get()).isTrue();
+    }
+
+    @Test
+    void changesNothingOfARunThatDoesNotTrain() {
+        begin();
+        end(RunEnd.COMPLETED);
+        run.change(RATE, "0.01");
+        assertThat(handle.orders).isEmpty();
+        assertThat(run.changeable()).isFalse();
+        assertThat(run.resumable()).isFalse();
+    }
+
+    /** Batches of events: what is trained again takes the place of what was shown, also within one batch. */
+    @Test
+    void putsWhatIsTrainedAgainInPlaceOfWhatWasShown() {
+        begin();
+        for (int i = 0; i < 6; i++) {
+            run.publish(epoch(i, true));
+        }
+        turn();
+        run.publish(epoch(6, true));
+        run.publish(new RunEvent.Resumed(NOW, 4, 1));
+        run.publish(epoch(4, true));
+        turn();
+
+        assertThat(run.epochs()).extracting(RunEvent.Epoch::epoch).containsExactly(0, 1, 2, 3, 4);
+        assertThat(run.snapshotEpochs()).containsExactly(0, 1, 2, 3, 4);
     }
 }

@@ -3,8 +3,10 @@ package org.oddlens.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,13 +15,21 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.app.run.RunViewModel;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.run.DeviceUse;
+import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunRecord;
+import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
 
 /** The window's state with an engine that only remembers what it was asked. */
@@ -31,6 +41,7 @@ class ShellViewModelTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final CompletableFuture<JsonNode> inspection = new CompletableFuture<>();
     private EngineClient.StateListener engine;
+    private Consumer<RunEvent> resumed;
     private ShellViewModel model;
 
     private final class Desk implements EngineDesk {
@@ -42,6 +53,13 @@ class ShellViewModelTest {
         @Override
         public RunHandle submit(RunSpec spec, Path run, Consumer<RunEvent> listener) {
             throw new IllegalStateException("no run is expected");
+        }
+
+        @Override
+        public RunHandle resume(Path run, Consumer<RunEvent> listener) {
+            asked.add("resume " + run.getFileName());
+            resumed = listener;
+            return new ResumedHandle(run);
         }
 
         @Override
@@ -73,6 +91,30 @@ class ShellViewModelTest {
         @Override
         public void close() {
             asked.add("close");
+        }
+    }
+
+    private record ResumedHandle(Path folder) implements RunService.RunHandle {
+        @Override
+        public void stop(RunControl.Stop stop) {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void proceed() {}
+
+        @Override
+        public void stepEpoch() {}
+
+        @Override
+        public CompletionStage<Object> change(String key, Object value) {
+            return CompletableFuture.completedFuture(value);
+        }
+
+        @Override
+        public CompletionStage<RunEvent.Ended> ended() {
+            return new CompletableFuture<>();
         }
     }
 
@@ -143,6 +185,68 @@ class ShellViewModelTest {
         model.devices().wishedProperty().set(false);
         assertThat(asked).last().isEqualTo("use cpu");
         assertThat(model.bannerProperty().get()).isEmpty();
+    }
+
+    private static final String NOW = "2026-01-30T14:22:33Z";
+
+    private static RunEvent.Epoch epoch(int number) {
+        return new RunEvent.Epoch(NOW, number, 4, Map.of("reconstruction", 0.5), null, 1e-3, 0.1, null, false);
+    }
+
+    /** A recorded run of three epochs, with or without an end. */
+    private RunFolder recorded(RunEvent... last) throws IOException {
+        RunFolder run = RunFolder.create(folder.resolve("runs/20260130-142233-autoencoder-0001"));
+        RunSpec spec = new RunSpec(
+                DataSpec.of("moons.csv"), null, null, "autoencoder", "default", Map.of(), null, 42, "cpu", null, 1);
+        run.writeRecord(new RunRecord(
+                RunRecord.FORMAT, run.id(), NOW, spec, new MachineKind("p", "s", "j", "b", Map.of()), DeviceUse.cpu()));
+        run.append(new RunEvent.Phase(NOW, "training"));
+        run.append(new RunEvent.Started(NOW, Map.of("train", 9), 4, "4 → 2 → 4", 22, 9, 5, List.of("reconstruction")));
+        for (int number = 1; number <= 3; number++) {
+            run.append(epoch(number));
+        }
+        for (RunEvent event : last) {
+            run.append(event);
+        }
+        model.runs().refresh();
+        model.openRun(model.runs().items().get(0));
+        return run;
+    }
+
+    @Test
+    void goesOnWithAnInterruptedRun() throws IOException {
+        recorded();
+        assertThat(model.runProperty().get().messageProperty().get())
+                .isEqualTo("This run was interrupted at epoch 3 of 9.");
+        model.resume();
+        RunViewModel run = model.runProperty().get();
+
+        assertThat(asked).containsExactly("resume 20260130-142233-autoencoder-0001");
+        assertThat(run.controllable()).isTrue();
+        assertThat(run.epochs()).hasSize(3);
+        model.resume();
+        assertThat(asked).as("not twice").hasSize(1);
+
+        resumed.accept(new RunEvent.Resumed(NOW, 3, 2));
+        resumed.accept(epoch(3));
+        resumed.accept(epoch(4));
+        assertThat(run.epochs()).extracting(RunEvent.Epoch::epoch).containsExactly(1, 2, 3, 4);
+        assertThat(run.seams()).containsExactly(3);
+        assertThat(run.log()).anyMatch(line -> line.endsWith("Resumed in epoch 3 after 2 of its steps"));
+    }
+
+    @Test
+    void goesOnWithARunThatWasStoppedButNotWithOneThatIsComplete() throws IOException {
+        recorded(new RunEvent.Ended(NOW, RunEnd.STOPPED, 3, "Stopped by the user.", Map.of()));
+        assertThat(model.runProperty().get().resumable()).isTrue();
+        model.resume();
+        assertThat(model.runProperty().get().controllable()).isTrue();
+        resumed.accept(new RunEvent.Resumed(NOW, 4, 0));
+        resumed.accept(new RunEvent.Ended(NOW, RunEnd.COMPLETED, 9, "All 9 epochs done.", Map.of()));
+
+        assertThat(model.runProperty().get().resumable()).isFalse();
+        model.resume();
+        assertThat(asked).hasSize(1);
     }
 
     @Test

@@ -95,6 +95,7 @@ public final class OddlensCommand {
     public static List<String> words() {
         return List.of(
                 "train",
+                "resume",
                 "rerun",
                 "inspect",
                 "detectors",
@@ -140,6 +141,7 @@ public final class OddlensCommand {
         DeviceProbe probe = DeviceChoice.probe(home, environment, OddlensCommand.class.getName());
         DeviceChoice devices = new DeviceChoice(probe, OddlensCommand.class.getName());
         oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, devices, console).spec(words));
+        oddlens.addSubcommand("resume", new CommandLine(new ResumeCommand(home, execution, console)));
         oddlens.addSubcommand("rerun", new CommandLine(new RerunCommand(home, execution, console)));
         oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));

@@ -35,6 +35,8 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.ChangePlan;
+import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
@@ -50,6 +52,9 @@ import picocli.CommandLine.ParseResult;
  * is made after a first look for {@code --detector}.
  */
 final class TrainCommand implements Callable<Integer> {
+
+    private static final List<String> BESIDE_A_SPEC =
+            List.of("--spec", "--out", "--json", "--quiet", CheckpointOptions.SECONDS, CheckpointOptions.EPOCHS);
 
     /** A number of features that no factor divides to 0; stands in before the data are read. */
     private static final int WIDE = 1 << 20;
@@ -108,6 +113,14 @@ final class TrainCommand implements Callable<Integer> {
         text("--id", "COLUMN", RoleFlags.ID);
         text("--time", "COLUMN", RoleFlags.TIME);
         text("--context", "A,B", RoleFlags.CONTEXT);
+        spec.addOption(OptionSpec.builder(ChangeFlag.NAME)
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(ChangeFlag.LABEL)
+                .description("Another value of a live hyperparameter from epoch N on; may be repeated.")
+                .build());
+        text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
+        text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
@@ -183,6 +196,8 @@ final class TrainCommand implements Callable<Integer> {
         if (fromFile && !given.unmatched().isEmpty()) {
             throw new UsageException("--spec stands alone; leave out " + String.join(" ", given.unmatched()) + ".");
         }
+        CheckpointInterval interval = CheckpointOptions.interval(
+                string(given, CheckpointOptions.SECONDS), string(given, CheckpointOptions.EPOCHS));
         RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
@@ -192,7 +207,10 @@ final class TrainCommand implements Callable<Integer> {
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
             ended = device.engine().isEmpty()
-                    ? execution.on(device.use()).execute(plan, folder, run.control(), progress::show)
+                    ? execution
+                            .on(device.use())
+                            .checkpointing(interval)
+                            .execute(plan, folder, run.control(), progress::show)
                     : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
                             .execute(plan.spec(), folder, run.control(), progress::show);
         }
@@ -232,6 +250,7 @@ final class TrainCommand implements Callable<Integer> {
         Values values = RunPlan.values(provider, preset, request.hyperparameters());
         // What is wrong whatever the data are; what depends on their width is found when they are read.
         provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
+        new ChangePlan(provider.descriptor(), values).checked(request.changes());
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         requireDevice(request);
@@ -293,7 +312,7 @@ final class TrainCommand implements Callable<Integer> {
     private RunSpec fromFile(ParseResult given) throws IOException {
         List<String> others = given.matchedOptions().stream()
                 .map(option -> option.longestName())
-                .filter(name -> !List.of("--spec", "--out", "--json", "--quiet").contains(name))
+                .filter(name -> !BESIDE_A_SPEC.contains(name))
                 .toList();
         if (!others.isEmpty()) {
             throw new UsageException("--spec stands alone; leave out " + String.join(", ", others) + ".");
@@ -368,7 +387,8 @@ final class TrainCommand implements Callable<Integer> {
                 seed,
                 string(given, "--device"),
                 string(given, "--executor"),
-                (int) whole(given, "--threads", 1));
+                (int) whole(given, "--threads", 1),
+                ChangeFlag.parse(given.matchedOptionValue(ChangeFlag.NAME, List.of())));
     }
 
     private DataSpec data(ParseResult given) {

@@ -57,8 +57,13 @@ public interface NetworkDetector extends DetectorProvider {
 
     @Override
     default Training begin(Values values, TrainingData data, TrainingContext context) {
-        Network network = network(values, data.shape(), DataType.FLOAT, context.streams());
-        return new NetworkTraining(this, values, data, context, executor(network, context.executor()));
+        return new NetworkTraining(
+                this,
+                values,
+                data,
+                context,
+                wanted ->
+                        executor(network(wanted, data.shape(), DataType.FLOAT, context.streams()), context.executor()));
     }
 
     @Override

@@ -11,10 +11,14 @@ import static org.oddlens.engine.detector.SharedHyperparameters.SCHEDULE;
 import static org.oddlens.engine.detector.SharedHyperparameters.WEIGHT_DECAY;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.oddlens.engine.compute.GraphExecutor;
 import org.oddlens.engine.compute.MinibatchTraining;
 import org.oddlens.engine.compute.Optimiser;
@@ -23,56 +27,78 @@ import org.oddlens.engine.param.InvalidValuesException;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.Tensor;
 
-/** The training of one network: mini-batches, schedule, validation loss. */
+/** The training of one network: mini-batches, schedule, validation loss, and the state to go on from. */
 final class NetworkTraining implements Training {
 
     private static final int CHECKED_ROWS = 256;
 
-    private final Values values;
-    private final TrainingData data;
-    private final NetworkShape shape;
-    private final GraphExecutor executor;
-    private final NetworkFitted fitted;
-    private final Schedule schedule;
-    private final MinibatchTraining loop;
+    /** Live values that the network does not know: a change of theirs needs no new one. */
+    private static final Set<String> OUTSIDE_THE_NETWORK =
+            Set.of(LEARNING_RATE.key(), BATCH_SIZE.key(), WEIGHT_DECAY.key(), GRAD_CLIP.key());
 
+    private static final String WEIGHTS = "weights/";
+    private static final String OPTIMISER = "optimiser/";
+    private static final String OPTIMISER_STEPS = "optimiser_steps";
+    private static final String SCHEDULE_STATE = "schedule";
+    private static final String NEXT_ROW = "next_row";
+    private static final String TERM_SUMS = "term_sums";
+
+    private final NetworkDetector detector;
+    private final TrainingData data;
+    private final TrainingContext context;
+    private final Function<Values, GraphExecutor> executors;
+    private final NetworkShape shape;
+    private final Schedule schedule;
+    private Values values;
+    private GraphExecutor executor;
+    private NetworkFitted fitted;
+    private MinibatchTraining loop;
+
+    /** @param executors makes the network for some values, ready to run */
     NetworkTraining(
             NetworkDetector detector,
             Values values,
             TrainingData data,
             TrainingContext context,
-            GraphExecutor executor) {
+            Function<Values, GraphExecutor> executors) {
+        this.detector = detector;
         this.values = values;
         this.data = data;
+        this.context = context;
+        this.executors = executors;
         this.shape = detector.shape(values, data.shape());
-        this.executor = executor;
+        this.executor = executors.apply(values);
         this.fitted = new NetworkFitted(detector, executor, data.features());
         this.schedule = new Schedule(
                 Schedule.Kind.valueOf(values.get(SCHEDULE).toUpperCase(Locale.ROOT)),
                 values.get(LEARNING_RATE),
                 values.get(MIN_LEARNING_RATE),
                 values.get(EPOCHS));
-        refuseAnEmptyEpoch();
-        this.loop = new MinibatchTraining(
-                executor,
-                Optimiser.adam(
-                        executor.layout().length(),
-                        values.get(WEIGHT_DECAY),
-                        values.get(DECOUPLED_DECAY) ? Optimiser.Decay.DECOUPLED : Optimiser.Decay.L2),
-                new MinibatchTraining.Settings(values.get(BATCH_SIZE), values.get(DROP_LAST), values.get(GRAD_CLIP)),
-                data.train(),
-                data.features(),
-                context.streams(),
-                context.control()::mayContinue);
+        refuseAnEmptyEpoch(values);
+        this.loop = loop(values, executor);
         shape.warnings().forEach(warning -> context.warn().accept("network", warning));
         int checked = Math.min(CHECKED_ROWS, data.trainRows());
         detector.check(
                 fitted.anatomyOutputs(Arrays.copyOf(data.train(), checked * data.features())), checked, context.warn());
     }
 
-    private void refuseAnEmptyEpoch() {
-        int batch = values.get(BATCH_SIZE);
-        if (values.get(DROP_LAST) && batch > data.trainRows()) {
+    private MinibatchTraining loop(Values wanted, GraphExecutor network) {
+        return new MinibatchTraining(
+                network,
+                Optimiser.adam(
+                        network.layout().length(),
+                        wanted.get(WEIGHT_DECAY),
+                        wanted.get(DECOUPLED_DECAY) ? Optimiser.Decay.DECOUPLED : Optimiser.Decay.L2),
+                new MinibatchTraining.Settings(wanted.get(BATCH_SIZE), wanted.get(DROP_LAST), wanted.get(GRAD_CLIP)),
+                data.train(),
+                data.features(),
+                context.streams(),
+                context.control()::mayContinue);
+    }
+
+    private void refuseAnEmptyEpoch(Values wanted) {
+        int batch = wanted.get(BATCH_SIZE);
+        if (wanted.get(DROP_LAST) && batch > data.trainRows()) {
             throw new InvalidValuesException(Map.of(
                     BATCH_SIZE.key(),
                     "Batch size " + batch + " is larger than the " + data.trainRows()
@@ -100,8 +126,11 @@ final class NetworkTraining implements Training {
     public EpochResult epoch(int number) {
         double rate = schedule.rate(number);
         MinibatchTraining.EpochSums sums = loop.epoch(number, rate);
-        double validation = fitted.loss(data.validation());
-        schedule.validated(validation);
+        // An epoch cut short is not over: the plateau must not hear of it, or going on would count it twice.
+        double validation = sums.complete() ? fitted.loss(data.validation()) : Double.NaN;
+        if (sums.complete()) {
+            schedule.validated(validation);
+        }
         Map<String, Double> terms = new LinkedHashMap<>();
         for (int i = 0; i < terms().size(); i++) {
             terms.put(terms().get(i), sums.terms()[i]);
@@ -122,6 +151,87 @@ final class NetworkTraining implements Training {
     @Override
     public void restore(Map<String, Tensor> weights) {
         fitted.load(weights);
+    }
+
+    @Override
+    public Optional<TrainingState> state() {
+        MinibatchTraining.Progress place = loop.progress();
+        Map<String, Tensor> arrays = new LinkedHashMap<>();
+        fitted.weights().forEach((name, tensor) -> arrays.put(WEIGHTS + name, tensor));
+        loop.optimiser().state().forEach((name, tensor) -> arrays.put(OPTIMISER + name, tensor));
+        Map<String, double[]> numbers = new LinkedHashMap<>();
+        numbers.put(OPTIMISER_STEPS, new double[] {loop.optimiser().steps()});
+        numbers.put(SCHEDULE_STATE, schedule.state());
+        numbers.put(NEXT_ROW, new double[] {place.nextRow()});
+        numbers.put(TERM_SUMS, place.sums());
+        int steps = place.epoch() == 0 ? 0 : place.steps();
+        return Optional.of(new TrainingState(arrays, numbers, place.epoch(), steps));
+    }
+
+    @Override
+    public void restore(TrainingState state) {
+        fitted.load(under(WEIGHTS, state.arrays()));
+        loop.optimiser().restore((long) state.numbers(OPTIMISER_STEPS)[0], under(OPTIMISER, state.arrays()));
+        schedule.restore(state.numbers(SCHEDULE_STATE));
+        loop.restore(
+                state.epoch() == 0
+                        ? MinibatchTraining.Progress.none(terms().size())
+                        : new MinibatchTraining.Progress(
+                                state.epoch(),
+                                (int) state.numbers(NEXT_ROW)[0],
+                                state.steps(),
+                                state.numbers(TERM_SUMS)));
+    }
+
+    private static Map<String, Tensor> under(String prefix, Map<String, Tensor> arrays) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        arrays.forEach((name, tensor) -> {
+            if (name.startsWith(prefix)) {
+                found.put(name.substring(prefix.length()), tensor);
+            }
+        });
+        return found;
+    }
+
+    @Override
+    public void change(Values wanted) {
+        refuseAnEmptyEpoch(wanted);
+        if (!OUTSIDE_THE_NETWORK.containsAll(differing(values, wanted))) {
+            rebuild(wanted);
+        }
+        Optimiser before = loop.optimiser();
+        loop = loop(wanted, executor);
+        loop.optimiser().restore(before.steps(), before.state());
+        if (!values.get(LEARNING_RATE).equals(wanted.get(LEARNING_RATE))) {
+            schedule.restart(wanted.get(LEARNING_RATE));
+        }
+        values = wanted;
+    }
+
+    /** Weights of a loss are constants of its graph; another weight is another graph with the same parameters. */
+    private void rebuild(Values wanted) {
+        GraphExecutor next = executors.apply(wanted);
+        NetworkFitted nextFitted = new NetworkFitted(detector, next, data.features());
+        try {
+            nextFitted.load(fitted.weights());
+        } catch (IllegalArgumentException e) {
+            next.close();
+            throw e;
+        }
+        executor.close();
+        executor = next;
+        fitted = nextFitted;
+    }
+
+    private static Set<String> differing(Values before, Values after) {
+        Map<String, String> texts = after.texts();
+        Set<String> keys = new HashSet<>();
+        before.texts().forEach((key, text) -> {
+            if (!text.equals(texts.get(key))) {
+                keys.add(key);
+            }
+        });
+        return keys;
     }
 
     @Override

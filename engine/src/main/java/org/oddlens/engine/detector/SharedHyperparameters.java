@@ -21,6 +21,7 @@ public final class SharedHyperparameters {
                     "batch-size", "Batch size", 1, 65_536, 128)
             .unit("rows")
             .in(Group.ESSENTIALS)
+            .changesLive()
             .help("Rows per step. Smaller batches take more steps per epoch and add noise to them.");
 
     public static final Hyperparameter<Boolean> DROP_LAST = Hyperparameter.flag("drop-last", "Drop short batch", false)
@@ -33,6 +34,7 @@ public final class SharedHyperparameters {
                     "learning-rate", "Learning rate", 1e-7, 1, 1e-3)
             .in(Group.ESSENTIALS)
             .flags("--lr", "--init-lr")
+            .changesLive()
             .help("Step size of Adam. Halve it when the loss curve jumps.");
 
     public static final Hyperparameter<String> SCHEDULE = Hyperparameter.choice(
@@ -54,6 +56,7 @@ public final class SharedHyperparameters {
     public static final Hyperparameter<Double> WEIGHT_DECAY = Hyperparameter.real(
                     "weight-decay", "Weight decay", 0, 1, 0)
             .in(Group.TRAINING)
+            .changesLive()
             .help("Pulls weights, biases and memory towards 0. Added to the gradient (L2) unless decay is decoupled.");
 
     public static final Hyperparameter<Boolean> DECOUPLED_DECAY = Hyperparameter.flag(
@@ -63,6 +66,7 @@ public final class SharedHyperparameters {
 
     public static final Hyperparameter<Double> GRAD_CLIP = Hyperparameter.real("grad-clip", "Gradient clip", 0, 1e6, 0)
             .in(Group.ADVANCED)
+            .changesLive()
             .help("Largest norm of the whole gradient; larger ones are scaled down. 0 switches clipping off.");
 
     public static final Hyperparameter<OptionalInt> LATENT_SIZE = Hyperparameter.autoWhole(

@@ -2,6 +2,8 @@ package org.oddlens.engine.detector;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.Tensor;
 
 /**
@@ -39,7 +41,7 @@ public interface Training extends AutoCloseable {
     /** Trains one epoch, counted from 1. A diverged epoch leaves the weights of the last finite step. */
     EpochResult epoch(int number);
 
-    /** A view on the detector as it is now; valid until {@link #close()}, follows further epochs. */
+    /** A view on the detector as it is now; valid until {@link #close()} or {@link #change}, follows further epochs. */
     FittedDetector detector();
 
     /** A copy of the weights, for going back to the best epoch. */
@@ -47,6 +49,33 @@ public interface Training extends AutoCloseable {
 
     /** Goes back to weights copied earlier. */
     void restore(Map<String, Tensor> weights);
+
+    /**
+     * Everything that decides how training goes on from here, copied; to be asked between two batches or two epochs. Empty
+     * for a detector that is solved in one go, which starts again instead of going on.
+     */
+    default Optional<TrainingState> state() {
+        return Optional.empty();
+    }
+
+    /**
+     * Goes on from a state of the same detector, data and values, to the same bits as the training it was taken from.
+     *
+     * @throws IllegalArgumentException if the state belongs to something else
+     */
+    default void restore(TrainingState state) {
+        throw new UnsupportedOperationException("this training has no state to go on from");
+    }
+
+    /**
+     * Takes other values of live hyperparameters, between two epochs. What {@link #detector()} gave before is no longer
+     * valid.
+     *
+     * @throws org.oddlens.engine.param.InvalidValuesException if they do not fit the data; nothing has changed then
+     */
+    default void change(Values values) {
+        throw new UnsupportedOperationException("this training has nothing that changes live");
+    }
 
     @Override
     void close();

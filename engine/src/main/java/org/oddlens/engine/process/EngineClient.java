@@ -40,6 +40,8 @@ public final class EngineClient implements RunService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
     private static final long SILENCE_MILLIS = 3_000;
     private static final long START_MILLIS = 60_000;
+    private static final long CHECK_MILLIS = 500;
+    private static final long LAST_WORDS_MILLIS = 1_000;
 
     /** What the client sees of its engine; whether it trains is told by the run. */
     public enum State {
@@ -77,7 +79,7 @@ public final class EngineClient implements RunService, AutoCloseable {
         this.command = command;
         this.logFile = logFile;
         this.stateListener = stateListener;
-        watch.scheduleWithFixedDelay(this::checkPulse, 500, 500, TimeUnit.MILLISECONDS);
+        watch.scheduleWithFixedDelay(this::checkPulse, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Starts the engine if none runs. */
@@ -113,12 +115,27 @@ public final class EngineClient implements RunService, AutoCloseable {
 
     @Override
     public RunHandle submit(RunSpec spec, Path folder, Consumer<RunEvent> listener) {
+        return start(
+                folder,
+                listener,
+                id -> new Protocol.Train(id, spec, folder.toAbsolutePath().toString()));
+    }
+
+    @Override
+    public RunHandle resume(Path folder, Consumer<RunEvent> listener) {
+        return start(
+                folder,
+                listener,
+                id -> new Protocol.Resume(id, folder.toAbsolutePath().toString()));
+    }
+
+    private RunHandle start(Path folder, Consumer<RunEvent> listener, Function<String, Protocol.Command> command) {
         Connection engine = engine();
         String id = "run-" + ids.incrementAndGet();
         Handle handle = new Handle(engine, folder, listener);
         engine.runs.put(id, handle);
         engine.failIfGone();
-        engine.send(new Protocol.Train(id, spec, folder.toAbsolutePath().toString()));
+        engine.send(command.apply(id));
         return handle;
     }
 
@@ -138,7 +155,10 @@ public final class EngineClient implements RunService, AutoCloseable {
     }
 
     private CompletionStage<JsonNode> ask(Function<String, Protocol.Command> question) {
-        Connection engine = engine();
+        return ask(engine(), question);
+    }
+
+    private CompletionStage<JsonNode> ask(Connection engine, Function<String, Protocol.Command> question) {
         String id = "ask-" + ids.incrementAndGet();
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         engine.questions.put(id, answer);
@@ -205,10 +225,13 @@ public final class EngineClient implements RunService, AutoCloseable {
         private final Map<String, Handle> runs = new ConcurrentHashMap<>();
         private final Map<String, CompletableFuture<JsonNode>> questions = new ConcurrentHashMap<>();
         private volatile long lastSign = System.nanoTime();
+        private volatile boolean dispatching;
         private volatile boolean beating;
         private volatile boolean gone;
         private volatile boolean closing;
         private volatile EngineGoneException goneBecause;
+        private long lastCheck = System.nanoTime(); // of the watch's thread, as is the next
+        private long deadSince;
 
         Connection() {
             stateListener.changed(State.STARTING, "");
@@ -229,7 +252,9 @@ public final class EngineClient implements RunService, AutoCloseable {
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 for (String line; (line = in.readLine()) != null; ) {
                     lastSign = System.nanoTime();
+                    dispatching = true;
                     dispatch(line);
+                    dispatching = false;
                 }
             } catch (IOException e) {
                 LOG.info("the engine's messages broke off", e);
@@ -289,11 +314,25 @@ public final class EngineClient implements RunService, AutoCloseable {
             }
         }
 
+        /**
+         * Neither a dead engine nor a silent one is given up while something it said has yet to be read: the end of a run
+         * may be in the pipe, and this process may have been held itself.
+         */
         void checkPulse() {
-            long silent = (System.nanoTime() - lastSign) / 1_000_000;
+            long now = System.nanoTime();
+            if (dispatching || now - lastCheck > 3 * CHECK_MILLIS * 1_000_000) {
+                lastSign = now;
+            }
+            lastCheck = now;
             if (!process.isAlive()) {
-                lost(exitReason());
-            } else if (silent > (beating ? SILENCE_MILLIS : START_MILLIS)) {
+                deadSince = deadSince == 0 || dispatching ? now : deadSince;
+                if (now - deadSince > LAST_WORDS_MILLIS * 1_000_000) { // usually the reader has come to the end first
+                    lost(exitReason());
+                }
+                return;
+            }
+            long silent = (now - lastSign) / 1_000_000;
+            if (silent > (beating ? SILENCE_MILLIS : START_MILLIS)) {
                 process.destroyForcibly();
                 lost("The engine process has not answered for " + silent / 1000 + " s and was ended.");
             }
@@ -354,7 +393,7 @@ public final class EngineClient implements RunService, AutoCloseable {
     }
 
     /** A run in an engine process. */
-    private static final class Handle implements RunHandle {
+    private final class Handle implements RunHandle {
 
         private final Connection engine;
         private final Path folder;
@@ -402,6 +441,12 @@ public final class EngineClient implements RunService, AutoCloseable {
         @Override
         public void stepEpoch() {
             engine.send(new Protocol.Control("step"));
+        }
+
+        @Override
+        public CompletionStage<Object> change(String key, Object value) {
+            return ask(engine, id -> new Protocol.Change(id, key, value))
+                    .thenApply(accepted -> accepted.isNumber() ? accepted.numberValue() : accepted.asText());
         }
 
         @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -43,7 +44,15 @@ public final class EngineProcess {
     private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
     private final Object currentLock = new Object();
-    private RunControl current;
+    private Current current;
+
+    /** The run that trains. */
+    private record Current(RunControl control, String detector) {}
+
+    /** Work on the run's thread. */
+    private interface Execution {
+        void run(RunControl control, Consumer<RunEvent> listener) throws IOException;
+    }
 
     /**
      * @param warmUp   what is done between the message {@code ready} and the first run; a run ends it
@@ -104,7 +113,14 @@ public final class EngineProcess {
             return true;
         }
         if (command instanceof Protocol.Train train) {
-            train(train);
+            start(
+                    train.id(),
+                    train.spec().detector(),
+                    (control, listener) -> execution.execute(train.spec(), Path.of(train.folder()), control, listener));
+        } else if (command instanceof Protocol.Resume resume) {
+            resume(resume);
+        } else if (command instanceof Protocol.Change change) {
+            change(change);
         } else if (command instanceof Protocol.Control control) {
             control(control.action());
         } else if (command instanceof Protocol.Inspect inspect) {
@@ -117,26 +133,58 @@ public final class EngineProcess {
         return !(command instanceof Protocol.Quit);
     }
 
-    private void train(Protocol.Train train) {
+    private void resume(Protocol.Resume resume) {
+        RunFolder run = new RunFolder(Path.of(resume.folder()));
+        try {
+            start(resume.id(), run.readRecord().spec().detector(), (control, listener) -> {
+                RunExecution.Resumed resumed = execution.resume(run, control, listener);
+                if (resumed.endedBefore()) {
+                    listener.accept(resumed.ended());
+                }
+            });
+        } catch (IOException | RuntimeException e) {
+            send(new Protocol.Refused(resume.id(), sentence(e)));
+        }
+    }
+
+    private void start(String id, String detector, Execution work) {
         RunControl control = new RunControl();
         synchronized (currentLock) {
             if (current != null) {
-                send(new Protocol.Refused(
-                        train.id(), "This engine trains already; stop that run or start another engine."));
+                send(new Protocol.Refused(id, "This engine trains already; stop that run or start another engine."));
                 return;
             }
-            current = control;
+            current = new Current(control, detector);
         }
         warmUp.stop();
         runThread.execute(() -> {
             try {
-                execution.execute(train.spec(), Path.of(train.folder()), control, event -> publish(train.id(), event));
+                work.run(control, event -> publish(id, event));
             } catch (IOException | RuntimeException e) {
-                LOG.error("run {} could not be recorded", train.id(), e);
-                send(new Protocol.Refused(train.id(), e.getMessage() == null ? e.toString() : e.getMessage()));
+                LOG.error("run {} could not be recorded", id, e);
+                send(new Protocol.Refused(id, sentence(e)));
                 release();
             }
         });
+    }
+
+    private void change(Protocol.Change change) {
+        Current now = current();
+        if (now == null) {
+            send(new Protocol.Refused(change.id(), "Nothing trains any more; the change comes too late."));
+            return;
+        }
+        try {
+            Object value = execution.liveValue(now.detector, change.key(), change.value());
+            now.control.change(change.key(), value);
+            send(new Protocol.Answer(change.id(), new ObjectMapper().valueToTree(value)));
+        } catch (RuntimeException e) {
+            send(new Protocol.Refused(change.id(), sentence(e)));
+        }
+    }
+
+    private static String sentence(Throwable failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     /** Frees the engine before the end is told, so that whoever hears of it can start the next run at once. */
@@ -153,14 +201,18 @@ public final class EngineProcess {
         }
     }
 
-    private void control(String action) {
-        RunControl control;
+    private Current current() {
         synchronized (currentLock) {
-            control = current;
+            return current;
         }
-        if (control == null) {
+    }
+
+    private void control(String action) {
+        Current now = current();
+        if (now == null) {
             return; // the run has just ended; its end is on the way
         }
+        RunControl control = now.control;
         switch (action) {
             case "stop" -> control.stop(RunControl.Stop.KEEP);
             case "discard" -> control.stop(RunControl.Stop.DISCARD);
@@ -178,7 +230,7 @@ public final class EngineProcess {
                 send(new Protocol.Answer(id, result));
             } catch (Exception | LinkageError | OutOfMemoryError e) {
                 LOG.warn("question {} failed", id, e);
-                send(new Protocol.Refused(id, e.getMessage() == null ? e.toString() : e.getMessage()));
+                send(new Protocol.Refused(id, sentence(e)));
             }
         });
     }

@@ -20,7 +20,9 @@ public final class Protocol {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "cmd")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Train.class, name = "train"),
+        @JsonSubTypes.Type(value = Resume.class, name = "resume"),
         @JsonSubTypes.Type(value = Control.class, name = "control"),
+        @JsonSubTypes.Type(value = Change.class, name = "change"),
         @JsonSubTypes.Type(value = Inspect.class, name = "inspect"),
         @JsonSubTypes.Type(value = Picture.class, name = "picture"),
         @JsonSubTypes.Type(value = Contributions.class, name = "contributions"),
@@ -30,6 +32,12 @@ public final class Protocol {
 
     /** Train one run; refused while another one trains. */
     public record Train(String id, RunSpec spec, String folder) implements Command {}
+
+    /** Go on with an interrupted, stopped or failed run; refused like {@link Train}. */
+    public record Resume(String id, String folder) implements Command {}
+
+    /** Another value of a live hyperparameter from the next epoch on; answered with the value, or refused. */
+    public record Change(String id, String key, Object value) implements Command {}
 
     /** {@code action}: {@code stop}, {@code discard}, {@code pause}, {@code proceed} or {@code step}. */
     public record Control(String action) implements Command {}

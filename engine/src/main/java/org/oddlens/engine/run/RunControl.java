@@ -1,10 +1,12 @@
 package org.oddlens.engine.run;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The user's hand on a run: stop, pause, continue, one epoch at a time. Thread-safe.
+ * The user's hand on a run: stop, pause, continue, one epoch at a time, other values. Thread-safe.
  *
  * <p>Training asks {@link #mayContinue} before every batch. A pause holds it there, between two batches, where the
  * weights are consistent; a stop makes it answer no.
@@ -18,16 +20,41 @@ public final class RunControl {
     }
 
     private final Object monitor = new Object();
+    private final Map<String, Object> changes = new LinkedHashMap<>();
     private Consumer<Boolean> onPause = paused -> {};
+    private volatile Runnable beforeBatch = () -> {};
     private Stop stop;
     private boolean paused;
     private boolean waiting;
     private int epochsAllowed;
+    private long batchesAllowed = Long.MAX_VALUE;
 
     /** Tells whenever training really holds ({@code true}) or goes on ({@code false}); called on the run's thread. */
     public void onPause(Consumer<Boolean> listener) {
         synchronized (monitor) {
             onPause = listener;
+        }
+    }
+
+    /** Called on the run's thread before every batch, where the weights are consistent; to be cheap. */
+    public void beforeBatch(Runnable listener) {
+        beforeBatch = listener;
+    }
+
+    /** Wishes another value of a live hyperparameter from the next epoch on; the last wish for a key counts. */
+    public void change(String key, Object value) {
+        synchronized (monitor) {
+            changes.remove(key);
+            changes.put(key, value);
+        }
+    }
+
+    /** The values wished since the last call, in order; called by training between two epochs. */
+    public Map<String, Object> takeChanges() {
+        synchronized (monitor) {
+            Map<String, Object> taken = new LinkedHashMap<>(changes);
+            changes.clear();
+            return taken;
         }
     }
 
@@ -38,6 +65,13 @@ public final class RunControl {
                 stop = wanted;
             }
             monitor.notifyAll();
+        }
+    }
+
+    /** Stops and keeps after so many batches from now on, as if the user had done so at that moment. */
+    public void stopAfter(long batches) {
+        synchronized (monitor) {
+            batchesAllowed = batches;
         }
     }
 
@@ -82,8 +116,12 @@ public final class RunControl {
      * @return false if the run is to end now
      */
     public boolean mayContinue() {
+        beforeBatch.run();
         Consumer<Boolean> tell;
         synchronized (monitor) {
+            if (batchesAllowed-- <= 0 && stop == null) {
+                stop = Stop.KEEP;
+            }
             if (stop != null) {
                 return false;
             }

@@ -17,6 +17,9 @@ import java.util.Map;
     @JsonSubTypes.Type(value = RunEvent.Epoch.class, name = "epoch"),
     @JsonSubTypes.Type(value = RunEvent.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = RunEvent.Warning.class, name = "warning"),
+    @JsonSubTypes.Type(value = RunEvent.Change.class, name = "change"),
+    @JsonSubTypes.Type(value = RunEvent.Checkpoint.class, name = "checkpoint"),
+    @JsonSubTypes.Type(value = RunEvent.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = RunEvent.Ended.class, name = "ended"),
 })
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,6 +79,31 @@ public sealed interface RunEvent {
 
     /** Something the user should know; the run goes on. {@code code} is stable, {@code text} is the sentence. */
     record Warning(String time, int epoch, String code, String text) implements RunEvent {}
+
+    /**
+     * A live hyperparameter has another value from now on.
+     *
+     * @param epoch first epoch trained with it
+     * @param step  steps of the run done before
+     * @param from  value until now, as in {@code run.json}
+     * @param to    value from now on
+     */
+    record Change(String time, int epoch, long step, String key, Object from, Object to) implements RunEvent {}
+
+    /**
+     * The state of the training lies in the run folder.
+     *
+     * @param epoch epochs done
+     * @param step  steps done of the next epoch
+     * @param file  name of the file
+     */
+    record Checkpoint(String time, int epoch, int step, String file) implements RunEvent {}
+
+    /**
+     * A new segment: training goes on in {@code fromEpoch} after {@code fromStep} of its steps. Epochs recorded at or after
+     * that point, and any end before, no longer count. Epoch 0: from the very start.
+     */
+    record Resumed(String time, int fromEpoch, int fromStep) implements RunEvent {}
 
     /** The one end of a run (of a segment, for a resumed run). */
     record Ended(String time, RunEnd end, int epoch, String message, Map<String, Double> seconds) implements RunEvent {}

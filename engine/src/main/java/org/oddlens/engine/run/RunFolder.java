@@ -1,11 +1,8 @@
 package org.oddlens.engine.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +31,6 @@ public final class RunFolder {
     public static final String MODEL = "model.zip";
     public static final String GRAPH = "model.fb";
     public static final String FINAL_SCORES = "scores/final.npy";
-    private static final String LOCK = "lock";
     private static final String LOG = "log.txt";
 
     /** State of a run as its folder tells it. */
@@ -97,30 +93,7 @@ public final class RunFolder {
      * dies.
      */
     public RunLock lock() throws IOException {
-        FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            channel.close();
-            throw new RunFolderException("Run " + id() + " is being written by another process.");
-        }
-        return new RunLock(channel);
-    }
-
-    /** Held while a run is written. */
-    public record RunLock(FileChannel channel) implements AutoCloseable {
-        @Override
-        public void close() {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+        return new FolderLock(path).take();
     }
 
     public void writeRecord(RunRecord runRecord) throws IOException {
@@ -136,6 +109,36 @@ public final class RunFolder {
         try (Writer out = Files.newBufferedWriter(
                 file(EVENTS), StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(json.line(event) + "\n");
+        }
+    }
+
+    /** Makes the event file end with a whole line again, after a process died while it wrote; a torn line is dropped. */
+    public void mendEvents() throws IOException {
+        if (!Files.exists(file(EVENTS))) {
+            return;
+        }
+        byte[] bytes = Files.readAllBytes(file(EVENTS));
+        int whole = bytes.length;
+        while (whole > 0 && bytes[whole - 1] != '\n') {
+            whole--;
+        }
+        if (whole == bytes.length) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(file(EVENTS), StandardOpenOption.WRITE)) {
+            channel.truncate(whole);
+        }
+        try {
+            append(json.read(new String(bytes, whole, bytes.length - whole, StandardCharsets.UTF_8), RunEvent.class));
+        } catch (IOException torn) {
+            log("a torn line at the end of " + EVENTS + " was dropped");
+        }
+    }
+
+    /** Makes sure that the events survive a loss of power, before something that builds on them is written. */
+    public void syncEvents() throws IOException {
+        try (FileChannel channel = FileChannel.open(file(EVENTS), StandardOpenOption.WRITE)) {
+            channel.force(true);
         }
     }
 
@@ -186,6 +189,21 @@ public final class RunFolder {
         }
     }
 
+    /** Removes the snapshot of an epoch; what is not there is no matter. */
+    public void removeSnapshot(int epoch) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(scoresFile(epoch), latentFile(null, epoch), anatomyFile(epoch)));
+        if (Files.isDirectory(file("latent"))) {
+            try (Stream<Path> spaces = Files.list(file("latent"))) {
+                spaces.filter(Files::isDirectory)
+                        .forEach(space ->
+                                files.add(latentFile(space.getFileName().toString(), epoch)));
+            }
+        }
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+
     public void writeFinalScores(double[] scores) throws IOException {
         writeNpy(file(FINAL_SCORES), scores);
     }
@@ -197,7 +215,7 @@ public final class RunFolder {
         rename(part, file);
     }
 
-    private static void rename(Path part, Path file) throws IOException {
+    static void rename(Path part, Path file) throws IOException {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -242,8 +260,20 @@ public final class RunFolder {
         return runRecord;
     }
 
-    /** The recorded events; a torn last line is left out. */
+    /**
+     * The events that count: where a run was resumed, the later segment in place of what it does again. A torn last line
+     * is left out.
+     */
     public List<RunEvent> readEvents() throws IOException {
+        return new EventSegments(recordedEvents()).joined();
+    }
+
+    /** The changes of live hyperparameters by epoch: those planned and those made while the run trained. */
+    public Map<Integer, Map<String, Object>> readChanges(List<HyperparameterChange> planned) throws IOException {
+        return new EventSegments(recordedEvents()).changes(planned);
+    }
+
+    private List<RunEvent> recordedEvents() throws IOException {
         List<RunEvent> events = new ArrayList<>();
         if (!Files.exists(file(EVENTS))) {
             return events;
@@ -265,7 +295,7 @@ public final class RunFolder {
         return events;
     }
 
-    /** The end, if the run has one. */
+    /** The end, if the run has one: a resumed run has that of its last segment only. */
     public Optional<RunEvent.Ended> readEnd() throws IOException {
         List<RunEvent> events = readEvents();
         for (int i = events.size() - 1; i >= 0; i--) {
@@ -297,22 +327,6 @@ public final class RunFolder {
         if (ended.isPresent()) {
             return State.valueOf(ended.get().end().name());
         }
-        return isLocked() ? State.RUNNING : State.INTERRUPTED;
-    }
-
-    private boolean isLocked() throws IOException {
-        if (!Files.exists(file(LOCK))) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(file(LOCK), StandardOpenOption.WRITE)) {
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                return true;
-            }
-            lock.release();
-            return false;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        }
+        return new FolderLock(path).isHeld() ? State.RUNNING : State.INTERRUPTED;
     }
 }

@@ -15,6 +15,14 @@ public interface RunService {
      */
     RunHandle submit(RunSpec spec, Path folder, Consumer<RunEvent> listener);
 
+    /**
+     * Goes on with an interrupted, stopped or failed run; events arrive as for {@link #submit}, beginning with
+     * {@link RunEvent.Resumed}. A run that is complete ends at once as it did before.
+     *
+     * @param folder the run folder
+     */
+    RunHandle resume(Path folder, Consumer<RunEvent> listener);
+
     /** A run that was handed in. */
     interface RunHandle {
 
@@ -28,6 +36,15 @@ public interface RunService {
         void proceed();
 
         void stepEpoch();
+
+        /**
+         * Wishes another value of a live hyperparameter from the next epoch on.
+         *
+         * @param value a number, or its text
+         * @return completes with the value once the wish is accepted; the run tells by {@link RunEvent.Change} when it is in
+         *     force. Exceptionally with a sentence if it is refused
+         */
+        CompletionStage<Object> change(String key, Object value);
 
         /** Completes with the end; exceptionally with a sentence if the engine died. */
         CompletionStage<RunEvent.Ended> ended();

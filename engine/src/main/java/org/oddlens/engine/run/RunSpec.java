@@ -1,6 +1,7 @@
 package org.oddlens.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.ProtocolSpec;
@@ -33,17 +34,89 @@ public record RunSpec(
         long seed,
         String device,
         String executor,
-        int threads) {
+        int threads,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HyperparameterChange> changes) {
+
+    public RunSpec {
+        changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+
+    /** A specification whose hyperparameters stay as they are. */
+    public RunSpec(
+            DataSpec data,
+            ProtocolSpec protocol,
+            String scaler,
+            String detector,
+            String preset,
+            Map<String, Object> hyperparameters,
+            String threshold,
+            long seed,
+            String device,
+            String executor,
+            int threads) {
+        this(
+                data,
+                protocol,
+                scaler,
+                detector,
+                preset,
+                hyperparameters,
+                threshold,
+                seed,
+                device,
+                executor,
+                threads,
+                List.of());
+    }
 
     /** The same run by another executor. */
     public RunSpec by(String other) {
         return new RunSpec(
-                data, protocol, scaler, detector, preset, hyperparameters, threshold, seed, device, other, threads);
+                data,
+                protocol,
+                scaler,
+                detector,
+                preset,
+                hyperparameters,
+                threshold,
+                seed,
+                device,
+                other,
+                threads,
+                changes);
     }
 
     /** The same run on another device. */
     public RunSpec on(String other) {
         return new RunSpec(
-                data, protocol, scaler, detector, preset, hyperparameters, threshold, seed, other, executor, threads);
+                data,
+                protocol,
+                scaler,
+                detector,
+                preset,
+                hyperparameters,
+                threshold,
+                seed,
+                other,
+                executor,
+                threads,
+                changes);
+    }
+
+    /** The same with other changes. */
+    public RunSpec withChanges(List<HyperparameterChange> newChanges) {
+        return new RunSpec(
+                data,
+                protocol,
+                scaler,
+                detector,
+                preset,
+                hyperparameters,
+                threshold,
+                seed,
+                device,
+                executor,
+                threads,
+                newChanges);
     }
 }

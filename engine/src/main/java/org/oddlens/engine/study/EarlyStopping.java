@@ -6,10 +6,20 @@ import org.oddlens.engine.run.Tensor;
 /** Watches the validation loss, and with it no label; remembers the best epoch. */
 final class EarlyStopping {
 
+    /**
+     * What has been seen so far.
+     *
+     * @param best    smallest validation loss, infinite before the first
+     * @param epoch   its epoch, 0 before the first
+     * @param weights its weights, empty before the first
+     */
+    record Seen(double best, int epoch, Map<String, Tensor> weights) {
+
+        static final Seen NOTHING = new Seen(Double.POSITIVE_INFINITY, 0, Map.of());
+    }
+
     private final int patience;
-    private double best = Double.POSITIVE_INFINITY;
-    private int bestEpoch;
-    private Map<String, Tensor> bestWeights;
+    private Seen seen = Seen.NOTHING;
 
     /** @param patience epochs to wait for a better loss, 0 to wait for ever */
     EarlyStopping(int patience) {
@@ -21,19 +31,26 @@ final class EarlyStopping {
         if (patience == 0) {
             return false;
         }
-        if (validation < best) {
-            best = validation;
-            bestEpoch = epoch;
-            bestWeights = weights;
+        if (validation < seen.best) {
+            seen = new Seen(validation, epoch, weights);
         }
-        return epoch - bestEpoch >= patience;
+        return epoch - seen.epoch >= patience;
     }
 
     int bestEpoch() {
-        return bestEpoch;
+        return seen.epoch;
     }
 
     Map<String, Tensor> bestWeights() {
-        return bestWeights;
+        return seen.weights;
+    }
+
+    Seen seen() {
+        return seen;
+    }
+
+    /** Goes on with what was seen before. */
+    void restore(Seen before) {
+        seen = before;
     }
 }

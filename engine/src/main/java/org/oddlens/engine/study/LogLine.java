@@ -29,6 +29,16 @@ final class LogLine {
         if (event instanceof RunEvent.Warning warning) {
             return "note: " + warning.text();
         }
+        if (event instanceof RunEvent.Change change) {
+            return change.key() + " " + change.from() + " → " + change.to() + " from epoch " + change.epoch() + " on";
+        }
+        if (event instanceof RunEvent.Checkpoint checkpoint) {
+            return "checkpoint after epoch " + checkpoint.epoch() + " and " + checkpoint.step() + " steps: "
+                    + checkpoint.file();
+        }
+        if (event instanceof RunEvent.Resumed resumed) {
+            return "resumed in epoch " + resumed.fromEpoch() + " after " + resumed.fromStep() + " steps";
+        }
         RunEvent.Ended ended = (RunEvent.Ended) event;
         return "end: " + ended.end().id() + ". " + ended.message();
     }

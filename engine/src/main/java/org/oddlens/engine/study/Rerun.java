@@ -2,13 +2,18 @@ package org.oddlens.engine.study;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.run.HyperparameterChange;
 import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
 import org.oddlens.engine.run.RunRecord;
+import org.oddlens.engine.run.RunSpec;
 
 /** Repeats a run from its record and compares the final scores bit by bit. */
 public final class Rerun {
@@ -53,11 +58,12 @@ public final class Rerun {
     public Result repeat(RunFolder run, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
         RunRecord before = run.readRecord();
-        if (!java.nio.file.Files.exists(run.file(RunFolder.FINAL_SCORES))) {
+        if (run.readEnd().isEmpty() || !java.nio.file.Files.exists(run.file(RunFolder.FINAL_SCORES))) {
             throw new RunFolderException(
                     "Run " + run.id() + " has no final scores to compare with: it has not ended, or kept nothing.");
         }
-        RunEvent.Ended ended = execution.execute(before.spec(), folder, control, listener);
+        stopWhereItWasStopped(run, control);
+        RunEvent.Ended ended = execution.execute(withEveryChange(run, before.spec()), folder, control, listener);
         RunFolder repeat = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
             throw new RunFolderException(
@@ -82,5 +88,31 @@ public final class Rerun {
                 largest,
                 ended.end().id(),
                 folder);
+    }
+
+    /** A run that was stopped is repeated up to the batch before which it was: that of the checkpoint written then. */
+    private static void stopWhereItWasStopped(RunFolder run, RunControl control) throws IOException {
+        if (run.readEnd().filter(end -> end.end() == RunEnd.STOPPED).isEmpty()) {
+            return;
+        }
+        long steps = 0;
+        RunEvent.Checkpoint last = null;
+        for (RunEvent event : run.readEvents()) {
+            if (event instanceof RunEvent.Epoch epoch) {
+                steps += epoch.steps();
+            } else if (event instanceof RunEvent.Checkpoint checkpoint) {
+                last = checkpoint;
+            }
+        }
+        control.stopAfter(steps + (last == null ? 0 : last.step()));
+    }
+
+    /** The specification with the changes that were made while the run trained. */
+    private static RunSpec withEveryChange(RunFolder run, RunSpec spec) throws IOException {
+        List<HyperparameterChange> changes = new ArrayList<>();
+        run.readChanges(spec.changes())
+                .forEach((epoch, values) ->
+                        values.forEach((key, value) -> changes.add(new HyperparameterChange(epoch, key, value))));
+        return spec.withChanges(changes);
     }
 }

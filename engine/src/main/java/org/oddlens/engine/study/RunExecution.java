@@ -4,15 +4,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunFolderException;
+import org.oddlens.engine.run.RunLock;
+import org.oddlens.engine.run.RunRecord;
 import org.oddlens.engine.run.RunSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,29 +31,69 @@ public final class RunExecution {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunExecution.class);
 
+    /**
+     * What became of a resumed run.
+     *
+     * @param ended         its end, also if it had ended before and nothing was done
+     * @param fromEpoch     epoch in which training went on; 0 from the very start
+     * @param stepsExecuted steps done now
+     * @param endedBefore   whether there was nothing left to do
+     */
+    public record Resumed(RunEvent.Ended ended, int fromEpoch, long stepsExecuted, boolean endedBefore) {}
+
     private final DetectorRegistry registry;
     private final Supplier<MachineKind> machine;
     private final Clock clock;
     private final DeviceUse device;
+    private final CheckpointInterval interval;
+    private final CheckpointFile.Witness witness;
 
     /**
      * @param machine asked once per run, after the native libraries are loaded
      * @param clock   for the times in the record
      */
     public RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock) {
-        this(registry, machine, clock, DeviceUse.cpu());
+        this(registry, machine, clock, DeviceUse.cpu(), CheckpointInterval.DEFAULT, stage -> {});
     }
 
-    private RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock, DeviceUse device) {
+    private RunExecution(
+            DetectorRegistry registry,
+            Supplier<MachineKind> machine,
+            Clock clock,
+            DeviceUse device,
+            CheckpointInterval interval,
+            CheckpointFile.Witness witness) {
         this.registry = registry;
         this.machine = machine;
         this.clock = clock;
         this.device = device;
+        this.interval = interval;
+        this.witness = witness;
     }
 
     /** The same, told what this process computes on and why; recorded with each run. */
     public RunExecution on(DeviceUse use) {
-        return new RunExecution(registry, machine, clock, use);
+        return new RunExecution(registry, machine, clock, use, interval, witness);
+    }
+
+    /** The same with checkpoints at another interval. */
+    public RunExecution checkpointing(CheckpointInterval newInterval) {
+        return new RunExecution(registry, machine, clock, device, newInterval, witness);
+    }
+
+    /** The same, telling where the writer of checkpoints is; for tests that kill the process inside it. */
+    RunExecution witnessedBy(CheckpointFile.Witness newWitness) {
+        return new RunExecution(registry, machine, clock, device, interval, newWitness);
+    }
+
+    /**
+     * A value of a live hyperparameter as a run records it, for {@link RunControl#change}.
+     *
+     * @throws org.oddlens.engine.param.InvalidValuesException with the sentence for the user
+     */
+    public Object liveValue(String detector, String key, Object value) {
+        DetectorDescriptor descriptor = registry.get(detector).descriptor();
+        return new ChangePlan(descriptor, Values.defaults(descriptor.hyperparameters())).value(key, value);
     }
 
     /**
@@ -73,23 +119,84 @@ public final class RunExecution {
             Supplier<RunPlan> planning, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
         RunFolder run = RunFolder.create(folder);
-        RunFolder.RunLock lock = run.lock();
+        RunLock lock = run.lock();
         try {
             RunRecorder recorder = new RunRecorder(run, listener, clock);
-            control.onPause(recorder::paused);
-            RunEvent.Ended ended;
-            try {
-                ended = new RunSession(planning, run, control, recorder).run(machine, device);
-            } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
-                LOG.info("run {} failed", run.id(), failure);
-                recorder.trace(failure);
-                String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-                ended = new RunEvent.Ended(recorder.now(), RunEnd.FAILED, recorder.lastEpoch(), sentence, Map.of());
-            }
-            recorder.record(ended);
-            return ended;
+            RunSession session = new RunSession(planning, run, control, recorder, checkpoints(run), null);
+            return run(session, run, control, recorder);
         } finally {
             lock.close();
         }
+    }
+
+    /**
+     * Goes on with an interrupted, stopped or failed run from its last sound checkpoint, or from the start where there is
+     * none, to the same bits as if nothing had happened.
+     *
+     * @throws org.oddlens.engine.run.RunFolderException if it is no run, is being written, or has nothing to go on with
+     */
+    public Resumed resume(RunFolder run, RunControl control, Consumer<RunEvent> listener) throws IOException {
+        RunRecord before = run.readRecord();
+        RunLock lock = run.lock();
+        try {
+            Optional<RunEvent.Ended> end = run.readEnd();
+            if (end.isPresent() && isFinal(run, end.get())) {
+                return new Resumed(end.get(), 0, 0, true);
+            }
+            return goOn(run, before, control, new RunRecorder(run, listener, clock));
+        } finally {
+            lock.close();
+        }
+    }
+
+    private Resumed goOn(RunFolder run, RunRecord before, RunControl control, RunRecorder recorder) throws IOException {
+        run.mendEvents();
+        Checkpoints checkpoints = checkpoints(run);
+        Optional<Checkpoint> checkpoint = checkpoints.newest(sentence -> recorder.warn("checkpoint", sentence));
+        Resumption resumption = new Resumption(checkpoint.orElse(null), before.machine());
+        for (int epoch : run.snapshots()) {
+            if (epoch >= resumption.fromEpoch()) {
+                run.removeSnapshot(epoch);
+            }
+        }
+        recorder.goOnAfter(Math.max(0, resumption.fromEpoch() - 1));
+        recorder.record(new RunEvent.Resumed(recorder.now(), resumption.fromEpoch(), resumption.fromStep()));
+        RunSession session = new RunSession(
+                () -> RunPlan.of(before.spec(), registry), run, control, recorder, checkpoints, resumption);
+        RunEvent.Ended ended = run(session, run, control, recorder);
+        return new Resumed(ended, resumption.fromEpoch(), session.stepsExecuted(), false);
+    }
+
+    /** Whether nothing is left to do; refuses where going on would lead nowhere. */
+    private static boolean isFinal(RunFolder run, RunEvent.Ended end) {
+        return switch (end.end()) {
+            case COMPLETED, EARLY_STOPPED -> true;
+            case STOPPED, FAILED -> false;
+            case DIVERGED -> throw new RunFolderException("Run " + run.id()
+                    + " diverged, and going on would repeat that: " + end.message()
+                    + " Train again with a lower learning rate.");
+            case DISCARDED -> throw new RunFolderException("Run " + run.id()
+                    + " was discarded; nothing of it was kept to go on with. 'oddlens rerun' repeats its settings.");
+        };
+    }
+
+    private Checkpoints checkpoints(RunFolder run) {
+        return new Checkpoints(run, interval, witness);
+    }
+
+    private RunEvent.Ended run(RunSession session, RunFolder run, RunControl control, RunRecorder recorder)
+            throws IOException {
+        control.onPause(recorder::paused);
+        RunEvent.Ended ended;
+        try {
+            ended = session.run(machine, device);
+        } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
+            LOG.info("run {} failed", run.id(), failure);
+            recorder.trace(failure);
+            String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            ended = new RunEvent.Ended(recorder.now(), RunEnd.FAILED, recorder.lastEpoch(), sentence, Map.of());
+        }
+        recorder.record(ended);
+        return ended;
     }
 }

@@ -88,7 +88,8 @@ public record RunPlan(
                 request.seed(),
                 request.device() == null ? "cpu" : request.device(),
                 executor(request),
-                Math.max(1, request.threads()));
+                Math.max(1, request.threads()),
+                new ChangePlan(provider.descriptor(), values).checked(request.changes()));
         return new RunPlan(spec, imported, split, provider, values, shape, (System.nanoTime() - start) / 1e9);
     }
 
@@ -116,7 +117,8 @@ public record RunPlan(
         return Values.parse(provider.descriptor().hyperparameters(), texts);
     }
 
-    private static String text(Object value) {
+    /** A JSON value as the text that a hyperparameter reads. */
+    static String text(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }

@@ -46,6 +46,11 @@ final class RunRecorder {
         listener.accept(new RunEvent.Paused(now(), paused));
     }
 
+    /** Goes on after an epoch recorded before; resuming counts from there. */
+    void goOnAfter(int epoch) {
+        lastEpoch = epoch;
+    }
+
     /** The stack of a failure, for the log only. */
     void trace(Throwable failure) throws IOException {
         StringWriter trace = new StringWriter();

@@ -8,6 +8,7 @@ import org.oddlens.engine.data.Split;
 import org.oddlens.engine.detector.FittedDetector;
 import org.oddlens.engine.metric.Evaluation;
 import org.oddlens.engine.metric.RankingMetrics;
+import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunSpec;
@@ -42,10 +43,17 @@ final class RunResult {
     /**
      * Scores the evaluated rows and writes everything down.
      *
+     * @param values  hyperparameters in force at the end
      * @param loss    {@code first} and {@code last} training loss
      * @param seconds time by phase; {@code score} is added
      */
-    void write(FittedDetector detector, RunEnd end, int epochs, Map<String, Double> loss, Map<String, Double> seconds)
+    void write(
+            FittedDetector detector,
+            Values values,
+            RunEnd end,
+            int epochs,
+            Map<String, Double> loss,
+            Map<String, Double> seconds)
             throws IOException {
         long start = System.nanoTime();
         RunSpec spec = plan.spec();
@@ -63,7 +71,7 @@ final class RunResult {
                         new ModelFile.Header(
                                 ModelFile.Header.FORMAT,
                                 spec.detector(),
-                                spec.hyperparameters(),
+                                values.json(),
                                 plan.imported().dataset().rowShape(),
                                 scaler,
                                 threshold),

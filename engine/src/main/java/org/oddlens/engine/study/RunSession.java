@@ -1,18 +1,15 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.oddlens.engine.compute.BlockScoring;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.data.Split;
 import org.oddlens.engine.detector.DataShape;
-import org.oddlens.engine.detector.SharedHyperparameters;
 import org.oddlens.engine.detector.Training;
 import org.oddlens.engine.detector.TrainingContext;
 import org.oddlens.engine.detector.TrainingData;
@@ -25,26 +22,36 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunRecord;
 import org.oddlens.engine.run.RunSpec;
-import org.oddlens.engine.run.Tensor;
 
-/** The steps of one run, from the request to its end. */
+/** The steps of one run, from the request, or from where it was left, to its end. */
 final class RunSession {
 
     private final Supplier<RunPlan> planning;
     private final RunFolder run;
     private final RunControl control;
     private final RunRecorder recorder;
+    private final Checkpoints checkpoints;
+    private final Resumption resumption;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private double trainingSeconds;
-    private Double firstLoss;
-    private Double lastLoss;
+    private long stepsExecuted;
 
-    /** @param planning loads and checks, or hands over what is planned already */
-    RunSession(Supplier<RunPlan> planning, RunFolder run, RunControl control, RunRecorder recorder) {
+    /**
+     * @param planning   loads and checks, or hands over what is planned already
+     * @param resumption where the run goes on; null for a new run
+     */
+    RunSession(
+            Supplier<RunPlan> planning,
+            RunFolder run,
+            RunControl control,
+            RunRecorder recorder,
+            Checkpoints checkpoints,
+            Resumption resumption) {
         this.planning = planning;
         this.run = run;
         this.control = control;
         this.recorder = recorder;
+        this.checkpoints = checkpoints;
+        this.resumption = resumption;
     }
 
     /** Runs to the end; whatever is thrown becomes the failed end of the run. */
@@ -55,7 +62,11 @@ final class RunSession {
         DeviceUse device = process.forRun(plan.spec().device());
         RunSpec spec = plan.spec().on(device.used());
         NativeThreads.limit(spec.threads());
-        run.writeRecord(new RunRecord(RunRecord.FORMAT, run.id(), recorder.now(), spec, machine.get(), device));
+        if (resumption == null) {
+            run.writeRecord(new RunRecord(RunRecord.FORMAT, run.id(), recorder.now(), spec, machine.get(), device));
+        } else {
+            resumption.compare(machine.get(), recorder);
+        }
         if (!device.reason().isEmpty()) {
             recorder.warn("device", device.reason());
         }
@@ -66,24 +77,56 @@ final class RunSession {
                 scaler.transform(plan.imported().dataset(), split.train()),
                 scaler.transform(plan.imported().dataset(), split.validation()));
         TrainingContext context =
-                new TrainingContext(new RandomStreams(spec.seed()), control, spec.executor(), recorder::warn);
+                new TrainingContext(new RandomStreams(spec.seed()), control, spec.executor(), warnings());
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
             Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training));
             RunResult result = new RunResult(run, plan, scaler, data.train());
             seconds.put("load", plan.seconds() + since(start));
             begin(plan, training, telemetry);
             result.beforeTraining(training.detector());
-            RunEnd end = train(plan, data, training, telemetry);
-            seconds.put("train", trainingSeconds);
-            if (end != RunEnd.DISCARDED) {
+            LiveValues live = new LiveValues(plan.values(), changes(spec), control);
+            TrainingLoop loop =
+                    new TrainingLoop(training, data, plan.values(), telemetry, checkpoints, live, control, recorder);
+            RunEnd end = train(loop);
+            if (end == RunEnd.DISCARDED) {
+                checkpoints.clear();
+            } else {
                 recorder.record(new RunEvent.Phase(recorder.now(), "scoring"));
                 Map<String, Double> loss = new LinkedHashMap<>();
-                loss.put("first", firstLoss);
-                loss.put("last", lastLoss);
-                result.write(training.detector(), end, recorder.lastEpoch(), loss, seconds);
+                loss.put("first", loop.firstLoss());
+                loss.put("last", loop.lastLoss());
+                result.write(training.detector(), live.now(), end, recorder.lastEpoch(), loss, seconds);
             }
             return new RunEvent.Ended(recorder.now(), end, recorder.lastEpoch(), message(end), seconds);
         }
+    }
+
+    private RunEnd train(TrainingLoop loop) throws IOException {
+        if (resumption != null && resumption.checkpoint() != null) {
+            loop.restore(resumption.checkpoint());
+        }
+        RunEnd end = loop.run();
+        seconds.put("train", loop.seconds());
+        stepsExecuted = loop.stepsExecuted();
+        return end;
+    }
+
+    /** Steps of the training done by this session. */
+    long stepsExecuted() {
+        return stepsExecuted;
+    }
+
+    /** What was said when the run began is not said again when it goes on. */
+    private BiConsumer<String, String> warnings() {
+        return goesOn() ? (code, text) -> {} : recorder::warn;
+    }
+
+    private boolean goesOn() {
+        return resumption != null && resumption.checkpoint() != null;
+    }
+
+    private Map<Integer, Map<String, Object>> changes(RunSpec spec) throws IOException {
+        return run.readChanges(spec.changes());
     }
 
     private static int numbersPerRow(RunPlan plan, Training training) {
@@ -96,17 +139,19 @@ final class RunSession {
 
     private void begin(RunPlan plan, Training training, Telemetry telemetry) throws IOException {
         Split split = plan.split();
-        Map<String, int[]> roles = new LinkedHashMap<>();
-        roles.put("train", split.train());
-        roles.put("validation", split.validation());
-        roles.put("test", split.test());
-        roles.put("tracked", telemetry.tracked());
-        split.labels(split.test()).ifPresent(labels -> roles.put("test_labels", zeroOne(labels)));
-        split.labels(telemetry.tracked()).ifPresent(labels -> roles.put("tracked_labels", zeroOne(labels)));
-        run.writeSplit(roles);
-        new RowIds(run).write(plan.imported().dataset());
-        plan.imported().report().sentences().forEach(sentence -> recorder.warn("data", sentence));
-        split.notes().forEach(note -> recorder.warn("split", note));
+        if (!goesOn()) {
+            Map<String, int[]> roles = new LinkedHashMap<>();
+            roles.put("train", split.train());
+            roles.put("validation", split.validation());
+            roles.put("test", split.test());
+            roles.put("tracked", telemetry.tracked());
+            split.labels(split.test()).ifPresent(labels -> roles.put("test_labels", zeroOne(labels)));
+            split.labels(telemetry.tracked()).ifPresent(labels -> roles.put("tracked_labels", zeroOne(labels)));
+            run.writeSplit(roles);
+            new RowIds(run).write(plan.imported().dataset());
+            plan.imported().report().sentences().forEach(sentence -> recorder.warn("data", sentence));
+            split.notes().forEach(note -> recorder.warn("split", note));
+        }
         recorder.record(new RunEvent.Phase(recorder.now(), "training"));
         recorder.record(new RunEvent.Started(
                 recorder.now(),
@@ -117,108 +162,10 @@ final class RunSession {
                 training.epochs(),
                 telemetry.tracked().length,
                 training.terms()));
-        Double auroc = telemetry.snapshot(training.detector(), 0);
-        recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, true));
-    }
-
-    private RunEnd train(RunPlan plan, TrainingData data, Training training, Telemetry telemetry) throws IOException {
-        EarlyStopping patience = new EarlyStopping(
-                plan.values().texts().containsKey(SharedHyperparameters.PATIENCE.key())
-                        ? plan.values().get(SharedHyperparameters.PATIENCE)
-                        : 0);
-        Map<String, Tensor> lastGood = training.weights();
-        RunEnd end = null;
-        for (int epoch = 1; end == null && epoch <= training.epochs(); epoch++) {
-            long start = System.nanoTime();
-            Training.EpochResult result = training.epoch(epoch);
-            double epochSeconds = since(start);
-            trainingSeconds += epochSeconds;
-            String diverged = result.complete() ? notFinite(training, result, data) : result.divergedIn();
-            if (diverged != null) {
-                training.restore(lastGood);
-                recorder.warn("diverged", divergence(result, diverged, epoch));
-                end = RunEnd.DIVERGED;
-            } else if (!result.complete()) {
-                end = stopped();
-            } else {
-                control.epochDone();
-                lastGood = training.weights();
-                recordEpoch(training, telemetry, result, epoch, epochSeconds);
-                end = patience.exhausted(epoch, result.validation(), lastGood)
-                        ? stopEarly(training, telemetry, patience, epoch)
-                        : null;
-            }
+        if (!goesOn()) {
+            Double auroc = telemetry.snapshot(training.detector(), 0);
+            recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, true));
         }
-        if (end != RunEnd.DISCARDED) {
-            snapshotOnce(training, telemetry);
-        }
-        return end == null ? RunEnd.COMPLETED : end;
-    }
-
-    private void recordEpoch(
-            Training training, Telemetry telemetry, Training.EpochResult result, int epoch, double epochSeconds)
-            throws IOException {
-        lastLoss = result.terms().values().stream().mapToDouble(d -> d).sum();
-        firstLoss = firstLoss == null ? lastLoss : firstLoss;
-        boolean due = epoch == training.epochs() || telemetry.due(epoch, trainingSeconds);
-        Double auroc = due ? telemetry.snapshot(training.detector(), epoch) : null;
-        recorder.record(new RunEvent.Epoch(
-                recorder.now(),
-                epoch,
-                result.steps(),
-                result.terms(),
-                Double.isNaN(result.validation()) ? null : (Double) result.validation(),
-                result.learningRate(),
-                epochSeconds,
-                auroc,
-                due));
-    }
-
-    private void snapshotOnce(Training training, Telemetry telemetry) throws IOException {
-        if (telemetry.lastEpoch() != recorder.lastEpoch()) {
-            telemetry.snapshot(training.detector(), recorder.lastEpoch());
-        }
-    }
-
-    /** What is not finite after an epoch although each of its steps was, null if nothing. */
-    private static String notFinite(Training training, Training.EpochResult result, TrainingData data) {
-        double validation = result.validation();
-        if (Double.isInfinite(validation) || Double.isNaN(validation) && data.validationRows() > 0) {
-            return "validation";
-        }
-        // One block is enough to see weights that are past mending, and costs little beside an epoch.
-        int numbers = Math.min(data.train().length, BlockScoring.BLOCK * data.features());
-        double[] scores = training.detector().score(Arrays.copyOf(data.train(), numbers));
-        return Arrays.stream(scores).allMatch(Double::isFinite) ? null : "score";
-    }
-
-    private RunEnd stopEarly(Training training, Telemetry telemetry, EarlyStopping patience, int epoch)
-            throws IOException {
-        snapshotOnce(training, telemetry); // before the weights go back: a snapshot shows the epoch in its name
-        training.restore(patience.bestWeights());
-        recorder.warn(
-                "early-stopped",
-                "The validation loss has not improved since epoch " + patience.bestEpoch() + ", "
-                        + (epoch - patience.bestEpoch()) + " epochs ago; that epoch is kept.");
-        return RunEnd.EARLY_STOPPED;
-    }
-
-    private RunEnd stopped() {
-        return control.requestedStop().orElse(RunControl.Stop.KEEP) == RunControl.Stop.DISCARD
-                ? RunEnd.DISCARDED
-                : RunEnd.STOPPED;
-    }
-
-    private static String divergence(Training.EpochResult result, String term, int epoch) {
-        return String.format(
-                Locale.ROOT,
-                "Loss became infinite or no number in epoch %d, step %d (term: %s). The learning rate is %s; try a"
-                        + " tenth of it. Training stopped; the last good state is epoch %d and is kept.",
-                epoch,
-                result.complete() ? result.steps() : result.steps() + 1,
-                term,
-                result.learningRate(),
-                epoch - 1);
     }
 
     private String message(RunEnd end) {

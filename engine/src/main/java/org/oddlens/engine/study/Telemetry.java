@@ -12,7 +12,8 @@ import org.oddlens.engine.run.RunFolder;
 
 /**
  * Looks at the tracked rows while training goes on and writes what it sees into the run folder. Epochs 0, 1 and the last
- * are always recorded; between them telemetry takes at most 2 % of the training time, but is never older than 2 s.
+ * are always recorded; between them telemetry takes at most 2 % of the training time, but is never older than 2 s. What a
+ * long run gathers so is thinned out again.
  */
 final class Telemetry {
 
@@ -23,18 +24,20 @@ final class Telemetry {
     private final int[] tracked;
     private final float[] rows;
     private final Optional<boolean[]> labels;
+    private final SnapshotThinning thinning;
     private double seconds;
     private long lastNanos;
     private int lastEpoch = -1;
 
     /** @param numbersPerRow float numbers a snapshot holds per row */
-    Telemetry(RunFolder run, RunPlan plan, FittedScaler scaler, int numbersPerRow) {
+    Telemetry(RunFolder run, RunPlan plan, FittedScaler scaler, int numbersPerRow) throws IOException {
         Split split = plan.split();
         this.run = run;
         this.tracked = TrackedRows.of(
                 split, numbersPerRow, new RandomStreams(plan.spec().seed()).stream("tracked rows"));
         this.rows = scaler.transform(plan.imported().dataset(), tracked);
         this.labels = split.labels(tracked).filter(Telemetry::bothClasses);
+        this.thinning = new SnapshotThinning(run.snapshots());
     }
 
     /** Indices of the tracked rows, ascending. */
@@ -61,6 +64,9 @@ final class Telemetry {
         long start = System.nanoTime();
         Observation seen = detector.observe(rows);
         run.writeSnapshot(epoch, seen.scores(), seen.codes(), seen.anatomy());
+        for (int superfluous : thinning.add(epoch)) {
+            run.removeSnapshot(superfluous);
+        }
         Double auroc = labels.map(
                         known -> RankingMetrics.of(seen.scores(), known).auroc().orNaN())
                 .orElse(null);

@@ -17,6 +17,8 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,12 +32,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.TestRuns;
+import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceReport;
 import org.oddlens.engine.process.Protocol;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunRecord;
+import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunMetrics;
 
 /** The pages under docs/formats: their examples are read by the classes that read the real files. */
@@ -43,8 +48,8 @@ class FormatsTest {
 
     private static final Pattern EXAMPLE = Pattern.compile("<!-- (\\w+) -->\\s*```json\\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FIELD = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
-    private static final List<String> PAGES =
-            List.of("run", "run-folder", "events", "metrics", "model", "engine-protocol", "train", "devices");
+    private static final List<String> PAGES = List.of(
+            "run", "run-folder", "checkpoint", "events", "metrics", "model", "engine-protocol", "train", "devices");
 
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -117,10 +122,10 @@ class FormatsTest {
     void showEveryKindOfEventCommandAndMessage() throws Exception {
         assertThat(values("events", "RunEvent").stream()
                         .map(node -> node.get("type").asText()))
-                .contains("phase", "started", "epoch", "paused", "warning", "ended");
+                .contains("phase", "started", "epoch", "change", "checkpoint", "resumed", "paused", "warning", "ended");
         assertThat(values("engine-protocol", "Command").stream()
                         .map(node -> node.get("cmd").asText()))
-                .contains("train", "control", "inspect", "picture", "contributions", "quit");
+                .contains("train", "resume", "control", "change", "inspect", "picture", "contributions", "quit");
         assertThat(values("engine-protocol", "Message").stream()
                         .map(node -> node.get("msg").asText()))
                 .contains("ready", "heartbeat", "event", "answer", "refused");
@@ -147,6 +152,48 @@ class FormatsTest {
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(actual).isEqualTo(expected);
         }
+    }
+
+    /** The page's example: an autoencoder of one layer with patience, 17 steps done of 3 an epoch. */
+    @Test
+    void listTheArraysOfACheckpoint() throws Exception {
+        Path folder = temp.resolve("checkpointed");
+        RunControl control = new RunControl();
+        TestRuns.execution()
+                .checkpointing(new CheckpointInterval(1e-9, 0))
+                .execute(
+                        TestRuns.spec(
+                                TestRuns.data(temp),
+                                "normal-split",
+                                Map.of(
+                                        "epochs", 6,
+                                        "batch-size", 16,
+                                        "validation-share", 0.2,
+                                        "patience", 9,
+                                        "hidden", "none")),
+                        folder,
+                        control,
+                        event -> {
+                            if (event instanceof RunEvent.Checkpoint checkpoint
+                                    && checkpoint.epoch() == 5
+                                    && checkpoint.step() == 2) {
+                                control.stop(RunControl.Stop.KEEP);
+                            }
+                        });
+        Map<String, String> expected = new LinkedHashMap<>();
+        STRICT.readTree(examples("checkpoint").get(0).text)
+                .fields()
+                .forEachRemaining(
+                        field -> expected.put(field.getKey(), field.getValue().asText()));
+        Map<String, String> actual = new LinkedHashMap<>();
+        NpyReader.readAll(folder.resolve("checkpoint-000000000017.npz"))
+                .forEach((key, array) -> actual.put(key, array.type() + " " + Arrays.toString(array.shape())));
+
+        assertThat(actual).isEqualTo(expected);
+        assertThat(NpyReader.read(folder.resolve("checkpoint-000000000017.npz"), "place")
+                        .doubles())
+                .startsWith(5, 17, 6, 2);
+        assertThat(text("checkpoint")).contains("`place`").contains("`losses`").contains("`sha256`");
     }
 
     /** Each number and word of an example stands in the page's table, itself or the object it lies in. */

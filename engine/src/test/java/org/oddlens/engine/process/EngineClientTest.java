@@ -207,6 +207,104 @@ class EngineClientTest {
         assertThat(client.pid()).isNotEqualTo(killed);
     }
 
+    /** The engine is gone before its last lines are read; they count all the same. */
+    @Test
+    void hearsTheLastWordsOfAnEngineThatHasEnded() throws Exception {
+        Path script = Files.writeString(
+                temp.resolve("engine.sh"),
+                String.join(
+                        "\n",
+                        List.of(
+                                "read train",
+                                "echo '{\"msg\":\"ready\",\"protocol\":\"oddlens.engine/1\",\"pid\":1,\"device\":\"CPU\"}'",
+                                "echo '{\"msg\":\"heartbeat\",\"uptimeMillis\":1}'",
+                                "echo '{\"msg\":\"event\",\"id\":\"run-1\",\"event\":{\"type\":\"phase\",\"time\":\"t\",\"phase\":\"scoring\"}}'",
+                                "echo '{\"msg\":\"event\",\"id\":\"run-1\",\"event\":{\"type\":\"ended\",\"time\":\"t\",\"end\":\"completed\","
+                                        + "\"epoch\":3,\"message\":\"Done.\",\"seconds\":{}}}'")));
+        EngineClient own = new EngineClient(
+                new EngineCommand(List.of("sh", script.toString()), Map.of()),
+                temp.resolve("log/script.log"),
+                (state, detail) -> {});
+        RunHandle handle = own.submit(TestRuns.spec(data, "alternate", Map.of()), folder(), event -> {
+            if (event instanceof RunEvent.Phase) {
+                sleep(2500); // five looks at the pulse of a process that is dead by now
+            }
+        });
+
+        assertThat(end(handle).end()).isEqualTo(RunEnd.COMPLETED);
+        own.close();
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void goesOnWithARunWhoseEngineWasKilled() throws Exception {
+        Map<String, Object> values = Map.of("epochs", 1000, "batch-size", 16);
+        RunHandle handle = client.submit(TestRuns.spec(data, "alternate", values), folder(), heard::add);
+        await(() -> epochs() >= 2);
+        handle.pause(); // brings a checkpoint
+        await(() -> heard.stream().anyMatch(RunEvent.Checkpoint.class::isInstance));
+        ProcessHandle.of(client.pid()).orElseThrow().destroyForcibly();
+        catchThrowable(() -> end(handle));
+        assertThat(new RunFolder(handle.folder()).state()).isEqualTo(RunFolder.State.INTERRUPTED);
+
+        heard.clear();
+        RunHandle again = client.resume(handle.folder(), heard::add);
+        assertThat(end(again).end()).isEqualTo(RunEnd.COMPLETED);
+        assertThat(heard.stream().filter(RunEvent.Resumed.class::isInstance).map(RunEvent.Resumed.class::cast))
+                .singleElement()
+                .satisfies(resumed -> assertThat(resumed.fromEpoch()).isPositive());
+        assertThat(end(client.resume(handle.folder(), event -> {})).end()).isEqualTo(RunEnd.COMPLETED);
+        assertThat(catchThrowable(() -> end(client.resume(temp.resolve("no-run"), event -> {})))
+                        .getCause())
+                .isInstanceOf(EngineRefusedException.class)
+                .hasMessageContaining("is no run folder");
+    }
+
+    @Test
+    void takesChangesWhileItTrainsAndRefusesWhatCannotBe() throws Exception {
+        RunHandle handle = submit(LONG);
+        await(() -> epochs() >= 1);
+        Object accepted =
+                handle.change("learning-rate", "1e-4").toCompletableFuture().get(10, TimeUnit.SECONDS);
+        await(() -> heard.stream().anyMatch(RunEvent.Change.class::isInstance));
+        Throwable outOfRange = catchThrowable(
+                () -> handle.change("learning-rate", "7").toCompletableFuture().get(10, TimeUnit.SECONDS));
+        Throwable notLive = catchThrowable(
+                () -> handle.change("hidden", "7").toCompletableFuture().get(10, TimeUnit.SECONDS));
+        int before = epochs();
+        await(() -> epochs() > before + 3);
+        handle.stop(RunControl.Stop.DISCARD);
+        end(handle);
+        Throwable late = catchThrowable(() ->
+                handle.change("learning-rate", "1e-3").toCompletableFuture().get(10, TimeUnit.SECONDS));
+
+        assertThat(accepted).isEqualTo(1e-4);
+        assertThat(heard.stream().filter(RunEvent.Change.class::isInstance).map(RunEvent.Change.class::cast))
+                .singleElement()
+                .satisfies(change -> {
+                    assertThat(change.key()).isEqualTo("learning-rate");
+                    assertThat(change.from()).isEqualTo(1e-3);
+                    assertThat(change.to()).isEqualTo(1e-4);
+                    RunEvent.Epoch first = heard.stream()
+                            .filter(RunEvent.Epoch.class::isInstance)
+                            .map(RunEvent.Epoch.class::cast)
+                            .filter(epoch -> epoch.epoch() == change.epoch())
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(first.learningRate()).isEqualTo(1e-4);
+                });
+        assertThat(outOfRange.getCause()).hasMessageContaining("must be a number from 1e-7 to 1");
+        assertThat(notLive.getCause()).hasMessageContaining("cannot change while a run trains");
+        assertThat(late.getCause()).hasMessageContaining("comes too late");
+    }
+
     @Test
     void keepsARunWhoseEngineIsClosed() throws Exception {
         EngineClient own = new EngineClient(

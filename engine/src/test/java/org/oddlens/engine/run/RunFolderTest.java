@@ -100,12 +100,59 @@ class RunFolderTest {
     void isRunningWhileThisProcessHoldsItsLock() throws IOException {
         RunFolder run = new RunFolder(temp);
         run.append(STARTED);
-        try (RunFolder.RunLock lock = run.lock()) {
-            assertThat(lock.channel().isOpen()).isTrue();
-            assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
-            assertThatThrownBy(run::lock)
-                    .isInstanceOf(RunFolderException.class)
-                    .hasMessageContaining("another process");
+        RunLock lock = run.lock();
+        assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
+        assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class).hasMessageContaining("another process");
+        lock.close();
+
+        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
+        assertThat(temp.toFile().list()).containsExactlyInAnyOrder("events.jsonl", "lock");
+    }
+
+    /** POSIX drops a process's lock when the process closes any handle of the file, so looking must not open it. */
+    @Test
+    void keepsItsLockAgainstOtherProcessesHoweverOftenThisOneLooks() throws Exception {
+        RunFolder run = new RunFolder(temp);
+        run.append(STARTED);
+        RunLock lock = run.lock();
+        assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
+        assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class);
+
+        Process other = java(Prober.class);
+        assertThat(other.getInputStream().read()).isEqualTo('-');
+        lock.close();
+        assertThat(java(Prober.class).getInputStream().read()).isEqualTo('+');
+    }
+
+    @Test
+    void takesNoHeedOfTheMarkOfAProcessThatDied() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        run.append(STARTED);
+        Files.createFile(run.file("lock.1-1"));
+        Files.createFile(run.file("lock"));
+
+        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
+        run.lock().close();
+        assertThat(run.file("lock.1-1")).doesNotExist();
+    }
+
+    private Process java(Class<?> main) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        main.getName(),
+                        temp.resolve("lock").toString())
+                .start();
+    }
+
+    /** Says whether a file's lock is free. */
+    static final class Prober {
+        public static void main(String[] args) throws Exception {
+            try (FileChannel channel = FileChannel.open(new File(args[0]).toPath(), StandardOpenOption.WRITE)) {
+                System.out.print(channel.tryLock() == null ? '-' : '+');
+                System.out.flush();
+            }
         }
     }
 
@@ -113,13 +160,7 @@ class RunFolderTest {
     void isRunningWhileAnotherProcessHoldsItsLockAndInterruptedOnceThatDied() throws Exception {
         RunFolder run = new RunFolder(temp);
         run.append(STARTED);
-        Process holder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        Holder.class.getName(),
-                        temp.resolve("lock").toString())
-                .start();
+        Process holder = java(Holder.class);
         try {
             assertThat(holder.getInputStream().read()).isEqualTo('.');
             assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
@@ -139,6 +180,89 @@ class RunFolderTest {
                 System.out.flush();
                 Thread.sleep(60_000);
             }
+        }
+    }
+
+    private static final RunEvent.Phase PHASE = new RunEvent.Phase("2026-01-30T14:22:33Z", "training");
+
+    private static RunEvent.Epoch epoch(int number, double seconds) {
+        return new RunEvent.Epoch("2026-01-30T14:22:34Z", number, 3, Map.of("a", 0.5), null, 1e-3, seconds, null, true);
+    }
+
+    private static RunEvent.Change change(int epoch, double to) {
+        return new RunEvent.Change("2026-01-30T14:22:34Z", epoch, 3L * (epoch - 1), "learning-rate", 0.1, to);
+    }
+
+    private static RunEvent.Ended ended(RunEnd end) {
+        return new RunEvent.Ended("2026-01-30T14:22:35Z", end, 3, "Ended.", Map.of());
+    }
+
+    private static void append(RunFolder run, RunEvent... events) throws IOException {
+        for (RunEvent event : events) {
+            run.append(event);
+        }
+    }
+
+    @Test
+    void putsWhatAResumedRunDoesAgainInPlaceOfWhatItDidBefore() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        RunEvent.Checkpoint first = new RunEvent.Checkpoint("2026-01-30T14:22:34Z", 1, 2, "checkpoint-5.npz");
+        RunEvent.Resumed resumed = new RunEvent.Resumed("2026-01-30T14:23:34Z", 2, 2);
+        append(run, PHASE, epoch(0, 0), epoch(1, 1), first, epoch(2, 1), epoch(3, 1), ended(RunEnd.STOPPED));
+        append(run, resumed);
+
+        assertThat(run.readEnd()).isEmpty();
+        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
+
+        append(run, epoch(2, 9), ended(RunEnd.COMPLETED));
+        assertThat(run.readEvents())
+                .containsExactly(PHASE, epoch(0, 0), epoch(1, 1), first, resumed, epoch(2, 9), ended(RunEnd.COMPLETED));
+        assertThat(run.state()).isEqualTo(RunFolder.State.COMPLETED);
+    }
+
+    @Test
+    void forgetsEveryEpochWhereARunStartedAgain() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        RunEvent.Resumed again = new RunEvent.Resumed("2026-01-30T14:23:34Z", 0, 0);
+        append(run, epoch(0, 0), epoch(1, 1), again, epoch(0, 9));
+
+        assertThat(run.readEvents()).containsExactly(again, epoch(0, 9));
+    }
+
+    /** A change made beyond the point of resuming is part of the run and must happen again; the last word counts. */
+    @Test
+    void collectsTheChangesOfAllSegments() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, change(4, 0.02), change(7, 0.03), new RunEvent.Resumed("2026-01-30T14:23:34Z", 2, 0));
+        append(run, change(4, 0.05));
+
+        assertThat(run.readChanges(List.of(
+                        new HyperparameterChange(4, "learning-rate", 0.01),
+                        new HyperparameterChange(9, "batch-size", 16))))
+                .isEqualTo(Map.of(
+                        4, Map.of("learning-rate", 0.05),
+                        7, Map.of("learning-rate", 0.03),
+                        9, Map.of("batch-size", 16)));
+        assertThat(run.readEvents().stream().filter(RunEvent.Change.class::isInstance))
+                .containsExactly(change(7, 0.03), change(4, 0.05));
+    }
+
+    /** Cut at any byte, the file goes on with whole lines: the torn one is gone, or whole if only its end was missing. */
+    @Test
+    void mendsATornLineBeforeTheNextIsAppended() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, PHASE);
+        int whole = Files.readAllBytes(run.file(RunFolder.EVENTS)).length;
+        append(run, STARTED);
+        byte[] bytes = Files.readAllBytes(run.file(RunFolder.EVENTS));
+        for (int length = whole; length <= bytes.length; length++) {
+            Files.write(run.file(RunFolder.EVENTS), Arrays.copyOf(bytes, length));
+            run.mendEvents();
+            append(run, ENDED);
+
+            assertThat(run.readEvents())
+                    .as("cut after byte " + length)
+                    .isEqualTo(length < bytes.length - 1 ? List.of(PHASE, ENDED) : List.of(PHASE, STARTED, ENDED));
         }
     }
 

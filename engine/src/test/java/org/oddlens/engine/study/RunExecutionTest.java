@@ -243,6 +243,34 @@ class RunExecutionTest {
         assertKeptAndFinite(run);
     }
 
+    /**
+     * Losses near 1e24 and gradients beyond 1.8e19 are finite, their squares are not: Adam's second moment would be infinite
+     * and the weights would never move again.
+     */
+    @Test
+    void endsAsDivergedWhereTheSquareOfAGradientIsNotFinite() throws IOException {
+        float[] rows = ToyData.rows(TestRuns.NORMAL, TestRuns.ANOMALOUS, 1);
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] *= 1e12f;
+        }
+        Path large = TestRuns.data(temp.resolve("large.npz"), rows);
+        Map<String, Object> values = Map.of("activation", "relu", "output", "linear");
+        RunFolder run = execute(TestRuns.scaled("none", TestRuns.spec(large, "alternate", values)));
+
+        assertThat(run.state()).isEqualTo(RunFolder.State.DIVERGED);
+        assertThat(warnings("diverged"))
+                .singleElement()
+                .asString()
+                .contains("in epoch 1, step 1 (term: gradient of ")
+                .contains("above 1.8e+19");
+        assertKeptAndFinite(run);
+        // Clipped first, the same gradients are as good as any.
+        Map<String, Object> clipped = Map.of("activation", "relu", "output", "linear", "grad-clip", 1);
+        assertThat(execute(TestRuns.scaled("none", TestRuns.spec(large, "alternate", clipped)))
+                        .state())
+                .isEqualTo(RunFolder.State.COMPLETED);
+    }
+
     /** The scores go wrong after two good epochs, although no loss term ever did. */
     @Test
     void endsAsDivergedWhereOnlyTheScoresAfterAnEpochAreNotFinite() throws IOException {

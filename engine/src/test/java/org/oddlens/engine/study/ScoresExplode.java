@@ -11,6 +11,7 @@ import org.oddlens.engine.detector.Observation;
 import org.oddlens.engine.detector.Training;
 import org.oddlens.engine.detector.TrainingContext;
 import org.oddlens.engine.detector.TrainingData;
+import org.oddlens.engine.detector.TrainingState;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.Tensor;
 
@@ -83,6 +84,16 @@ record ScoresExplode(DetectorProvider sound, int fromEpoch) implements DetectorP
         public void restore(Map<String, Tensor> weights) {
             exploded = false;
             training.restore(weights);
+        }
+
+        @Override
+        public java.util.Optional<TrainingState> state() {
+            return training.state();
+        }
+
+        @Override
+        public void restore(TrainingState state) {
+            training.restore(state);
         }
 
         @Override

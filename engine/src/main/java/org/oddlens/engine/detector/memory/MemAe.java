@@ -113,6 +113,7 @@ public final class MemAe implements NetworkDetector {
                     "entropy-weight", "Entropy weight", 0, 10, 2e-4)
             .in(Group.LOSS)
             .flags("--entropy-loss-weight", "--memae-alpha", "--mem-ae-alpha")
+            .changesLive()
             .help("Weight of the entropy of the memory weights in the loss. Larger values make rows use fewer items.");
 
     private static final Hyperparameter<String> RECONSTRUCTION = Hyperparameter.choice(
