@@ -1,6 +1,7 @@
 package org.oddlens.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,22 @@ class FxWatchdogTest {
     @Test
     void leavesShortTasksAlone() {
         assertThat(seen(() -> spin(20))).isEmpty();
+    }
+
+    @Test
+    void failsATestThatDrawsWhenItsWindowCloses() {
+        screen.settle();
+        screen.run(() -> spin(250));
+        screen.settle();
+        assertThatThrownBy(screen::close).isInstanceOf(AssertionError.class).hasMessageContaining("busy for");
+    }
+
+    @Test
+    void doesNotJudgeAFirstLayout() {
+        screen.settle();
+        screen.firstLayout(() -> spin(250));
+        screen.settle();
+        screen.close();
     }
 
     private static void spin(long millis) {

@@ -57,20 +57,28 @@ final class OpenWindow implements AutoCloseable {
     void saveBoth(String name) {
         boolean dark = screen.call(() -> model.settingsProperty().get().dark());
         for (boolean theme : new boolean[] {true, false}) {
-            screen.run(() -> model.useDark(theme));
-            screen.settle();
+            use(theme);
             screen.until(
                     "painted", () -> !window.runPage().latent().busyProperty().get());
             screen.save(name + (theme ? "-dark" : "-light"));
         }
-        screen.run(() -> model.useDark(dark));
+        use(dark);
+    }
+
+    /** Puts the dark or the light style on; that is not judged. */
+    void use(boolean dark) {
+        screen.firstLayout(() -> model.useDark(dark));
+        screen.settle();
     }
 
     @Override
     public void close() {
-        screen.close();
-        model.close();
-        worker.shutdown();
-        painter.shutdownNow();
+        try {
+            screen.close();
+        } finally {
+            model.close();
+            worker.shutdown();
+            painter.shutdownNow();
+        }
     }
 }
