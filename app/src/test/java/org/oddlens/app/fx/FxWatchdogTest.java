@@ -47,7 +47,9 @@ class FxWatchdogTest {
     @Test
     void failsATestThatDrawsWhenItsWindowCloses() {
         screen.settle();
+        pause(60); // until the watchdog has seen the thread free
         screen.run(() -> spin(250));
+        pause(60);
         screen.settle();
         assertThatThrownBy(screen::close).isInstanceOf(AssertionError.class).hasMessageContaining("busy for");
     }
@@ -55,6 +57,7 @@ class FxWatchdogTest {
     @Test
     void doesNotJudgeAFirstLayout() {
         screen.settle();
+        pause(60);
         screen.firstLayout(() -> spin(250));
         screen.settle();
         screen.close();

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.oddlens.app.Launcher;
 import org.oddlens.app.fx.FxScreen;
 import org.oddlens.app.fx.UiThread;
@@ -21,7 +24,10 @@ final class OpenWindow implements AutoCloseable {
     final ShellViewModel model;
     final MainWindow window;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
-    private final ExecutorService painter = Executors.newSingleThreadExecutor();
+    /** Drops what a window that is being closed still wants painted. */
+    private final ExecutorService painter = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
+
     private Path answer;
 
     OpenWindow(Path folder, double width, double height) {
