@@ -28,8 +28,10 @@ import javax.imageio.ImageIO;
 /**
  * One window for tests that draw: shows a node in a theme, waits, and writes what is seen as PNG.
  *
- * <p>From the first rest after a layout on, the watchdog looks at the UI thread in every test and prints what it has to
- * complain of, with the stack. Tests of steady work open one of their own and fail on it.
+ * <p>From the first rest after a layout on, the watchdog looks at the UI thread in every test; what it has to complain of
+ * fails the test when the window closes. Not judged, because it happens once and every program of this toolkit pays it:
+ * the first layout of a page and a change of the style sheet (a new scene, {@link #use}, {@link #firstLayout}), until
+ * {@link #settle}; and the taking of pictures, which is the test's own work.
  */
 public final class FxScreen implements AutoCloseable {
 
@@ -48,6 +50,7 @@ public final class FxScreen implements AutoCloseable {
         @Override
         public void close() {}
     };
+    private final List<String> complaints = new ArrayList<>();
     private Stage stage;
     private FxWatchdog watchdog;
 
@@ -102,6 +105,12 @@ public final class FxScreen implements AutoCloseable {
     public void use(Theme theme) {
         stopWatching();
         run(() -> theme.applyTo(stage.getScene()));
+    }
+
+    /** Runs a task that brings a page or a style for the first time; not judged until {@link #settle}. */
+    public void firstLayout(Runnable task) {
+        stopWatching();
+        run(task);
     }
 
     /** Runs a task on the UI thread and waits for it. */
@@ -161,7 +170,7 @@ public final class FxScreen implements AutoCloseable {
     private void stopWatching() {
         if (watchdog != null) {
             watchdog.stop();
-            watchdog.complaints().forEach(System.out::println);
+            complaints.addAll(watchdog.complaints());
             watchdog = null;
         }
     }
@@ -204,6 +213,11 @@ public final class FxScreen implements AutoCloseable {
             stage.close();
         });
         CSS_LOG.removeHandler(cssHandler);
+        if (!complaints.isEmpty()) {
+            String all = String.join(System.lineSeparator(), complaints);
+            complaints.clear(); // a test may close twice
+            throw new AssertionError(all);
+        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,21 +16,29 @@ import java.util.stream.Collectors;
 import javafx.application.Platform;
 
 /**
- * Watches the JavaFX thread during a test: complains about a task that uses more than 100 ms of the thread's CPU time,
- * and about a task that waits for a lock, sleeps or reads a file. Open it after the first layout of a page.
+ * Watches the JavaFX thread during a test: complains about a task that uses more than 100 ms of the thread's CPU time
+ * (system property {@code oddlens.watchdog.millis}), and about a task that waits for a lock, sleeps or reads a file. Open it after the first layout of a page.
  *
  * <p>A heartbeat is posted to the thread every few milliseconds; the CPU time between two heartbeats is that of the
  * tasks between them. While a heartbeat is overdue, the thread's stack is sampled, so that a complaint names the place.
  */
 public final class FxWatchdog implements AutoCloseable {
 
-    private static final long MOST_CPU_NANOS = 100_000_000L;
+    /** Most CPU time of a task in milliseconds; the journeys in a real window allow more. */
+    private static final String LIMIT = "oddlens.watchdog.millis";
+
+    private static final int USUAL_LIMIT = 100;
     private static final long OVERDUE_NANOS = 15_000_000L;
     private static final int FRAMES = 18;
 
-    /** The toolkit waits for its own renderer and loads classes; both are none of our doing. */
+    /** The toolkit waits for its own renderer and for the next task, and loads classes; all that is none of our doing. */
     private static final List<String> ALLOWED_TO_WAIT = List.of(
-            "com.sun.javafx.tk.quantum", "com.sun.prism", "java.lang.ClassLoader", "jdk.internal.loader", "sun.font");
+            "com.sun.glass.ui.monocle.RunnableQueue",
+            "com.sun.javafx.tk.quantum",
+            "com.sun.prism",
+            "java.lang.ClassLoader",
+            "jdk.internal.loader",
+            "sun.font");
 
     private static final List<String> FILE_AND_NET = List.of(
             "java.io.FileInputStream.read",
@@ -40,6 +50,8 @@ public final class FxWatchdog implements AutoCloseable {
             "sun.nio.fs.UnixNativeDispatcher",
             "java.lang.ProcessImpl");
 
+    private final long mostCpuNanos = Integer.getInteger(LIMIT, USUAL_LIMIT) * 1_000_000L;
+    private final Map<String, Integer> passes = new ConcurrentSkipListMap<>();
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "fx-watchdog");
@@ -93,11 +105,12 @@ public final class FxWatchdog implements AutoCloseable {
 
     private void beat() {
         long cpu = threads.getCurrentThreadCpuTime();
-        if (cpuAtLastBeat >= 0 && cpu - cpuAtLastBeat > MOST_CPU_NANOS) {
-            complaints.add("The UI thread was busy for " + (cpu - cpuAtLastBeat) / 1_000_000 + " ms of CPU time in"
-                    + lastBusyStack);
+        if (cpuAtLastBeat >= 0 && cpu - cpuAtLastBeat > mostCpuNanos) {
+            complaints.add("The UI thread was busy for " + (cpu - cpuAtLastBeat) / 1_000_000
+                    + " ms of CPU time (samples " + passes + "), last seen in" + lastBusyStack);
         }
         cpuAtLastBeat = cpu;
+        passes.clear();
         lastBusyStack = "";
         lastWait = "";
         outstanding.set(false);
@@ -114,6 +127,7 @@ public final class FxWatchdog implements AutoCloseable {
                 .map(frame -> System.lineSeparator() + "    at " + frame)
                 .collect(Collectors.joining());
         lastBusyStack = text;
+        passes.merge(pass(stack), 1, Integer::sum);
         boolean allowed = Arrays.stream(stack).limit(10).anyMatch(frame -> ALLOWED_TO_WAIT.stream()
                 .anyMatch(frame.getClassName()::startsWith));
         boolean waits = state != Thread.State.RUNNABLE || readsOrWrites(stack[0]);
@@ -127,6 +141,27 @@ public final class FxWatchdog implements AutoCloseable {
         } else if (!lastWait.equals("reported")) {
             lastWait = place;
         }
+    }
+
+    /** What the toolkit is at, so that a complaint tells styling and layout from our own work. */
+    private static String pass(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().startsWith("org.oddlens.")) {
+                return "ours";
+            }
+            switch (frame.getMethodName()) {
+                case "doCSSPass" -> {
+                    return "style";
+                }
+                case "doLayoutPass" -> {
+                    return "layout";
+                }
+                default -> {
+                    // look further down
+                }
+            }
+        }
+        return "other";
     }
 
     private static boolean readsOrWrites(StackTraceElement top) {

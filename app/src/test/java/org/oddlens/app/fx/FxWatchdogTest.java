@@ -1,6 +1,7 @@
 package org.oddlens.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,25 @@ class FxWatchdogTest {
     @Test
     void leavesShortTasksAlone() {
         assertThat(seen(() -> spin(20))).isEmpty();
+    }
+
+    @Test
+    void failsATestThatDrawsWhenItsWindowCloses() {
+        screen.settle();
+        pause(60); // until the watchdog has seen the thread free
+        screen.run(() -> spin(250));
+        pause(60);
+        screen.settle();
+        assertThatThrownBy(screen::close).isInstanceOf(AssertionError.class).hasMessageContaining("busy for");
+    }
+
+    @Test
+    void doesNotJudgeAFirstLayout() {
+        screen.settle();
+        pause(60);
+        screen.firstLayout(() -> spin(250));
+        screen.settle();
+        screen.close();
     }
 
     private static void spin(long millis) {

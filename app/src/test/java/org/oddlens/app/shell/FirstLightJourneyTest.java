@@ -51,7 +51,7 @@ class FirstLightJourneyTest {
 
     @AfterEach
     void close() {
-        open.close();
+        open.close(); // fails with the watchdog's complaints
         assertThat(open.screen.cssWarnings()).isEmpty();
     }
 
@@ -61,7 +61,7 @@ class FirstLightJourneyTest {
         importByMenu(TestData.twoMoons(HOME));
         open.saveBoth("journey-data");
         setUpMemAe("2000");
-        robot.clickOn("#train");
+        trainForTheFirstTime();
         RunViewModel run = open.run();
         open.screen.until(
                 "three pictures", ENGINE_SECONDS, () -> run.snapshotEpochs().size() >= 3);
@@ -86,6 +86,7 @@ class FirstLightJourneyTest {
         open.close();
         open = new OpenWindow(HOME, 1440, 900);
         open.screen.until("the run is listed", () -> open.model.runs().items().size() == 1);
+        open.screen.firstLayout(() -> {}); // of the run page in the new window
         robot.clickOn("#run-list .list-cell");
         open.screen.until(
                 "the run is open",
@@ -102,7 +103,7 @@ class FirstLightJourneyTest {
     void survivesTheDeathOfTheEngine() {
         importByMenu(TestData.twoMoons(HOME));
         setUpMemAe("5000");
-        robot.clickOn("#train");
+        trainForTheFirstTime();
         RunViewModel run = open.run();
         open.screen.until("training", ENGINE_SECONDS, () -> run.epochProperty().get() >= 3);
         long killed = System.nanoTime();
@@ -144,7 +145,7 @@ class FirstLightJourneyTest {
                                 .flatMap(Optional::stream))
                 .toList();
         for (Path file : bad) {
-            open.screen.run(() -> open.model.open(file));
+            open.screen.firstLayout(() -> open.model.open(file));
             DataViewModel data = open.model.data();
             open.screen.until(
                     "an answer about " + file.getFileName(),
@@ -167,6 +168,7 @@ class FirstLightJourneyTest {
 
     private void importByMenu(Path file) {
         open.willChoose(file);
+        open.screen.firstLayout(() -> {}); // of the menu and of the data page
         robot.clickOn("File");
         robot.clickOn("Import data…");
         open.screen.until(
@@ -192,6 +194,18 @@ class FirstLightJourneyTest {
         robot.push(KeyCode.CONTROL, KeyCode.A);
         robot.write(epochs).push(KeyCode.TAB);
         open.screen.until("epochs", () -> field("#epochs").getText().equals(epochs));
+    }
+
+    /** The first layout of the run page, until the run's first pictures are there. */
+    private void trainForTheFirstTime() {
+        open.screen.firstLayout(() -> {});
+        robot.clickOn("#train");
+        RunViewModel run = open.run();
+        open.screen.until(
+                "the first picture",
+                ENGINE_SECONDS,
+                () -> run.snapshotProperty().get() != null);
+        open.screen.settle();
     }
 
     private TextField field(String id) {

@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.oddlens.app.Launcher;
 import org.oddlens.app.fx.FxScreen;
 import org.oddlens.app.fx.UiThread;
@@ -21,7 +24,10 @@ final class OpenWindow implements AutoCloseable {
     final ShellViewModel model;
     final MainWindow window;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
-    private final ExecutorService painter = Executors.newSingleThreadExecutor();
+    /** Drops what a window that is being closed still wants painted. */
+    private final ExecutorService painter = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
+
     private Path answer;
 
     OpenWindow(Path folder, double width, double height) {
@@ -57,20 +63,28 @@ final class OpenWindow implements AutoCloseable {
     void saveBoth(String name) {
         boolean dark = screen.call(() -> model.settingsProperty().get().dark());
         for (boolean theme : new boolean[] {true, false}) {
-            screen.run(() -> model.useDark(theme));
-            screen.settle();
+            use(theme);
             screen.until(
                     "painted", () -> !window.runPage().latent().busyProperty().get());
             screen.save(name + (theme ? "-dark" : "-light"));
         }
-        screen.run(() -> model.useDark(dark));
+        use(dark);
+    }
+
+    /** Puts the dark or the light style on; that is not judged. */
+    void use(boolean dark) {
+        screen.firstLayout(() -> model.useDark(dark));
+        screen.settle();
     }
 
     @Override
     public void close() {
-        screen.close();
-        model.close();
-        worker.shutdown();
-        painter.shutdownNow();
+        try {
+            screen.close();
+        } finally {
+            model.close();
+            worker.shutdown();
+            painter.shutdownNow();
+        }
     }
 }
