@@ -63,14 +63,14 @@ final class BenchCommand implements Callable<Integer> {
         if (threads < 1 || !(seconds > 0)) {
             throw new UsageException("--threads and --seconds must be positive.");
         }
-        NativeThreads.limit(threads);
+        NativeThreads.limit(executor, threads);
         if (explain) {
             chosen.forEach(workload -> console.out().println(workload.listing()));
             return 0;
         }
         Function<Network, GraphExecutor> executors =
                 switch (executor) {
-                    case "compiled" -> CompiledExecutor::new;
+                    case "compiled" -> network -> new CompiledExecutor(network, threads);
                     case "replay" -> ReplayExecutor::new;
                     case "samediff" -> SameDiffExecutor::new;
                     default -> throw new UsageException(

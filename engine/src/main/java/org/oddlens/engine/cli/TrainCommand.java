@@ -125,7 +125,10 @@ final class TrainCommand implements Callable<Integer> {
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
         text("--executor", "ID", "What runs the network: compiled (default), replay or samediff.");
-        text("--threads", "N", "Threads of the linear algebra; default 1, which is repeatable.");
+        text(
+                "--threads",
+                "N",
+                "Threads at most; default: one for each core. The compiled executor's result does not depend on it.");
         flag("--json", "Print one JSON document and nothing else.");
         flag("--quiet", "Print results only, no progress and no notes.");
         spec.addOption(OptionSpec.builder("-h", "--help")
@@ -387,7 +390,7 @@ final class TrainCommand implements Callable<Integer> {
                 seed,
                 string(given, "--device"),
                 string(given, "--executor"),
-                (int) whole(given, "--threads", 1),
+                (int) whole(given, "--threads", 0),
                 ChangeFlag.parse(given.matchedOptionValue(ChangeFlag.NAME, List.of())));
     }
 

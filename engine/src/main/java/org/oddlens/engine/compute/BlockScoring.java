@@ -1,6 +1,7 @@
 package org.oddlens.engine.compute;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,8 @@ import org.oddlens.engine.graph.Network;
 
 /**
  * Forward passes over any number of rows in blocks of 256, the last one padded with zeros. BLAS picks its kernels by the
- * number of rows, so a fixed block is what makes a row's score independent of the rows beside it.
+ * number of rows, so a fixed block is what makes a row's score independent of the rows beside it, and of how many
+ * threads share the blocks.
  */
 public final class BlockScoring {
 
@@ -17,12 +19,10 @@ public final class BlockScoring {
 
     private final GraphExecutor executor;
     private final int features;
-    private final Batch batch;
 
     public BlockScoring(GraphExecutor executor, int features) {
         this.executor = executor;
         this.features = features;
-        this.batch = executor.batch(BLOCK);
     }
 
     /**
@@ -39,23 +39,32 @@ public final class BlockScoring {
         int count = rows.length / features;
         List<String> variables = new ArrayList<>();
         Map<String, float[]> results = new LinkedHashMap<>();
-        float[][] blocks = new float[roles.size()][];
-        for (int r = 0; r < blocks.length; r++) {
+        float[][] whole = new float[roles.size()][];
+        int[] widths = new int[roles.size()];
+        for (int r = 0; r < whole.length; r++) {
             Network.Output output = executor.network().outputs().get(roles.get(r));
             variables.add(output.variable());
-            blocks[r] = new float[BLOCK * output.width()];
-            results.put(roles.get(r), new float[count * output.width()]);
+            widths[r] = output.width();
+            whole[r] = new float[count * output.width()];
+            results.put(roles.get(r), whole[r]);
         }
-        for (int from = 0; from < count; from += BLOCK) {
-            int taken = Math.min(BLOCK, count - from);
-            System.arraycopy(rows, from * features, batch.features(), 0, taken * features);
-            java.util.Arrays.fill(batch.features(), taken * features, BLOCK * features, 0);
-            executor.forward(batch, variables, blocks);
-            for (int r = 0; r < blocks.length; r++) {
-                int width = blocks[r].length / BLOCK;
-                System.arraycopy(blocks[r], 0, results.get(roles.get(r)), from * width, taken * width);
-            }
-        }
+        executor.forwardAll(
+                (count + BLOCK - 1) / BLOCK,
+                BLOCK,
+                variables,
+                (block, batch) -> {
+                    int from = block * BLOCK;
+                    int taken = Math.min(BLOCK, count - from);
+                    System.arraycopy(rows, from * features, batch.features(), 0, taken * features);
+                    Arrays.fill(batch.features(), taken * features, BLOCK * features, 0);
+                },
+                (block, out) -> {
+                    int from = block * BLOCK;
+                    int taken = Math.min(BLOCK, count - from);
+                    for (int r = 0; r < whole.length; r++) {
+                        System.arraycopy(out[r], 0, whole[r], from * widths[r], taken * widths[r]);
+                    }
+                });
         return results;
     }
 }

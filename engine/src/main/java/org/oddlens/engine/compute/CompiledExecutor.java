@@ -6,6 +6,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.oddlens.engine.compute.plan.ParameterMemory;
 import org.oddlens.engine.compute.plan.Plan;
+import org.oddlens.engine.compute.plan.Workers;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.ParameterLayout;
 
@@ -26,13 +27,41 @@ public final class CompiledExecutor implements GraphExecutor {
     private final ParameterMemory memory;
     private final List<GradientGraph> gradientGraphs;
     private final List<Prepared> plans = new ArrayList<>();
+    private final Workers workers;
+    private final ThreadChoice choice;
+    private final List<CompiledExecutor> siblings = new ArrayList<>();
     private boolean changed = true;
 
+    /** On one thread. */
     public CompiledExecutor(Network network) {
+        this(network, 1);
+    }
+
+    /**
+     * On up to so many threads: all for scoring, for training as many as turn out faster. The bits of a result do not depend
+     * on it.
+     */
+    public CompiledExecutor(Network network, int threads) {
         this.network = network;
         this.parameters = network.initial().clone();
         this.memory = new ParameterMemory(network.layout());
         this.gradientGraphs = GradientGraph.ofEach(network);
+        this.workers = new Workers(threads);
+        this.choice = new ThreadChoice(threads);
+        for (int i = 0; i < threads && threads > 1; i++) {
+            siblings.add(new CompiledExecutor(this));
+        }
+    }
+
+    /** One that runs forward beside its elder, on the same parameters. */
+    private CompiledExecutor(CompiledExecutor elder) {
+        this.network = elder.network;
+        this.parameters = elder.parameters;
+        this.memory = elder.memory;
+        this.gradientGraphs = elder.gradientGraphs;
+        this.workers = new Workers(1);
+        this.choice = new ThreadChoice(1);
+        this.changed = false;
     }
 
     @Override
@@ -54,7 +83,10 @@ public final class CompiledExecutor implements GraphExecutor {
     public void gradients(int objective, Batch given, float[] gradients, double[] termMeans) {
         Batch batch = given.atLeastTwoRows(); // the plan is right for one row too, but ND4J cannot always record it
         Prepared prepared = gradientPlan(objective, batch);
+        workers.rest(!choice.parallel());
+        long start = System.nanoTime();
         run(prepared.plan(), batch);
+        choice.took(System.nanoTime() - start);
         int[] offsets = prepared.offsets();
         if (!gradientGraphs.get(objective).coversAll()) {
             Arrays.fill(gradients, 0);
@@ -89,7 +121,7 @@ public final class CompiledExecutor implements GraphExecutor {
     }
 
     private Prepared prepare(int objective, SameDiff graph, Batch batch, List<String> wanted, int[] offsets) {
-        Plan plan = new Plan(network, graph, memory, batch.rows(), batch, wanted);
+        Plan plan = new Plan(network, graph, memory, workers, batch.rows(), batch, wanted);
         Prepared prepared = new Prepared(objective, batch.rows(), List.copyOf(wanted), offsets, plan);
         plans.add(prepared);
         return prepared;
@@ -102,6 +134,35 @@ public final class CompiledExecutor implements GraphExecutor {
         for (int i = 0; i < out.length; i++) {
             prepared.plan().result(i, out[i], 0);
         }
+    }
+
+    @Override
+    public void forwardAll(int pieces, int rows, List<String> variables, Filling filling, Emptying emptying) {
+        // Never this one: its plans share their products among the very threads that would be busy here.
+        List<CompiledExecutor> all = siblings.isEmpty() ? List.of(this) : siblings;
+        // Plans are compiled here, one by one: ND4J's graphs belong to one thread.
+        Batch[] batches = all.stream().map(executor -> executor.batch(rows)).toArray(Batch[]::new);
+        for (int i = 0; i < Math.min(pieces, all.size()); i++) {
+            all.get(i).forwardPlan(batches[i], variables);
+        }
+        if (changed) {
+            memory.write(parameters);
+            changed = false;
+        }
+        workers.rest(false);
+        workers.run(Math.min(pieces, all.size()), lane -> {
+            float[][] out = new float[variables.size()][];
+            CompiledExecutor executor = all.get(lane);
+            Prepared prepared = executor.forwardPlan(batches[lane], variables);
+            for (int i = 0; i < out.length; i++) {
+                out[i] = new float[prepared.plan().resultLength(i)];
+            }
+            for (int piece = lane; piece < pieces; piece += all.size()) {
+                filling.fill(piece, batches[lane]);
+                executor.forward(batches[lane], variables, out);
+                emptying.empty(piece, out);
+            }
+        });
     }
 
     private Prepared forwardPlan(Batch batch, List<String> variables) {
@@ -122,8 +183,14 @@ public final class CompiledExecutor implements GraphExecutor {
 
     @Override
     public void close() {
+        siblings.forEach(CompiledExecutor::closePlans);
+        closePlans();
+        workers.close();
+        memory.close();
+    }
+
+    private void closePlans() {
         plans.forEach(prepared -> prepared.plan().close());
         plans.clear();
-        memory.close();
     }
 }

@@ -51,6 +51,40 @@ public interface GraphExecutor extends AutoCloseable {
      */
     void forward(Batch batch, List<String> variables, float[][] out);
 
+    /** Writes the inputs of a piece into a batch. */
+    interface Filling {
+        void fill(int piece, Batch batch);
+    }
+
+    /** Takes the results of a piece; pieces may come at the same time and in any order. */
+    interface Emptying {
+        void empty(int piece, float[][] out);
+    }
+
+    /**
+     * Forward for many pieces of the same number of rows, on several threads if the executor has them.
+     *
+     * @param variables names of the variables wanted
+     */
+    default void forwardAll(int pieces, int rows, List<String> variables, Filling filling, Emptying emptying) {
+        Batch batch = batch(rows);
+        float[][] out = new float[variables.size()][];
+        for (int i = 0; i < out.length; i++) {
+            String name = variables.get(i);
+            int width = network().outputs().values().stream()
+                    .filter(output -> output.variable().equals(name))
+                    .mapToInt(Network.Output::width)
+                    .findFirst()
+                    .orElseThrow();
+            out[i] = new float[rows * width];
+        }
+        for (int piece = 0; piece < pieces; piece++) {
+            filling.fill(piece, batch);
+            forward(batch, variables, out);
+            emptying.empty(piece, out);
+        }
+    }
+
     @Override
     void close();
 }

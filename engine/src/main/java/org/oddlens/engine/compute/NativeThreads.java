@@ -24,6 +24,14 @@ public final class NativeThreads {
         openblas_nolapack.blas_set_num_threads(threads);
     }
 
+    /**
+     * The limit for an executor: the compiled one shares its work among threads of its own and keeps the libraries on one, so
+     * that the bits of a result do not depend on their number.
+     */
+    public static void limit(String executor, int threads) {
+        limit(executor.equals("compiled") ? 1 : threads);
+    }
+
     /** Loads the native libraries and computes something, so that the first training does not wait for it. */
     public static void load() {
         BlasCore.chosen();

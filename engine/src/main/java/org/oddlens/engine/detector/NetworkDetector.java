@@ -62,27 +62,26 @@ public interface NetworkDetector extends DetectorProvider {
                 values,
                 data,
                 context,
-                wanted ->
-                        executor(network(wanted, data.shape(), DataType.FLOAT, context.streams()), context.executor()));
+                wanted -> executor(network(wanted, data.shape(), DataType.FLOAT, context.streams()), context));
     }
 
     @Override
     default FittedDetector restore(
             Values values, DataShape data, Map<String, Tensor> weights, TrainingContext context) {
         Network network = network(values, data, DataType.FLOAT, context.streams());
-        GraphExecutor executor = executor(network, context.executor());
+        GraphExecutor executor = executor(network, context);
         NetworkFitted fitted = new NetworkFitted(this, executor, data.features());
         fitted.load(weights);
         return fitted;
     }
 
-    private static GraphExecutor executor(Network network, String id) {
-        return switch (id) {
-            case "compiled" -> new CompiledExecutor(network);
+    private static GraphExecutor executor(Network network, TrainingContext context) {
+        return switch (context.executor()) {
+            case "compiled" -> new CompiledExecutor(network, context.threads());
             case "replay" -> new ReplayExecutor(network);
             case "samediff" -> new SameDiffExecutor(network);
             default -> throw new IllegalArgumentException(
-                    "There is no executor '" + id + "'. There are: compiled, replay, samediff.");
+                    "There is no executor '" + context.executor() + "'. There are: compiled, replay, samediff.");
         };
     }
 }

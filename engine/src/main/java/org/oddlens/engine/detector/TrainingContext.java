@@ -10,7 +10,15 @@ import org.oddlens.engine.run.RunControl;
  * @param streams  all its randomness
  * @param control  asked before every batch
  * @param executor {@code compiled}, {@code replay} or {@code samediff}
+ * @param threads  most threads that one step or one scoring may use
  * @param warn     takes a stable code and the sentence for the user
  */
 public record TrainingContext(
-        RandomStreams streams, RunControl control, String executor, BiConsumer<String, String> warn) {}
+        RandomStreams streams, RunControl control, String executor, int threads, BiConsumer<String, String> warn) {
+
+    /** On one thread. */
+    public TrainingContext(
+            RandomStreams streams, RunControl control, String executor, BiConsumer<String, String> warn) {
+        this(streams, control, executor, 1, warn);
+    }
+}

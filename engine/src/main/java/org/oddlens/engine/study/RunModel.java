@@ -3,6 +3,7 @@ package org.oddlens.engine.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
+import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -14,6 +15,7 @@ import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
+import org.oddlens.engine.run.RunSpec;
 
 /** The model of a finished run, ready to score rows in their original units. */
 public final class RunModel implements AutoCloseable {
@@ -38,6 +40,8 @@ public final class RunModel implements AutoCloseable {
             throw new RunFolderException(
                     "Run " + run.id() + " has no model: it was discarded, failed, or has not ended.");
         }
+        RunSpec spec = run.readRecord().spec();
+        NativeThreads.limit(spec.executor(), spec.threads());
         ModelFile.Content content = new ModelFile().read(run.file(RunFolder.MODEL));
         ModelFile.Header header = content.header();
         DetectorProvider provider = registry.get(header.detector());
@@ -49,7 +53,8 @@ public final class RunModel implements AutoCloseable {
                 new TrainingContext(
                         new RandomStreams(0),
                         new RunControl(),
-                        run.readRecord().spec().executor(), // another one may differ in the last bits
+                        spec.executor(), // another one may differ in the last bits
+                        Runtime.getRuntime().availableProcessors(),
                         (code, text) -> {}));
         return new RunModel(detector, header.scaler(), header.threshold());
     }

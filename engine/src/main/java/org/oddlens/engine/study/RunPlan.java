@@ -46,6 +46,9 @@ public record RunPlan(
     /** What runs a network when nothing is asked for. */
     public static final String DEFAULT_EXECUTOR = "compiled";
 
+    /** Large products are cut into at most so many blocks. */
+    private static final int MOST_THREADS = 8;
+
     /** What runs a network on a card: the one executor that leaves all arrays to ND4J's backend. */
     public static final String CARD_EXECUTOR = "samediff";
 
@@ -88,9 +91,19 @@ public record RunPlan(
                 request.seed(),
                 request.device() == null ? "cpu" : request.device(),
                 executor(request),
-                Math.max(1, request.threads()),
+                threads(request),
                 new ChangePlan(provider.descriptor(), values).checked(request.changes()));
         return new RunPlan(spec, imported, split, provider, values, shape, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** 0 stands for as many as the processor has; an executor whose bits depend on their number then gets one. */
+    private static int threads(RunSpec request) {
+        if (request.threads() > 0) {
+            return request.threads();
+        }
+        return executor(request).equals(DEFAULT_EXECUTOR)
+                ? Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())
+                : 1;
     }
 
     private static String executor(RunSpec request) {

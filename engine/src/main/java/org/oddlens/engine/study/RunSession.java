@@ -61,7 +61,7 @@ final class RunSession {
         long start = System.nanoTime();
         DeviceUse device = process.forRun(plan.spec().device());
         RunSpec spec = plan.spec().on(device.used());
-        NativeThreads.limit(spec.threads());
+        NativeThreads.limit(spec.executor(), spec.threads());
         if (resumption == null) {
             run.writeRecord(new RunRecord(RunRecord.FORMAT, run.id(), recorder.now(), spec, machine.get(), device));
         } else {
@@ -76,8 +76,8 @@ final class RunSession {
                 new DataShape(plan.imported().dataset().rowShape(), spec.scaler(), split.train().length),
                 scaler.transform(plan.imported().dataset(), split.train()),
                 scaler.transform(plan.imported().dataset(), split.validation()));
-        TrainingContext context =
-                new TrainingContext(new RandomStreams(spec.seed()), control, spec.executor(), warnings());
+        TrainingContext context = new TrainingContext(
+                new RandomStreams(spec.seed()), control, spec.executor(), spec.threads(), warnings());
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
             Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training));
             RunResult result = new RunResult(run, plan, scaler, data.train());

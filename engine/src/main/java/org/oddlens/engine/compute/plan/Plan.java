@@ -34,14 +34,22 @@ public final class Plan implements AutoCloseable {
      *
      * @param graph      the network's graph or its gradient graph
      * @param parameters memory of the parameters
+     * @param workers    share the blocks of large products
      * @param rows       rows of the batch
      * @param feed       an example of the numbers
      * @param wanted     variables to be computed
      */
-    public Plan(Network network, SameDiff graph, ParameterMemory parameters, int rows, Feed feed, List<String> wanted) {
+    public Plan(
+            Network network,
+            SameDiff graph,
+            ParameterMemory parameters,
+            Workers workers,
+            int rows,
+            Feed feed,
+            List<String> wanted) {
         this.wanted = List.copyOf(wanted);
         GraphRecording recording = GraphRecording.of(network, graph, rows, feed, wanted);
-        PlanBuilder builder = new PlanBuilder();
+        PlanBuilder builder = new PlanBuilder(workers);
         OpTranslation translation = new OpTranslation(builder);
         Set<Storage> placed = new HashSet<>();
         for (ParameterLayout.Entry entry : network.layout().entries()) {
@@ -98,6 +106,11 @@ public final class Plan implements AutoCloseable {
     public void result(int number, float[] to, int at) {
         Matrix matrix = results.get(number);
         matrix.storage().read(0, to, at, matrix.length());
+    }
+
+    /** Numbers of a result. */
+    public int resultLength(int number) {
+        return results.get(number).length();
     }
 
     /** The first number of a result. */

@@ -19,7 +19,13 @@ final class PlanBuilder {
 
     private final List<Object> operations = new ArrayList<>();
     private final Map<String, Matrix> known = new HashMap<>();
+    private final Workers workers;
     private int names;
+
+    /** @param workers share the blocks of large products */
+    PlanBuilder(Workers workers) {
+        this.workers = workers;
+    }
 
     /** The shape of an array: its rank, and rows and columns as {@link Matrix} has them. */
     record Shape(int rank, int rows, int columns) {
@@ -149,7 +155,7 @@ final class PlanBuilder {
         int columns = transposeB ? b.rows() : b.columns();
         return once("product(" + left + transposeA + right + transposeB + ")", () -> {
             Matrix out = fresh(new Shape(2, rows, columns));
-            operations.add(new Product(left, transposeA, right, transposeB, out));
+            operations.add(new Product(left, transposeA, right, transposeB, out, workers));
             return out;
         });
     }
