@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.oddlens.engine.bench.Soak;
 import org.oddlens.engine.bench.StepBenchmark;
 import org.oddlens.engine.bench.Workload;
 import org.oddlens.engine.compute.CompiledExecutor;
@@ -42,6 +43,13 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Print the instructions of a step instead of measuring it.")
     private boolean explain;
 
+    @Option(
+            names = "--soak",
+            paramLabel = "N",
+            hidden = true,
+            description = "Take N steps instead and watch the memory; exit code 1 if it grows.")
+    private Long soak;
+
     BenchCommand(Console console) {
         this.console = console;
     }
@@ -63,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
         if (threads < 1 || !(seconds > 0)) {
             throw new UsageException("--threads and --seconds must be positive.");
         }
+        if (soak != null && (explain || soak < Soak.LOOKS)) {
+            throw new UsageException("--soak takes at least " + Soak.LOOKS + " steps and cannot stand with --explain.");
+        }
         NativeThreads.limit(executor, threads);
         if (explain) {
             chosen.forEach(workload -> console.out().println(workload.listing()));
@@ -76,6 +87,10 @@ final class BenchCommand implements Callable<Integer> {
                     default -> throw new UsageException(
                             "--executor: there is no '" + executor + "'; choose compiled, replay or samediff.");
                 };
+        return soak == null ? measure(chosen, executors) : soak(chosen, executors);
+    }
+
+    private int measure(List<Workload> chosen, Function<Network, GraphExecutor> executors) {
         List<StepBenchmark.Result> results = new ArrayList<>();
         for (Workload workload : chosen) {
             StepBenchmark.Result result = new StepBenchmark(workload, executor, executors, threads).run(seconds);
@@ -95,5 +110,41 @@ final class BenchCommand implements Callable<Integer> {
             console.json(results);
         }
         return 0;
+    }
+
+    private int soak(List<Workload> chosen, Function<Network, GraphExecutor> executors) {
+        List<Soak.Result> results = new ArrayList<>();
+        for (Workload workload : chosen) {
+            say("%s, %d steps%n%12s %10s %12s %12s%n", workload.name(), soak, "step", "seconds", "heap", "resident");
+            Soak.Result result = new Soak(workload, executor, executors, threads).run(soak, this::show);
+            results.add(result);
+            say(
+                    "%s: after the first fifth the heap grew by %s and the resident size by %s, at most %s allowed.%n",
+                    result.steady() ? "steady" : "NOT STEADY",
+                    mebibytes(result.heap_growth()),
+                    mebibytes(result.resident_growth()),
+                    mebibytes(Soak.LIMIT_BYTES));
+        }
+        if (output.json) {
+            console.json(results);
+        }
+        return results.stream().allMatch(Soak.Result::steady) ? 0 : 1;
+    }
+
+    private void show(Soak.Sample sample) {
+        String resident = sample.resident_bytes() < 0 ? "unknown" : mebibytes(sample.resident_bytes());
+        say("%12d %10.1f %12s %12s%n", sample.step(), sample.seconds(), mebibytes(sample.heap_bytes()), resident);
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.2f MiB", bytes / (double) (1 << 20));
+    }
+
+    /** For people: nothing beside the document. */
+    private void say(String format, Object... values) {
+        if (!output.json) {
+            console.out().printf(Locale.ROOT, format, values);
+            console.out().flush();
+        }
     }
 }

@@ -40,6 +40,7 @@ import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
+import org.oddlens.engine.study.Snapshots;
 import org.oddlens.engine.threshold.ThresholdException;
 import org.oddlens.engine.threshold.ThresholdSpec;
 import picocli.CommandLine;
@@ -53,8 +54,10 @@ import picocli.CommandLine.ParseResult;
  */
 final class TrainCommand implements Callable<Integer> {
 
-    private static final List<String> BESIDE_A_SPEC =
-            List.of("--spec", "--out", "--json", "--quiet", CheckpointOptions.SECONDS, CheckpointOptions.EPOCHS);
+    private static final String SNAPSHOTS = "--snapshots";
+
+    private static final List<String> BESIDE_A_SPEC = List.of(
+            "--spec", "--out", "--json", "--quiet", CheckpointOptions.SECONDS, CheckpointOptions.EPOCHS, SNAPSHOTS);
 
     /** A number of features that no factor divides to 0; stands in before the data are read. */
     private static final int WIDE = 1 << 20;
@@ -121,6 +124,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build());
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
+        text(SNAPSHOTS, "WHICH", "regular (default) or none: latent space and AUROC of the epochs are not recorded.");
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
@@ -201,10 +205,15 @@ final class TrainCommand implements Callable<Integer> {
         }
         CheckpointInterval interval = CheckpointOptions.interval(
                 string(given, CheckpointOptions.SECONDS), string(given, CheckpointOptions.EPOCHS));
+        Snapshots snapshots = snapshots(string(given, SNAPSHOTS));
         RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
         requireSense(request);
         Path folder = folder(given, request);
         DeviceChoice.Chosen device = devices.choose(wanted(request));
+        if (snapshots == Snapshots.NONE && device.engine().isPresent()) {
+            throw new UsageException(
+                    SNAPSHOTS + ": 'none' is for training on the CPU; leave it out or say --device cpu.");
+        }
         RunPlan plan = plan(request.on(device.use().used()));
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
@@ -213,6 +222,7 @@ final class TrainCommand implements Callable<Integer> {
                     ? execution
                             .on(device.use())
                             .checkpointing(interval)
+                            .snapshotting(snapshots)
                             .execute(plan, folder, run.control(), progress::show)
                     : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
                             .execute(plan.spec(), folder, run.control(), progress::show);
@@ -228,6 +238,16 @@ final class TrainCommand implements Callable<Integer> {
             new MetricsTable(console).print(metrics, folder);
         }
         return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
+    }
+
+    private static Snapshots snapshots(String text) {
+        if (text == null || text.equals("regular")) {
+            return Snapshots.REGULAR;
+        }
+        if (!text.equals("none")) {
+            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose regular or none.");
+        }
+        return Snapshots.NONE;
     }
 
     /** Everything that can be refused is refused here, before there is a run folder. */

@@ -46,6 +46,7 @@ public final class RunExecution {
     private final Clock clock;
     private final DeviceUse device;
     private final CheckpointInterval interval;
+    private final Snapshots snapshots;
     private final CheckpointFile.Witness witness;
 
     /**
@@ -53,7 +54,7 @@ public final class RunExecution {
      * @param clock   for the times in the record
      */
     public RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock) {
-        this(registry, machine, clock, DeviceUse.cpu(), CheckpointInterval.DEFAULT, stage -> {});
+        this(registry, machine, clock, DeviceUse.cpu(), CheckpointInterval.DEFAULT, Snapshots.REGULAR, stage -> {});
     }
 
     private RunExecution(
@@ -62,28 +63,35 @@ public final class RunExecution {
             Clock clock,
             DeviceUse device,
             CheckpointInterval interval,
+            Snapshots snapshots,
             CheckpointFile.Witness witness) {
         this.registry = registry;
         this.machine = machine;
         this.clock = clock;
         this.device = device;
         this.interval = interval;
+        this.snapshots = snapshots;
         this.witness = witness;
     }
 
     /** The same, told what this process computes on and why; recorded with each run. */
     public RunExecution on(DeviceUse use) {
-        return new RunExecution(registry, machine, clock, use, interval, witness);
+        return new RunExecution(registry, machine, clock, use, interval, snapshots, witness);
     }
 
     /** The same with checkpoints at another interval. */
     public RunExecution checkpointing(CheckpointInterval newInterval) {
-        return new RunExecution(registry, machine, clock, device, newInterval, witness);
+        return new RunExecution(registry, machine, clock, device, newInterval, snapshots, witness);
+    }
+
+    /** The same with or without a look at the tracked rows while training goes on. */
+    public RunExecution snapshotting(Snapshots newSnapshots) {
+        return new RunExecution(registry, machine, clock, device, interval, newSnapshots, witness);
     }
 
     /** The same, telling where the writer of checkpoints is; for tests that kill the process inside it. */
     RunExecution witnessedBy(CheckpointFile.Witness newWitness) {
-        return new RunExecution(registry, machine, clock, device, interval, newWitness);
+        return new RunExecution(registry, machine, clock, device, interval, snapshots, newWitness);
     }
 
     /**
@@ -122,7 +130,7 @@ public final class RunExecution {
         RunLock lock = run.lock();
         try {
             RunRecorder recorder = new RunRecorder(run, listener, clock);
-            RunSession session = new RunSession(planning, run, control, recorder, checkpoints(run), null);
+            RunSession session = new RunSession(planning, run, control, recorder, checkpoints(run), snapshots, null);
             return run(session, run, control, recorder);
         } finally {
             lock.close();
@@ -162,7 +170,7 @@ public final class RunExecution {
         recorder.goOnAfter(Math.max(0, resumption.fromEpoch() - 1));
         recorder.record(new RunEvent.Resumed(recorder.now(), resumption.fromEpoch(), resumption.fromStep()));
         RunSession session = new RunSession(
-                () -> RunPlan.of(before.spec(), registry), run, control, recorder, checkpoints, resumption);
+                () -> RunPlan.of(before.spec(), registry), run, control, recorder, checkpoints, snapshots, resumption);
         RunEvent.Ended ended = run(session, run, control, recorder);
         return new Resumed(ended, resumption.fromEpoch(), session.stepsExecuted(), false);
     }

@@ -31,6 +31,7 @@ final class RunSession {
     private final RunControl control;
     private final RunRecorder recorder;
     private final Checkpoints checkpoints;
+    private final Snapshots snapshots;
     private final Resumption resumption;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
     private long stepsExecuted;
@@ -45,12 +46,14 @@ final class RunSession {
             RunControl control,
             RunRecorder recorder,
             Checkpoints checkpoints,
+            Snapshots snapshots,
             Resumption resumption) {
         this.planning = planning;
         this.run = run;
         this.control = control;
         this.recorder = recorder;
         this.checkpoints = checkpoints;
+        this.snapshots = snapshots;
         this.resumption = resumption;
     }
 
@@ -79,7 +82,7 @@ final class RunSession {
         TrainingContext context = new TrainingContext(
                 new RandomStreams(spec.seed()), control, spec.executor(), spec.threads(), warnings());
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
-            Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training));
+            Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training), snapshots);
             RunResult result = new RunResult(run, plan, scaler, data.train());
             seconds.put("load", plan.seconds() + since(start));
             begin(plan, training, telemetry);
@@ -163,8 +166,9 @@ final class RunSession {
                 telemetry.tracked().length,
                 training.terms()));
         if (!goesOn()) {
-            Double auroc = telemetry.snapshot(training.detector(), 0);
-            recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, true));
+            boolean on = telemetry.isOn();
+            Double auroc = on ? telemetry.snapshot(training.detector(), 0) : null;
+            recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, on));
         }
     }
 

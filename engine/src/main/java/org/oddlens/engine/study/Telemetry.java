@@ -25,18 +25,21 @@ final class Telemetry {
     private final float[] rows;
     private final Optional<boolean[]> labels;
     private final SnapshotThinning thinning;
+    private final Snapshots wanted;
     private double seconds;
     private long lastNanos;
     private int lastEpoch = -1;
 
     /** @param numbersPerRow float numbers a snapshot holds per row */
-    Telemetry(RunFolder run, RunPlan plan, FittedScaler scaler, int numbersPerRow) throws IOException {
+    Telemetry(RunFolder run, RunPlan plan, FittedScaler scaler, int numbersPerRow, Snapshots wanted)
+            throws IOException {
         Split split = plan.split();
         this.run = run;
         this.tracked = TrackedRows.of(
                 split, numbersPerRow, new RandomStreams(plan.spec().seed()).stream("tracked rows"));
         this.rows = scaler.transform(plan.imported().dataset(), tracked);
         this.labels = split.labels(tracked).filter(Telemetry::bothClasses);
+        this.wanted = wanted;
         this.thinning = new SnapshotThinning(run.snapshots());
     }
 
@@ -48,6 +51,11 @@ final class Telemetry {
     /** The last epoch looked at, −1 before the first. */
     int lastEpoch() {
         return lastEpoch;
+    }
+
+    /** Whether it looks at all. */
+    boolean isOn() {
+        return wanted == Snapshots.REGULAR;
     }
 
     /** Whether another look is within the budget, or overdue. */

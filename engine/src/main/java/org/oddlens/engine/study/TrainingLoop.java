@@ -131,7 +131,7 @@ final class TrainingLoop {
     private void recordEpoch(Training.EpochResult result, int epoch, double epochSeconds) throws IOException {
         last = result.terms().values().stream().mapToDouble(d -> d).sum();
         first = Double.isNaN(first) ? last : first;
-        boolean due = epoch == training.epochs() || telemetry.due(epoch, seconds);
+        boolean due = telemetry.isOn() && (epoch == training.epochs() || telemetry.due(epoch, seconds));
         Double auroc = due ? telemetry.snapshot(training.detector(), epoch) : null;
         recorder.record(new RunEvent.Epoch(
                 recorder.now(),
@@ -192,7 +192,7 @@ final class TrainingLoop {
     // ---- ends ----
 
     private void snapshotOnce() throws IOException {
-        if (telemetry.lastEpoch() != epochsDone) {
+        if (telemetry.isOn() && telemetry.lastEpoch() != epochsDone) {
             telemetry.snapshot(training.detector(), epochsDone);
         }
     }

@@ -153,6 +153,30 @@ class ResumeCommandTest {
         assertThat(run("resume", folder.toString(), flag, value)).isNotZero();
     }
 
+    @Test
+    void withoutSnapshotsTrainsTheSameAndRecordsNone() throws IOException {
+        train();
+        double[] scores = scores();
+        assertThat(new RunFolder(folder).snapshots()).isNotEmpty();
+        folder = folder.resolveSibling("bare");
+
+        train("--snapshots", "none");
+
+        assertThat(scores()).isEqualTo(scores);
+        assertThat(new RunFolder(folder).snapshots()).isEmpty();
+        assertThat(Files.readString(folder.resolve(RunFolder.EVENTS)))
+                .contains("\"snapshot\":false")
+                .doesNotContain("\"snapshot\":true")
+                .doesNotContain("auroc");
+    }
+
+    @Test
+    void refusesSnapshotsThatThereAreNot() throws IOException {
+        assertThat(run(words("--snapshots", "few"))).isEqualTo(2);
+        assertThat(err).contains("--snapshots: there is no 'few'; choose regular or none.");
+        assertThat(folder).doesNotExist();
+    }
+
     private void train(String... more) throws IOException {
         assertThat(run(words(more))).as(err).isZero();
     }

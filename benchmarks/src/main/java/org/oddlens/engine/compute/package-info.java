@@ -1,0 +1,2 @@
+/** Benchmarks of the optimisers. */
+package org.oddlens.engine.compute;
