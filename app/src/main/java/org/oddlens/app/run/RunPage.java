@@ -75,7 +75,7 @@ public final class RunPage extends VBox {
     private final HBox latentBar = new HBox(12, latentNote, latentAction);
     private final ChangeListener<SnapshotPicture> onSnapshot = (property, before, now) -> show(now);
     private final ChangeListener<Object> onResult = (property, before, now) -> showResult();
-    private final ChangeListener<Object> onWord = (property, before, now) -> showVerdict();
+    private final ChangeListener<Object> onWord = (property, before, now) -> wordArrived();
     private final ChangeListener<RowContributions.Row> onExplanation = (property, before, now) -> showExplanation(now);
     private final ChangeListener<String> onNoExplanation = (property, before, now) -> showNoExplanation(now);
     private final ListChangeListener<RunEvent.Epoch> onEpochs = change -> epochsArrived();
@@ -355,10 +355,27 @@ public final class RunPage extends VBox {
     }
 
     private void showCurves() {
-        EpochCurves shown = new EpochCurves(run, detector);
-        curves.setMarks(shown.marks());
-        curves.setCurves(shown.curves());
+        if (endedUntrained()) {
+            curves.showNothingTrained(UiResources.message("empty.curves.ended"));
+        } else {
+            EpochCurves shown = new EpochCurves(run, detector);
+            curves.setMarks(shown.marks());
+            curves.setCurves(shown.curves());
+        }
         showVerdict();
+    }
+
+    private void wordArrived() {
+        if (endedUntrained()) {
+            epochs.now();
+        } else {
+            showVerdict();
+        }
+    }
+
+    /** A run that failed or was stopped before its first epoch has no curve to wait for. */
+    private boolean endedUntrained() {
+        return !run.liveProperty().get() && run.epochs().stream().noneMatch(done -> done.epoch() > 0);
     }
 
     private void showVerdict() {

@@ -12,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.oddlens.app.chart.LatentScatter;
@@ -22,6 +25,7 @@ import org.oddlens.app.fx.FxWatchdog;
 import org.oddlens.app.fx.Theme;
 import org.oddlens.app.fx.UiThread;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.study.RunSnapshot;
 
@@ -170,6 +174,27 @@ class RunPageLoadTest {
         screen.save("run-page-10000-codes");
         assertThat(dog.complaints()).isEmpty();
         assertThat(p99).isLessThanOrEqualTo(250);
+    }
+
+    @Test
+    void saysThatARunEndedBeforeItsFirstEpoch() {
+        RunViewModel run = screen.call(
+                () -> new RunViewModel("r", "MemAE", new Codes(), row -> new CompletableFuture<>(), UiThread.paced()));
+        RunPage page = screen.show(
+                Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
+        screen.run(
+                () -> page.show(run, DetectorRegistry.installed().get("memae").descriptor()));
+        assertThat(curveWords(page)).contains("Training has started");
+        run.publish(new RunEvent.Ended(NOW, RunEnd.FAILED, 0, "No memory.", Map.of()));
+        screen.until("failed", () -> run.phaseProperty().get() == RunViewModel.Phase.FAILED);
+        assertThat(curveWords(page)).contains("ended before its first epoch").doesNotContain("Training has started");
+    }
+
+    private String curveWords(RunPage page) {
+        return screen.call(() -> page.curves().lookupAll(".label").stream()
+                .filter(Node::isVisible)
+                .map(node -> ((Labeled) node).getText())
+                .collect(Collectors.joining(" ")));
     }
 
     private static double millis(List<Long> nanos, double share) {

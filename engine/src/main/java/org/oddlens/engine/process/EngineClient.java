@@ -13,8 +13,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -217,11 +220,28 @@ public final class EngineClient implements RunService, AutoCloseable {
         }
     }
 
+    /** Writes in the order of the calls; what is said to an engine that is gone is dropped, because nobody hears it. */
+    private static ExecutorService writer() {
+        return new ThreadPoolExecutor(
+                1,
+                1,
+                0,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "engine commands");
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.DiscardPolicy());
+    }
+
     /** One engine process. */
     private final class Connection {
 
         private final Process process;
         private final Writer commands;
+        private final ExecutorService writer = writer();
         private final Map<String, Handle> runs = new ConcurrentHashMap<>();
         private final Map<String, CompletableFuture<JsonNode>> questions = new ConcurrentHashMap<>();
         private volatile long lastSign = System.nanoTime();
@@ -303,15 +323,16 @@ public final class EngineClient implements RunService, AutoCloseable {
             }
         }
 
-        void send(Protocol.Command line) {
-            try {
-                synchronized (commands) {
-                    commands.write(json.line(line) + "\n");
+        /** Hands a command to the writing thread; a caller never waits for the pipe, because it may draw the window. */
+        void send(Protocol.Command command) {
+            writer.execute(() -> {
+                try {
+                    commands.write(json.line(command) + "\n");
                     commands.flush();
+                } catch (IOException e) {
+                    lost(exitReason());
                 }
-            } catch (IOException e) {
-                lost(exitReason());
-            }
+            });
         }
 
         /**
@@ -371,6 +392,7 @@ public final class EngineClient implements RunService, AutoCloseable {
                 }
                 gone = true;
             }
+            writer.shutdown();
             goneBecause = new EngineGoneException(reason);
             failIfGone();
             if (!closing) {
