@@ -161,12 +161,17 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .haveFullyQualifiedName("java.io.ObjectOutputStream");
 
-    /** The engine's run, question and heartbeat threads, the client's reader and watch, and the CLI's Ctrl+C hook. */
+    /**
+     * The engine's run, question and heartbeat threads, the client's reader and watch, the CLI's Ctrl+C hook, and the
+     * workers of an executor, which end with it.
+     */
     @ArchTest
-    static final ArchRule threadsAreMadeInThreePlaces = noClasses()
+    static final ArchRule threadsAreMadeInFourPlaces = noClasses()
             .that(resideOutsideOfPackages(ROOT + "process"))
             .and()
             .doNotHaveFullyQualifiedName(ROOT + "cli.InterruptibleRun")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + "compute.plan.Workers")
             .should()
             .callConstructorWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                     com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
