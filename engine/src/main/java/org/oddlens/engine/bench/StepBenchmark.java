@@ -16,16 +16,21 @@ public final class StepBenchmark {
     /**
      * A measurement.
      *
-     * @param workload       name
-     * @param executor       what ran the network
-     * @param threads        threads of the linear algebra
-     * @param median_us      median of the chunks' mean microseconds per step
-     * @param min_us         smallest of them
-     * @param loss_after_50  loss on the first batch after 50 steps from shared numbers: the proof of the same work
+     * @param workload           name
+     * @param executor           what ran the network
+     * @param threads            threads of the linear algebra
+     * @param us_per_step_median median of the chunks' mean microseconds per step
+     * @param us_per_step_min    smallest of them
+     * @param loss_after_50      loss on the first batch after 50 steps from shared numbers: the proof of the same work
      */
     @SuppressWarnings("checkstyle:RecordComponentName") // names shared with the programs it is compared with
     public record Result(
-            String workload, String executor, int threads, double median_us, double min_us, double loss_after_50) {}
+            String workload,
+            String executor,
+            int threads,
+            double us_per_step_median,
+            double us_per_step_min,
+            double loss_after_50) {}
 
     private final Workload workload;
     private final Function<Network, GraphExecutor> executors;

@@ -101,8 +101,8 @@ final class BenchCommand implements Callable<Integer> {
                                 Locale.ROOT,
                                 "%-10s %10.1f us a step (least %.1f), loss after 50 steps %.7g%n",
                                 result.workload(),
-                                result.median_us(),
-                                result.min_us(),
+                                result.us_per_step_median(),
+                                result.us_per_step_min(),
                                 result.loss_after_50());
             }
         }
@@ -121,8 +121,8 @@ final class BenchCommand implements Callable<Integer> {
             say(
                     "%s: after the first fifth the heap grew by %s and the resident size by %s, at most %s allowed.%n",
                     result.steady() ? "steady" : "NOT STEADY",
-                    mebibytes(result.heap_growth()),
-                    mebibytes(result.resident_growth()),
+                    mebibytes(Math.max(0, result.heap_growth())),
+                    mebibytes(Math.max(0, result.resident_growth())),
                     mebibytes(Soak.LIMIT_BYTES));
         }
         if (output.json) {
