@@ -1,0 +1,77 @@
+package org.oddlens.engine.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.oddlens.engine.compute.Batch;
+import org.oddlens.engine.compute.CompiledExecutor;
+import org.oddlens.engine.compute.GraphExecutor;
+import org.oddlens.engine.compute.SameDiffExecutor;
+import org.oddlens.engine.graph.Network;
+import org.oddlens.engine.param.Preset;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.CounterRandom;
+import org.oddlens.engine.run.RandomStreams;
+
+/**
+ * Every registered detector that is a network, with each of its presets: the compiled plan against SameDiff's interpreter,
+ * within 1e-5 of the largest gradient, and no op left to ND4J.
+ */
+class CompiledDetectorTest {
+
+    private static final int FEATURES = 12;
+    private static final int ROWS = 24;
+
+    static Stream<Arguments> networks() {
+        return DetectorRegistry.installed().all().stream()
+                .filter(NetworkDetector.class::isInstance)
+                .flatMap(provider ->
+                        provider.descriptor().presets().stream().map(preset -> Arguments.of(provider, preset)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("networks")
+    void plansGiveTheInterpretersGradients(NetworkDetector detector, Preset preset) {
+        Values values = Values.parse(detector.descriptor().hyperparameters(), preset.values());
+        try (CompiledExecutor compiled = new CompiledExecutor(network(detector, values));
+                GraphExecutor oracle = new SameDiffExecutor(network(detector, values))) {
+            float[] gradients = new float[compiled.layout().length()];
+            float[] expected = new float[gradients.length];
+            double[] terms = new double[compiled.network().terms().size()];
+            double[] expectedTerms = new double[terms.length];
+            compiled.gradients(batch(compiled), gradients, terms);
+            oracle.gradients(batch(oracle), expected, expectedTerms);
+
+            float largest = 0;
+            for (float value : expected) {
+                largest = Math.max(largest, Math.abs(value));
+            }
+            assertThat(largest).isPositive();
+            assertThat(gradients).containsExactly(expected, within(1e-5f * largest));
+            assertThat(terms).containsExactly(expectedTerms, within(1e-5));
+            assertThat(compiled.plan(ROWS).nativeCalls()).isZero();
+        }
+    }
+
+    private static Network network(NetworkDetector detector, Values values) {
+        DataShape shape = new DataShape(new int[] {FEATURES}, "none", 500);
+        return detector.network(values, shape, DataType.FLOAT, new RandomStreams(4));
+    }
+
+    private static Batch batch(GraphExecutor executor) {
+        Batch batch = executor.batch(ROWS);
+        CounterRandom random = new RandomStreams(6).stream("rows");
+        executor.network().inputs().keySet().stream().sorted().forEach(name -> {
+            float[] values = batch.input(name);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = random.nextFloat();
+            }
+        });
+        return batch;
+    }
+}
