@@ -11,6 +11,14 @@ import org.oddlens.engine.run.RunControl;
  * @param control  asked before every batch
  * @param executor {@code compiled}, {@code replay} or {@code samediff}
  * @param warn     takes a stable code and the sentence for the user
+ * @param threads  threads a detector in plain Java may use, at least 1; no result depends on it
  */
 public record TrainingContext(
-        RandomStreams streams, RunControl control, String executor, BiConsumer<String, String> warn) {}
+        RandomStreams streams, RunControl control, String executor, BiConsumer<String, String> warn, int threads) {
+
+    /** On one thread. */
+    public TrainingContext(
+            RandomStreams streams, RunControl control, String executor, BiConsumer<String, String> warn) {
+        this(streams, control, executor, warn, 1);
+    }
+}

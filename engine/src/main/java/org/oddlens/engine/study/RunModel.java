@@ -14,6 +14,7 @@ import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
+import org.oddlens.engine.run.RunSpec;
 
 /** The model of a finished run, ready to score rows in their original units. */
 public final class RunModel implements AutoCloseable {
@@ -42,6 +43,7 @@ public final class RunModel implements AutoCloseable {
         ModelFile.Header header = content.header();
         DetectorProvider provider = registry.get(header.detector());
         Values values = RunPlan.values(provider, Map.of(), header.hyperparameters());
+        RunSpec spec = run.readRecord().spec();
         FittedDetector detector = provider.restore(
                 values,
                 new DataShape(header.rowShape(), header.scaler().scaler(), 0),
@@ -49,8 +51,9 @@ public final class RunModel implements AutoCloseable {
                 new TrainingContext(
                         new RandomStreams(0),
                         new RunControl(),
-                        run.readRecord().spec().executor(), // another one may differ in the last bits
-                        (code, text) -> {}));
+                        spec.executor(), // another one may differ in the last bits
+                        (code, text) -> {},
+                        spec.threads()));
         return new RunModel(detector, header.scaler(), header.threshold());
     }
 

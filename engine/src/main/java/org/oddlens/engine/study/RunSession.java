@@ -76,8 +76,8 @@ final class RunSession {
                 new DataShape(plan.imported().dataset().rowShape(), spec.scaler(), split.train().length),
                 scaler.transform(plan.imported().dataset(), split.train()),
                 scaler.transform(plan.imported().dataset(), split.validation()));
-        TrainingContext context =
-                new TrainingContext(new RandomStreams(spec.seed()), control, spec.executor(), warnings());
+        TrainingContext context = new TrainingContext(
+                new RandomStreams(spec.seed()), control, spec.executor(), warnings(), spec.threads());
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
             Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training));
             RunResult result = new RunResult(run, plan, scaler, data.train());
