@@ -34,7 +34,7 @@ class ArchitectureTest {
             Map.entry("run", List.of("param", "data")),
             Map.entry("graph", List.of("run")),
             Map.entry("compute", List.of("graph", "run")),
-            Map.entry("detector", List.of("param", "data", "run", "graph", "compute")),
+            Map.entry("detector", List.of("param", "data", "projection", "run", "graph", "compute")),
             Map.entry("picture", List.of("data", "run")),
             Map.entry(
                     "study",

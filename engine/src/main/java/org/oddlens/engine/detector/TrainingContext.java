@@ -10,7 +10,7 @@ import org.oddlens.engine.run.RunControl;
  * @param streams  all its randomness
  * @param control  asked before every batch
  * @param executor {@code compiled}, {@code replay} or {@code samediff}
- * @param threads  most threads that one step or one scoring may use
+ * @param threads  most threads to compute on, at least 1; no result of the compiled executor or of plain Java depends on it
  * @param warn     takes a stable code and the sentence for the user
  */
 public record TrainingContext(

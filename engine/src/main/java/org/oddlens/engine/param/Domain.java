@@ -124,6 +124,38 @@ public sealed interface Domain<T> {
         }
     }
 
+    /** Finite real numbers in {@code [min, max]}, or one of a few names for a value that the detector finds from the data. */
+    record NamedReal(List<String> names, double min, double max) implements Domain<String> {
+        public NamedReal {
+            names = List.copyOf(names);
+        }
+
+        private Real numbers() {
+            return new Real(min, max, true);
+        }
+
+        @Override
+        public String parse(String text) {
+            String wanted = text.strip().toLowerCase(Locale.ROOT);
+            return names.contains(wanted) ? wanted : numbers().format(numbers().parse(text));
+        }
+
+        @Override
+        public String format(String value) {
+            return value;
+        }
+
+        @Override
+        public String describe() {
+            return "'" + String.join("', '", names) + "' or " + numbers().describe();
+        }
+
+        @Override
+        public Object toJson(String value) {
+            return names.contains(value) ? (Object) value : (Object) numbers().parse(value);
+        }
+    }
+
     /** One of a few named options; ids are kebab-case, case is ignored when reading. */
     record Choice(List<String> options) implements Domain<String> {
         public Choice {

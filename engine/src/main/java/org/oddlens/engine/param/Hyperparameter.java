@@ -69,6 +69,12 @@ public record Hyperparameter<T>(
         return of(key, label, new Domain.Real(min, max, true), value);
     }
 
+    /** A number on a logarithmic scale, or a name for one that the detector finds from the data. */
+    public static Hyperparameter<String> namedReal(
+            String key, String label, List<String> names, double min, double max, String defaultValue) {
+        return of(key, label, new Domain.NamedReal(names, min, max), defaultValue);
+    }
+
     public static Hyperparameter<String> choice(String key, String label, List<String> options, String defaultValue) {
         return of(key, label, new Domain.Choice(options), defaultValue);
     }

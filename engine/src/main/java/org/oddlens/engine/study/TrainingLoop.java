@@ -228,6 +228,13 @@ final class TrainingLoop {
     }
 
     private RunEnd stopped() {
+        if (training.state().isEmpty()) {
+            recorder.warn(
+                    "nothing-kept",
+                    "This detector is solved in one go and was stopped before the end, so there is nothing to keep."
+                            + " Train again; fewer training rows take less time.");
+            return RunEnd.DISCARDED;
+        }
         return control.requestedStop().orElse(RunControl.Stop.KEEP) == RunControl.Stop.DISCARD
                 ? RunEnd.DISCARDED
                 : RunEnd.STOPPED;

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,9 @@ class DetectorContractTest {
 
     private static final String KEBAB = "[a-z0-9]+(-[a-z0-9]+)*";
     private static final Map<String, String> SHORT = Map.of("epochs", "3");
+
+    /** Solved without any draw, as long as all training rows are used. */
+    private static final Set<String> DRAWS_NOTHING = Set.of("lof", "oc-svm");
 
     static Stream<DetectorProvider> detectors() {
         return DetectorRegistry.installed().all().stream();
@@ -155,7 +159,11 @@ class DetectorContractTest {
             double[] scores = one.detector().score(test);
 
             assertThat(same.detector().score(test)).containsExactly(scores);
-            assertThat(other.detector().score(test)).isNotEqualTo(scores);
+            if (DRAWS_NOTHING.contains(provider.descriptor().id())) {
+                assertThat(other.detector().score(test)).containsExactly(scores);
+            } else {
+                assertThat(other.detector().score(test)).isNotEqualTo(scores);
+            }
         }
     }
 

@@ -1,0 +1,70 @@
+package org.oddlens.engine.detector.solved;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.oddlens.engine.SharedFolder;
+import org.oddlens.engine.data.DataImport;
+import org.oddlens.engine.data.Dataset;
+import org.oddlens.engine.data.FittedScaler;
+import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.data.Scaler;
+import org.oddlens.engine.data.Split;
+import org.oddlens.engine.data.Splitter;
+import org.oddlens.engine.detector.DataShape;
+import org.oddlens.engine.detector.DetectorProvider;
+import org.oddlens.engine.detector.Training;
+import org.oddlens.engine.detector.TrainingContext;
+import org.oddlens.engine.detector.TrainingData;
+import org.oddlens.engine.metric.RankingMetrics;
+import org.oddlens.engine.param.Preset;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunControl;
+
+/**
+ * A real data set split without chance (even normal rows train), scaled on its training rows: what the reference values
+ * of scikit-learn were computed on.
+ */
+public final class FixedSplit {
+
+    /** Warnings of the last {@link #ranking}. */
+    public final List<String> warnings = new ArrayList<>();
+
+    private final TrainingData data;
+    private final float[] test;
+    private final boolean[] labels;
+
+    private FixedSplit(TrainingData data, float[] test, boolean[] labels) {
+        this.data = data;
+        this.test = test;
+        this.labels = labels;
+    }
+
+    /** Opens a file of the shared data folder; skips the running test if there is none. */
+    public static FixedSplit of(String file, String scaler) {
+        Dataset dataset = DataImport.load(SharedFolder.require("data/" + file)).dataset();
+        Split split =
+                Splitter.split(dataset, ProtocolSpec.of(ProtocolSpec.ALTERNATE), new RandomStreams(42).stream("split"));
+        FittedScaler fitted = Scaler.parse(scaler).fit(dataset, split.train());
+        return new FixedSplit(
+                new TrainingData(
+                        new DataShape(dataset.rowShape(), scaler, split.train().length),
+                        fitted.transform(dataset, split.train()),
+                        new float[0]),
+                fitted.transform(dataset, split.test()),
+                split.labels(split.test()).orElseThrow());
+    }
+
+    /** Solves with these settings, {@code key=value} with blanks between, and ranks the test rows. */
+    public RankingMetrics ranking(DetectorProvider detector, String settings, long seed) {
+        Values values = Values.parse(
+                detector.descriptor().hyperparameters(),
+                Preset.of("test", "", null, settings.split(" ")).values());
+        TrainingContext context = new TrainingContext(
+                new RandomStreams(seed), new RunControl(), "compiled", 2, (code, text) -> warnings.add(code));
+        try (Training training = detector.begin(values, data, context)) {
+            training.epoch(1);
+            return RankingMetrics.of(training.detector().score(test), labels);
+        }
+    }
+}
