@@ -20,6 +20,12 @@ import org.oddlens.engine.run.Tensor;
 public final class Adam implements Optimiser {
 
     /**
+     * Added and taken off again it turns a moment below 1e-37 into 0 and leaves others as they are, up to rounding. A unit
+     * that no row reaches any more sends the gradient 0, its moments fade to subnormal numbers within some 800 steps, and
+     * the processor computes those a hundred times more slowly: Adam took 1.07 ms instead of 0.13 on ae-784.
+     */
+    static final float FLUSH = 1e-30f;
+    /**
      * Settings.
      *
      * @param beta1         forgetting of the first moment; adversarial trainings often use 0.5
@@ -98,8 +104,8 @@ public final class Adam implements Optimiser {
         }
         for (int i = from; i < to; i++) {
             float g = gradients[i] + l2 * parameters[i];
-            float m = b1 * first[i] + (1 - b1) * g;
-            float v = b2 * second[i] + (1 - b2) * g * g;
+            float m = b1 * first[i] + (1 - b1) * g + FLUSH - FLUSH;
+            float v = b2 * second[i] + (1 - b2) * g * g + FLUSH - FLUSH;
             first[i] = m;
             second[i] = v;
             parameters[i] = keep * parameters[i] - rate * m / ((float) Math.sqrt(v) * root + guard);
@@ -120,8 +126,8 @@ public final class Adam implements Optimiser {
             float guard) {
         for (int i = from; i < to; i++) {
             float g = gradients[i] + l2 * parameters[i];
-            float m = b1 * first[i] + (1 - b1) * g;
-            float v = b2 * second[i] + (1 - b2) * g * g;
+            float m = b1 * first[i] + (1 - b1) * g + FLUSH - FLUSH;
+            float v = b2 * second[i] + (1 - b2) * g * g + FLUSH - FLUSH;
             float w = Math.max(largest[i], v);
             first[i] = m;
             second[i] = v;
