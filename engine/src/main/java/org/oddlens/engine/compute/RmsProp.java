@@ -67,11 +67,11 @@ public final class RmsProp implements Optimiser {
         boolean plain = settings.momentum == 0;
         for (int i = from; i < to; i++) {
             float g = gradients[i] + l2 * parameters[i];
-            float v = a * squares[i] + (1 - a) * g * g + Adam.FLUSH - Adam.FLUSH;
+            float v = a * squares[i] + (1 - a) * g * g + Adam.FADED_SQUARE - Adam.FADED_SQUARE;
             squares[i] = v;
             float b = g / ((float) Math.sqrt(v) + guard);
             if (!plain) {
-                b = mu * buffer[i] + b + Adam.FLUSH - Adam.FLUSH;
+                b = mu * buffer[i] + b + Adam.FADED - Adam.FADED;
                 buffer[i] = b;
             }
             parameters[i] = keep * parameters[i] - rate * b;

@@ -70,7 +70,7 @@ public final class Sgd implements Optimiser {
         float now = settings.nesterov ? 1 : 0;
         for (int i = from; i < to; i++) {
             float g = gradients[i] + l2 * parameters[i];
-            float b = mu * buffer[i] + g + Adam.FLUSH - Adam.FLUSH;
+            float b = mu * buffer[i] + g + Adam.FADED - Adam.FADED;
             buffer[i] = b;
             parameters[i] = keep * parameters[i] - rate * (now * g + ahead * b);
         }
