@@ -79,7 +79,8 @@ class RunPageLoadTest {
             rows[i] = i;
         }
         RunSnapshot.Items items =
-                new RunSnapshot.Items(new float[] {0, 1, -1}, new float[] {1, 0, 0}, new float[] {.5f, .5f, 0});
+                new RunSnapshot.Items(
+                        "Memory items", new float[] {0, 1, -1}, new float[] {1, 0, 0}, new float[] {.5f, .5f, 0});
         return new RunSnapshot(
                 epoch,
                 rows,
