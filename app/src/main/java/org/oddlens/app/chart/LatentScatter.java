@@ -83,7 +83,7 @@ public final class LatentScatter extends ChartPane {
         listen();
         plot().addEventHandler(KeyEvent.KEY_PRESSED, new ScatterKeys(this, surface, mouse)::pressed);
         plot().setAccessibleHelp("Arrow keys walk from row to row, Enter selects, plus and minus zoom, 0 fits, "
-                + "C changes the colours, D shows density, O shows memory items, Escape clears the selection.");
+                + "C changes the colours, D shows density, O shows the detector's items, Escape clears the selection.");
         showSpaceChooser();
     }
 
@@ -250,6 +250,9 @@ public final class LatentScatter extends ChartPane {
         }
         memory.setVisible(frame.memory().size() > 0);
         memory.setManaged(frame.memory().size() > 0);
+        if (frame.memory().size() > 0) {
+            name(memory, frame.memory().label() + " (O)");
+        }
         colour.setVisible(frame.scored());
         colour.setManaged(frame.scored());
         surface.show(prepared);
@@ -279,7 +282,9 @@ public final class LatentScatter extends ChartPane {
                 density.isSelected(),
                 memory.isSelected(),
                 prepared.scale(),
-                frame.memory().size());
+                frame.memory().label(),
+                frame.memory().size(),
+                someUnused(frame.memory()));
         if (state.equals(legendState)) {
             return; // live frames come 20 times a second, and rebuilding nodes is dear
         }
@@ -310,8 +315,10 @@ public final class LatentScatter extends ChartPane {
                     + " highest scores");
         }
         if (memory.isSelected() && frame.memory().size() > 0) {
-            legend.add(Legend.diamond(p.memory()), "memory item, sized by use");
-            legend.add(Legend.cross(p.memory()), "item never used");
+            legend.add(Legend.diamond(p.memory()), frame.memory().label() + ", sized by share");
+            if (someUnused(frame.memory())) {
+                legend.add(Legend.cross(p.memory()), "never used");
+            }
         }
     }
 
@@ -358,10 +365,25 @@ public final class LatentScatter extends ChartPane {
         spaceName.setManaged(several);
     }
 
+    private static boolean someUnused(MemoryItems items) {
+        for (float use : items.use()) {
+            if (use == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void name(ToggleButton button, String meaning) {
+        if (!meaning.equals(button.getAccessibleText())) { // live frames come 20 times a second
+            button.setTooltip(new Tooltip(meaning));
+            button.setAccessibleText(meaning);
+        }
+    }
+
     private static ToggleButton toggle(String icon, String meaning) {
         ToggleButton button = new ToggleButton("", new FontIcon(icon));
-        button.setTooltip(new Tooltip(meaning));
-        button.setAccessibleText(meaning);
+        name(button, meaning);
         button.getStyleClass().add("od-icon-toggle");
         return button;
     }

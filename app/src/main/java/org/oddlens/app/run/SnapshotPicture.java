@@ -71,7 +71,10 @@ public record SnapshotPicture(
         return space.items().x().length == 0
                 ? frame
                 : frame.withMemory(new MemoryItems(
-                        space.items().x(), space.items().y(), space.items().use()));
+                        space.items().label(),
+                        space.items().x(),
+                        space.items().y(),
+                        space.items().use()));
     }
 
     private static RocPrCurves curves(RunSnapshot.Ranking ranking) {

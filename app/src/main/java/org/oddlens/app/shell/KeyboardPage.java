@@ -48,7 +48,7 @@ final class KeyboardPage {
                             new Key("+, −, 0", "zoom in, out, fit"),
                             new Key("C", "colour by label or score"),
                             new Key("D", "density on or off"),
-                            new Key("O", "memory items on or off"))),
+                            new Key("O", "the detector's own items on or off: memory items, support vectors"))),
             new Group(
                     "In the curves and the histogram",
                     List.of(

@@ -82,8 +82,8 @@ class RunPageLoadTest {
             labels[i] = (byte) (i % 100 == 0 ? 1 : 0);
             rows[i] = i;
         }
-        RunSnapshot.Items items =
-                new RunSnapshot.Items(new float[] {0, 1, -1}, new float[] {1, 0, 0}, new float[] {.5f, .5f, 0});
+        RunSnapshot.Items items = new RunSnapshot.Items(
+                "Memory items", new float[] {0, 1, -1}, new float[] {1, 0, 0}, new float[] {.5f, .5f, 0});
         return new RunSnapshot(
                 epoch,
                 rows,

@@ -17,7 +17,8 @@ import javax.imageio.ImageIO;
  * @param subtitle second line, for example the metrics; may be empty
  * @param losses one curve for each loss term
  * @param points latent codes of the rows
- * @param memory memory items in the same plane; no points when the detector has none
+ * @param memory memory items or the like in the same plane; no points when the detector has none
+ * @param memoryName what they are: {@code Memory items}
  * @param acrossName name of the first latent axis
  * @param upName name of the second latent axis
  */
@@ -27,6 +28,7 @@ public record RunPicture(
         List<LossCurve> losses,
         LatentPoints points,
         LatentPoints memory,
+        String memoryName,
         String acrossName,
         String upName) {
 
@@ -50,7 +52,7 @@ public record RunPicture(
         double height = HEIGHT - top - 16;
         LossPlot.draw(canvas, font, new Area(MARGIN - 8, top, width, height), losses);
         Area right = new Area(2 * MARGIN + width, top, width, height);
-        ScatterPlot.draw(canvas, font, right, points, memory, acrossName, upName);
+        ScatterPlot.draw(canvas, font, right, points, memory, memoryName, acrossName, upName);
         return canvas.image();
     }
 

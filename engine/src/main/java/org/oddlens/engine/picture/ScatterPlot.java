@@ -18,6 +18,7 @@ final class ScatterPlot {
             Area panel,
             LatentPoints points,
             LatentPoints memory,
+            String memoryName,
             String acrossName,
             String upName) {
         PlotFrame frame = new PlotFrame(canvas, font, panel);
@@ -46,10 +47,11 @@ final class ScatterPlot {
                 triangle(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
             }
         }
-        frame.legend(legend(canvas, points, memory));
+        frame.legend(legend(canvas, points, memory, memoryName));
     }
 
-    private static List<PlotFrame.Entry> legend(Canvas canvas, LatentPoints points, LatentPoints memory) {
+    private static List<PlotFrame.Entry> legend(
+            Canvas canvas, LatentPoints points, LatentPoints memory, String memoryName) {
         List<PlotFrame.Entry> entries = new ArrayList<>();
         int normal = points.size() - points.anomalies();
         String name = points.labelled() ? "normal (" : "rows (";
@@ -59,8 +61,8 @@ final class ScatterPlot {
                     "anomaly (" + count(points.anomalies()) + ")", (x, y) -> triangle(canvas, x, y)));
         }
         if (memory.size() > 0) {
-            entries.add(
-                    new PlotFrame.Entry("memory item (" + count(memory.size()) + ")", (x, y) -> diamond(canvas, x, y)));
+            entries.add(new PlotFrame.Entry(
+                    memoryName + " (" + count(memory.size()) + ")", (x, y) -> diamond(canvas, x, y)));
         }
         return entries;
     }

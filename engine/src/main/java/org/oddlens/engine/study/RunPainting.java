@@ -54,6 +54,7 @@ public final class RunPainting {
                 losses(detector, epochs),
                 drawn ? points(space, snapshot.labels()) : NONE,
                 drawn ? LatentPoints.unlabelled(space.items().x(), space.items().y()) : NONE,
+                drawn ? space.items().label() : "",
                 drawn ? space.xTitle() : "",
                 drawn ? space.yTitle() : "");
     }

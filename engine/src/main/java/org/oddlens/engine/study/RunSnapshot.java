@@ -30,8 +30,15 @@ public record RunSnapshot(
     public record Space(
             String id, String label, int width, float[] x, float[] y, String xTitle, String yTitle, Items items) {}
 
-    /** Points sized by use; empty arrays without any. */
-    public record Items(float[] x, float[] y, float[] use) {}
+    /**
+     * Points of the detector's own; empty arrays without any.
+     *
+     * @param label what they are, in words of the interface: "Memory items"
+     * @param x     first coordinate per point
+     * @param y     second coordinate per point
+     * @param use   share of the total per point, in [0, 1]; its size
+     */
+    public record Items(String label, float[] x, float[] y, float[] use) {}
 
     /** Curves over all thresholds, from the strictest to the loosest. */
     public record Ranking(

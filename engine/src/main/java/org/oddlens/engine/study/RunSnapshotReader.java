@@ -179,7 +179,7 @@ public final class RunSnapshotReader {
     }
 
     private RunSnapshot.Items items(int epoch, int width, Pca axes) {
-        RunSnapshot.Items none = new RunSnapshot.Items(new float[0], new float[0], new float[0]);
+        RunSnapshot.Items none = new RunSnapshot.Items("", new float[0], new float[0], new float[0]);
         if (width == 1 || !Files.exists(run.anatomyFile(epoch))) {
             return none;
         }
@@ -197,7 +197,7 @@ public final class RunSnapshotReader {
                     y[i] = plane[2 * i + 1] * turns[1];
                 }
                 return new RunSnapshot.Items(
-                        x, y, anatomy.get(object.id() + "-use").floats());
+                        object.label(), x, y, anatomy.get(object.id() + "-use").floats());
             }
         }
         return none;

@@ -84,7 +84,7 @@ class RunPictureTest {
     }
 
     private static RunPicture picture(List<LossCurve> losses, LatentPoints points, LatentPoints memory) {
-        return new RunPicture("MemAE", "seed 42", losses, points, memory, "latent 1", "latent 2");
+        return new RunPicture("MemAE", "seed 42", losses, points, memory, "Memory items", "latent 1", "latent 2");
     }
 
     private static int count(BufferedImage image, int fromX, int toX, int rgb) {

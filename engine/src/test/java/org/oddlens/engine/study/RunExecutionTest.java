@@ -77,6 +77,36 @@ class RunExecutionTest {
         assertThat(run.readEvents()).isEqualTo(heard);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lof", "oc-svm", "rec-forest"})
+    void recordsARunThatIsSolvedInOneGo(String detector) throws IOException {
+        RunFolder run = execute(solved(detector));
+
+        assertThat(run.state()).isEqualTo(RunFolder.State.COMPLETED);
+        assertThat(run.snapshots()).containsExactly(0, 1);
+        assertThat(Files.exists(run.file(RunFolder.MODEL))).isTrue();
+    }
+
+    /** Before its end there is nothing to keep, and a model of zeros must not pass for one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"lof", "oc-svm", "rec-forest"})
+    void keepsNothingOfAStoppedRunThatIsSolvedInOneGo(String detector) throws IOException {
+        RunControl control = new RunControl();
+        control.stop(RunControl.Stop.KEEP);
+        Path folder = folder();
+
+        RunEvent.Ended ended = execution.execute(solved(detector), folder, control, heard::add);
+
+        assertThat(ended.end()).isEqualTo(RunEnd.DISCARDED);
+        assertThat(Files.exists(folder.resolve(RunFolder.MODEL))).isFalse();
+        assertThat(warnings("nothing-kept")).singleElement().asString().contains("solved in one go");
+    }
+
+    private RunSpec solved(String detector) {
+        RunSpec plain = TestRuns.spec(data, "normal-split", Map.of());
+        return new RunSpec(plain.data(), plain.protocol(), null, detector, null, Map.of(), null, 42, null, null, 1);
+    }
+
     @Test
     void writesItsRecordWithEveryDefaultBeforeTheFirstEpoch() throws IOException {
         List<RunRecord> seen = new ArrayList<>();

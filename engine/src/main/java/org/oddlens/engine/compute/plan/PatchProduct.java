@@ -1,5 +1,7 @@
 package org.oddlens.engine.compute.plan;
 
+import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
@@ -48,7 +50,7 @@ final class PatchProduct implements Instruction {
     private final float[] imageBlock;
     private final float[] patches;
     private final FloatPointer nativePatches;
-    private final java.nio.FloatBuffer nativePatchBuffer;
+    private final FloatBuffer nativePatchBuffer;
     private final float[] weights;
     private final float[] turnedWeights;
     private final FloatPointer nativeWeights;
@@ -206,7 +208,7 @@ final class PatchProduct implements Instruction {
                 inner);
         nativePatchBuffer.get(0, patches, 0, rows * inner);
         int length = geometry.imageLength();
-        java.util.Arrays.fill(imageBlock, 0, count * length, 0);
+        Arrays.fill(imageBlock, 0, count * length, 0);
         for (int i = 0; i < count; i++) {
             runs.addBack(patches, i * geometry.places() * inner, imageBlock, i * length);
         }

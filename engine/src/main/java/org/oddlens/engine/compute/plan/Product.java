@@ -1,6 +1,7 @@
 package org.oddlens.engine.compute.plan;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -37,7 +38,7 @@ final class Product implements Instruction {
     private FloatPointer[] aBlocks;
     private FloatPointer[] bBlocks;
     private FloatPointer[] outBlocks;
-    private final java.util.function.IntConsumer piece = this::block;
+    private final IntConsumer piece = this::block;
 
     Product(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, Workers workers) {
         this.a = a;

@@ -23,6 +23,9 @@ final class LocalDensity {
     private static final double GUARD = 1e-10;
     private static final int ROUND = 64;
 
+    /** Numbers compared in a round at most, well under a second, so that a stop is heard in time. */
+    private static final long ROUND_NUMBERS = 100_000_000L;
+
     private final double[] rows;
     private final int features;
     private final Distance distance;
@@ -63,7 +66,7 @@ final class LocalDensity {
         int[] near = new int[Math.multiplyExact(n, used)];
         double[] far = new double[near.length];
         double[] reach = new double[n];
-        boolean searched = loop.run(n, ROUND, i -> {
+        boolean searched = loop.run(n, round(rows), i -> {
             Neighbours found = search.nearest(row(rows, features, i), used, i);
             for (int rank = 0; rank < used; rank++) {
                 near[i * used + rank] = found.index(rank);
@@ -91,6 +94,11 @@ final class LocalDensity {
     static LocalDensity of(double[] rows, int features, Distance distance, int k, double[] reach, double[] density) {
         prepareAll(rows, features, distance);
         return new LocalDensity(rows, features, distance, NearestRows.of(rows, features, distance), k, reach, density);
+    }
+
+    /** Rows searched between two questions whether to go on. */
+    static int round(double[] rows) {
+        return (int) Math.max(1, Math.min(ROUND, ROUND_NUMBERS / rows.length));
     }
 
     private static void prepareAll(double[] rows, int features, Distance distance) {

@@ -35,7 +35,6 @@ public final class Lof implements SolvedDetector {
 
     static final String MEAN_FACTOR = "mean-factor";
 
-    private static final int ROUND = 64;
     private static final int COSTLY_ROWS = 20_000;
 
     private static final Hyperparameter<Integer> NEIGHBOURS = Hyperparameter.whole(
@@ -163,18 +162,15 @@ public final class Lof implements SolvedDetector {
     public Optional<Solution> solve(Values values, TrainingData data, TrainingContext context) {
         float[] rows = TrainSample.of(data, values.get(MAX_TRAIN), context);
         ParallelLoop loop = new ParallelLoop(context.threads(), context.control()::mayContinue);
+        double[] doubles = TrainSample.doubles(rows);
         Optional<LocalDensity> found = LocalDensity.fit(
-                TrainSample.doubles(rows),
-                data.features(),
-                Distance.of(values.get(METRIC)),
-                values.get(NEIGHBOURS),
-                loop);
+                doubles, data.features(), Distance.of(values.get(METRIC)), values.get(NEIGHBOURS), loop);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         LocalDensity density = found.get();
         double[] factors = new double[density.size()];
-        if (!loop.run(factors.length, ROUND, i -> factors[i] = density.ofTraining(i))) {
+        if (!loop.run(factors.length, LocalDensity.round(doubles), i -> factors[i] = density.ofTraining(i))) {
             return Optional.empty();
         }
         warnOfCopies(density, context);
