@@ -9,14 +9,27 @@ import org.oddlens.engine.run.Tensor;
  *
  * <p>All follow PyTorch, ε outside the bias correction included. Decay applies to weights, biases and memories alike.
  */
-public sealed interface Optimiser permits Adam, RmsProp, Sgd {
+public abstract sealed class Optimiser permits Adam, RmsProp, Sgd {
 
     /** How weight decay {@code wd} acts on parameters θ. */
-    enum Decay {
+    public enum Decay {
         /** {@code g ← g + wd·θ}: PyTorch's {@code weight_decay} of SGD, Adam and RMSProp. */
         L2,
         /** {@code θ ← θ·(1 − lr·wd)} before the step: AdamW. */
         DECOUPLED
+    }
+
+    private final ParameterGroups groups;
+    private final Moments moments = new Moments();
+    private long step;
+
+    Optimiser(ParameterGroups groups) {
+        this.groups = groups;
+    }
+
+    /** An array of zeros, as long as the parameters, that belongs to the state. */
+    final float[] moment(String name) {
+        return moments.add(name, groups.parameters());
     }
 
     /**
@@ -26,29 +39,44 @@ public sealed interface Optimiser permits Adam, RmsProp, Sgd {
      * @param gradients    of the same length
      * @param learningRate step size, times the factor of each group
      */
-    void step(float[] parameters, float[] gradients, double learningRate);
+    public final void step(float[] parameters, float[] gradients, double learningRate) {
+        step++;
+        for (int group = 0; group < groups.count(); group++) {
+            move(parameters, gradients, learningRate * groups.factor(group), groups.from(group), groups.to(group));
+        }
+    }
 
-    /** Steps done; part of the state, because a bias correction depends on it. */
-    long steps();
+    /** The step for the parameters of a group, {@code from} inclusive, {@code to} exclusive. */
+    abstract void move(float[] parameters, float[] gradients, double learningRate, int from, int to);
+
+    /** Steps done, the present one included; part of the state, because a bias correction depends on it. */
+    public final long steps() {
+        return step;
+    }
 
     /** Copies of the moments by name, each as long as the parameters; empty where there are none. */
-    Map<String, Tensor> state();
+    public final Map<String, Tensor> state() {
+        return moments.copy();
+    }
 
     /**
      * Goes on from a state taken earlier to the same bits.
      *
      * @throws IllegalArgumentException if an array is missing or has another length
      */
-    void restore(long steps, Map<String, Tensor> state);
+    public final void restore(long steps, Map<String, Tensor> state) {
+        moments.restore(state);
+        step = steps;
+    }
 
     /**
      * The largest magnitude of a gradient that the moments can hold in single precision. Beyond it a square becomes
      * infinite, and the parameter behind it would never move again.
      */
-    float largestGradient();
+    public abstract float largestGradient();
 
     /** Adam with PyTorch's defaults on all parameters. */
-    static Optimiser adam(int parameters, double weightDecay, Decay decay) {
+    public static Optimiser adam(int parameters, double weightDecay, Decay decay) {
         return new Adam(Adam.Settings.DEFAULT.withDecay(weightDecay, decay), ParameterGroups.all(parameters));
     }
 
@@ -57,7 +85,7 @@ public sealed interface Optimiser permits Adam, RmsProp, Sgd {
      *
      * @return the norm before
      */
-    static double clip(float[] gradients, double limit) {
+    public static double clip(float[] gradients, double limit) {
         double squares = 0;
         for (float g : gradients) {
             squares += (double) g * g;
@@ -73,7 +101,7 @@ public sealed interface Optimiser permits Adam, RmsProp, Sgd {
     }
 
     /** The same over the parameters that an optimiser moves, leaving the gradients of the others alone. */
-    static double clip(float[] gradients, double limit, ParameterGroups groups) {
+    public static double clip(float[] gradients, double limit, ParameterGroups groups) {
         double squares = 0;
         for (int group = 0; group < groups.count(); group++) {
             for (int i = groups.from(group); i < groups.to(group); i++) {

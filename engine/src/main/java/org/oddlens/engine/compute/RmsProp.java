@@ -1,8 +1,5 @@
 package org.oddlens.engine.compute;
 
-import java.util.Map;
-import org.oddlens.engine.run.Tensor;
-
 /**
  * Descent divided by a running root mean square of the gradient.
  *
@@ -15,7 +12,7 @@ import org.oddlens.engine.run.Tensor;
  *
  * <p>Tieleman and Hinton, Coursera lecture 6.5, 2012; ε is added after the root, as in PyTorch.
  */
-public final class RmsProp implements Optimiser {
+public final class RmsProp extends Optimiser {
 
     /**
      * Settings.
@@ -36,28 +33,18 @@ public final class RmsProp implements Optimiser {
     }
 
     private final Settings settings;
-    private final ParameterGroups groups;
-    private final Moments moments = new Moments();
     private final float[] squares;
     private final float[] buffer;
-    private long step;
 
     public RmsProp(Settings settings, ParameterGroups groups) {
+        super(groups);
         this.settings = settings;
-        this.groups = groups;
-        this.squares = moments.add("squares", groups.parameters());
-        this.buffer = settings.momentum > 0 ? moments.add("buffer", groups.parameters()) : Moments.NONE;
+        this.squares = moment("squares");
+        this.buffer = settings.momentum > 0 ? moment("buffer") : Moments.NONE;
     }
 
     @Override
-    public void step(float[] parameters, float[] gradients, double learningRate) {
-        step++;
-        for (int group = 0; group < groups.count(); group++) {
-            move(parameters, gradients, learningRate * groups.factor(group), groups.from(group), groups.to(group));
-        }
-    }
-
-    private void move(float[] parameters, float[] gradients, double learningRate, int from, int to) {
+    void move(float[] parameters, float[] gradients, double learningRate, int from, int to) {
         float rate = (float) learningRate;
         float a = (float) settings.alpha;
         float guard = (float) settings.epsilon;
@@ -67,31 +54,15 @@ public final class RmsProp implements Optimiser {
         boolean plain = settings.momentum == 0;
         for (int i = from; i < to; i++) {
             float g = gradients[i] + l2 * parameters[i];
-            float v = a * squares[i] + (1 - a) * g * g + Adam.FADED_SQUARE - Adam.FADED_SQUARE;
+            float v = a * squares[i] + (1 - a) * g * g + Moments.FADED_SQUARE - Moments.FADED_SQUARE;
             squares[i] = v;
             float b = g / ((float) Math.sqrt(v) + guard);
             if (!plain) {
-                b = mu * buffer[i] + b + Adam.FADED - Adam.FADED;
+                b = mu * buffer[i] + b + Moments.FADED - Moments.FADED;
                 buffer[i] = b;
             }
             parameters[i] = keep * parameters[i] - rate * b;
         }
-    }
-
-    @Override
-    public long steps() {
-        return step;
-    }
-
-    @Override
-    public Map<String, Tensor> state() {
-        return moments.copy();
-    }
-
-    @Override
-    public void restore(long steps, Map<String, Tensor> state) {
-        moments.restore(state);
-        step = steps;
     }
 
     @Override

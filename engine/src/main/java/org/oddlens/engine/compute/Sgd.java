@@ -1,8 +1,5 @@
 package org.oddlens.engine.compute;
 
-import java.util.Map;
-import org.oddlens.engine.run.Tensor;
-
 /**
  * Gradient descent with momentum.
  *
@@ -16,7 +13,7 @@ import org.oddlens.engine.run.Tensor;
  * <p>Sutskever, Martens, Dahl and Hinton, ICML 2013; the learning rate stands outside the buffer, as in PyTorch, so that
  * a change of the rate acts on the whole step.
  */
-public final class Sgd implements Optimiser {
+public final class Sgd extends Optimiser {
 
     /**
      * Settings.
@@ -35,26 +32,16 @@ public final class Sgd implements Optimiser {
     }
 
     private final Settings settings;
-    private final ParameterGroups groups;
-    private final Moments moments = new Moments();
     private final float[] buffer;
-    private long step;
 
     public Sgd(Settings settings, ParameterGroups groups) {
+        super(groups);
         this.settings = settings;
-        this.groups = groups;
-        this.buffer = settings.momentum > 0 ? moments.add("buffer", groups.parameters()) : Moments.NONE;
+        this.buffer = settings.momentum > 0 ? moment("buffer") : Moments.NONE;
     }
 
     @Override
-    public void step(float[] parameters, float[] gradients, double learningRate) {
-        step++;
-        for (int group = 0; group < groups.count(); group++) {
-            move(parameters, gradients, learningRate * groups.factor(group), groups.from(group), groups.to(group));
-        }
-    }
-
-    private void move(float[] parameters, float[] gradients, double learningRate, int from, int to) {
+    void move(float[] parameters, float[] gradients, double learningRate, int from, int to) {
         float rate = (float) learningRate;
         float l2 = settings.decay == Decay.L2 ? (float) settings.weightDecay : 0;
         float keep = settings.decay == Decay.DECOUPLED ? (float) (1 - learningRate * settings.weightDecay) : 1;
@@ -70,26 +57,10 @@ public final class Sgd implements Optimiser {
         float now = settings.nesterov ? 1 : 0;
         for (int i = from; i < to; i++) {
             float g = gradients[i] + l2 * parameters[i];
-            float b = mu * buffer[i] + g + Adam.FADED - Adam.FADED;
+            float b = mu * buffer[i] + g + Moments.FADED - Moments.FADED;
             buffer[i] = b;
             parameters[i] = keep * parameters[i] - rate * (now * g + ahead * b);
         }
-    }
-
-    @Override
-    public long steps() {
-        return step;
-    }
-
-    @Override
-    public Map<String, Tensor> state() {
-        return moments.copy();
-    }
-
-    @Override
-    public void restore(long steps, Map<String, Tensor> state) {
-        moments.restore(state);
-        step = steps;
     }
 
     /** Nothing is squared; a buffer grows to {@code 1/(1−μ)} times the gradient. */

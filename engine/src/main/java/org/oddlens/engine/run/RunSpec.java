@@ -20,7 +20,7 @@ import org.oddlens.engine.data.ProtocolSpec;
  * @param seed            the seed every random draw follows from
  * @param device          {@code cpu} or {@code cuda}
  * @param executor        what runs the graph: {@code compiled}, {@code replay} or {@code samediff}
- * @param threads         threads of the linear algebra
+ * @param threads         most threads to compute on; the bits of the compiled executor's results do not depend on it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSpec(
@@ -71,40 +71,20 @@ public record RunSpec(
 
     /** The same run by another executor. */
     public RunSpec by(String other) {
-        return new RunSpec(
-                data,
-                protocol,
-                scaler,
-                detector,
-                preset,
-                hyperparameters,
-                threshold,
-                seed,
-                device,
-                other,
-                threads,
-                changes);
+        return with(device, other, changes);
     }
 
     /** The same run on another device. */
     public RunSpec on(String other) {
-        return new RunSpec(
-                data,
-                protocol,
-                scaler,
-                detector,
-                preset,
-                hyperparameters,
-                threshold,
-                seed,
-                other,
-                executor,
-                threads,
-                changes);
+        return with(other, executor, changes);
     }
 
     /** The same with other changes. */
     public RunSpec withChanges(List<HyperparameterChange> newChanges) {
+        return with(device, executor, newChanges);
+    }
+
+    private RunSpec with(String newDevice, String newExecutor, List<HyperparameterChange> newChanges) {
         return new RunSpec(
                 data,
                 protocol,
@@ -114,8 +94,8 @@ public record RunSpec(
                 hyperparameters,
                 threshold,
                 seed,
-                device,
-                executor,
+                newDevice,
+                newExecutor,
                 threads,
                 newChanges);
     }
