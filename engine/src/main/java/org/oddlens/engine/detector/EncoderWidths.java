@@ -62,11 +62,7 @@ public record EncoderWidths(List<Integer> encoder) {
     }
 
     private static EncoderWidths resolve(
-            Values values,
-            int features,
-            int automaticLatent,
-            Map<String, String> problems,
-            List<String> warnings) {
+            Values values, int features, int automaticLatent, Map<String, String> problems, List<String> warnings) {
         List<Integer> widths = hidden(values, features, problems, warnings);
         int latent = values.get(LATENT_SIZE).orElse(automaticLatent);
         if (latent == 0) {

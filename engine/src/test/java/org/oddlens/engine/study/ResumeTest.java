@@ -84,7 +84,11 @@ class ResumeTest {
         "autoencoder, 30",
         "memae, 3",
         "memae, 12",
-        "memae, 29"
+        "memae, 29",
+        "deep-svdd, 5",
+        "deep-svdd, 22",
+        "dsebm, 1",
+        "dsebm, 22"
     })
     void goesOnToTheSameBitsWhereverItWasStopped(String detector, int checkpoint) throws IOException {
         RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", STATEFUL));

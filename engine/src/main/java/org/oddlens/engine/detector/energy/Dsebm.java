@@ -68,8 +68,9 @@ public final class Dsebm implements NetworkDetector {
                     "score", "Score", List.of("r", BY_ENERGY), "r")
             .in(Group.ESSENTIALS)
             .flags("--dsebm-score")
-            .help("'r': how steep the energy is at a row, which is the length of the reconstruction error. 'e': the energy"
-                    + " itself.");
+            .help(
+                    "'r': how steep the energy is at a row, which is the length of the reconstruction error. 'e': the energy"
+                            + " itself.");
 
     private static final DetectorDescriptor DESCRIPTOR = new DetectorDescriptor(
             "dsebm",
@@ -89,9 +90,11 @@ public final class Dsebm implements NetworkDetector {
                     NOISE,
                     SCORE_KIND,
                     HIDDEN.flags("--dsebm-fc-1-out")
-                            .help("Widths between the features and the code; the way back uses the same weights. 'auto':"
-                                    + " 128 from 64 features on, else 64."),
-                    LATENT_SIZE.flags("--latent-dim", "--dsebm-fc-2-out")
+                            .help(
+                                    "Widths between the features and the code; the way back uses the same weights. 'auto':"
+                                            + " 128 from 64 features on, else 64."),
+                    LATENT_SIZE
+                            .flags("--dsebm-fc-2-out")
                             .help("Width of the code. 'auto': 512 from 64 features on, else 128."),
                     SCHEDULE,
                     MIN_LEARNING_RATE,
@@ -133,12 +136,7 @@ public final class Dsebm implements NetworkDetector {
                 Preset.of("nrcan", "The 13-model program's defaults; visible bias mended and trained.", null, program),
                 Preset.of("nrcan/arrhythmia", "The 13-model program's widths for Arrhythmia.", null, program, small),
                 Preset.of("nrcan/thyroid", "The 13-model program's widths for Thyroid.", null, program, small),
-                Preset.of(
-                        "robeval/kdd10",
-                        "The robustness study's network for KDD.",
-                        null,
-                        program,
-                        "batch-size=1024"),
+                Preset.of("robeval/kdd10", "The robustness study's network for KDD.", null, program, "batch-size=1024"),
                 Preset.of("robeval/thyroid", "The robustness study's network for Thyroid.", null, program, small),
                 Preset.of(
                         "pyad/arrhythmia",
@@ -221,7 +219,8 @@ public final class Dsebm implements NetworkDetector {
 
         SDVariable denoised = layers.at(x.add(noise)).reconstruction();
         net.term(
-                "reconstruction", net.graph().math().squaredDifference(x, denoised).sum(1));
+                "reconstruction",
+                net.graph().math().squaredDifference(x, denoised).sum(1));
 
         EnergyLayers.Energy clean = layers.at(x);
         SDVariable slope = net.graph().math().squaredDifference(x, clean.reconstruction());

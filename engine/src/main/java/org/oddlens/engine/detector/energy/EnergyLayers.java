@@ -6,6 +6,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.oddlens.engine.graph.NetworkBuilder;
 import org.oddlens.engine.graph.Softplus;
+import org.oddlens.engine.run.CounterRandom;
 
 /**
  * The layers of DSEBM, up to the code and down again over the same weights, and the gradient of its energy by hand.
@@ -41,7 +42,7 @@ final class EnergyLayers {
     private final SDVariable visible;
 
     /**
-     * Makes the parameters. Weights have the variance 2 / (in + out), biases start at 0.
+     * Makes the parameters. Weights start normal with the variance 2 / (in + out), biases at 0.
      *
      * @param widths from the features to the code, at least two
      */
@@ -51,11 +52,21 @@ final class EnergyLayers {
         for (int i = 1; i < widths.size(); i++) {
             int in = widths.get(i - 1);
             int out = widths.get(i);
-            weights.add(net.parameter("layer-" + i + "/weights", Math.sqrt(6.0 / (in + out)), in, out));
+            String name = "layer-" + i + "/weights";
+            weights.add(net.parameter(name, normal(net.startValues(name), in, out), in, out));
             biases.add(net.parameter("layer-" + i + "/bias", 0, out));
             inverseBiases.add(net.parameter("layer-" + i + "/inverse-bias", 0, in));
         }
         visible = net.parameter("visible-bias", 0, widths.get(0));
+    }
+
+    private static float[] normal(CounterRandom random, int in, int out) {
+        double deviation = Math.sqrt(2.0 / (in + out));
+        float[] values = new float[in * out];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (deviation * random.nextGaussian());
+        }
+        return values;
     }
 
     /** The energy and its gradient at some rows, {@code [rows, features]}. */

@@ -126,8 +126,9 @@ public final class DeepSvdd implements NetworkDetector {
                     NU,
                     LATENT_SIZE.help("Numbers a row is mapped to. 'auto': the last hidden width divided by the"
                             + " compression factor."),
-                    HIDDEN.help("Widths of the hidden layers. 'auto' follows the number of features, or 'Encoder layers'"
-                            + " if that is set."),
+                    HIDDEN.help(
+                            "Widths of the hidden layers. 'auto' follows the number of features, or 'Encoder layers'"
+                                    + " if that is set."),
                     LAYERS.flags("--n-layers", "--deepsvdd-n-layers"),
                     COMPRESSION.flags("--compression-factor", "--deepsvdd-compression-factor"),
                     ACTIVATION.defaultsTo("leaky-relu").flags("--act-fn", "--deepsvdd-act-fn"),
@@ -177,7 +178,8 @@ public final class DeepSvdd implements NetworkDetector {
                         "min-max",
                         paper,
                         "objective=soft-boundary"),
-                Preset.of("nrcan", "The 13-model program's defaults; centre mended, widths floored at 1.", null, program),
+                Preset.of(
+                        "nrcan", "The 13-model program's defaults; centre mended, widths floored at 1.", null, program),
                 Preset.of(
                         "nrcan/arrhythmia",
                         "The 13-model program's defaults for Arrhythmia.",
@@ -265,12 +267,14 @@ public final class DeepSvdd implements NetworkDetector {
     private static void warnOfCollapse(Values values, List<String> warnings) {
         String activation = values.get(ACTIVATION);
         if (activation.equals(Activation.TANH.id()) || activation.equals(Activation.SIGMOID.id())) {
-            warnings.add("Units of '" + activation + "' are bounded: saturated, they act as biases, and the network can map"
-                    + " every row to the centre. Prefer relu or leaky-relu.");
+            warnings.add(
+                    "Units of '" + activation + "' are bounded: saturated, they act as biases, and the network can map"
+                            + " every row to the centre. Prefer relu or leaky-relu.");
         }
         if (values.get(BIAS)) {
-            warnings.add("With biases the network can map every row to the centre, so that all scores are equal. Watch the"
-                    + " scores, or switch 'Bias' off.");
+            warnings.add(
+                    "With biases the network can map every row to the centre, so that all scores are equal. Watch the"
+                            + " scores, or switch 'Bias' off.");
         }
     }
 

@@ -10,6 +10,7 @@ import static org.oddlens.engine.detector.SharedHyperparameters.INITIALISATION;
 import static org.oddlens.engine.detector.SharedHyperparameters.LEARNING_RATE;
 import static org.oddlens.engine.detector.SharedHyperparameters.MIN_LEARNING_RATE;
 import static org.oddlens.engine.detector.SharedHyperparameters.SCHEDULE;
+import static org.oddlens.engine.detector.SharedHyperparameters.VALIDATION_SHARE;
 import static org.oddlens.engine.detector.SharedHyperparameters.WEIGHT_DECAY;
 
 import java.util.ArrayList;
@@ -63,8 +64,9 @@ public final class Drocc implements NetworkDetector {
             .unit("scaled units")
             .in(Group.ESSENTIALS)
             .flags("--drocc-radius")
-            .help("Adversarial points lie at least this far from their row. 'auto': half the square root of the number of"
-                    + " features, which suits z-scored features; the scale of the features matters.");
+            .help(
+                    "Adversarial points lie at least this far from their row. 'auto': half the square root of the number of"
+                            + " features, which suits z-scored features; the scale of the features matters.");
 
     private static final Hyperparameter<Double> GAMMA = Hyperparameter.real("gamma", "Outer radius factor", 1, 100, 2)
             .in(Group.ESSENTIALS)
@@ -96,7 +98,8 @@ public final class Drocc implements NetworkDetector {
             .in(Group.TRAINING)
             .help("Length of a step of the search.");
 
-    private static final Hyperparameter<Boolean> FALLING_RATE = Hyperparameter.flag("falling-rate", "Falling rate", true)
+    private static final Hyperparameter<Boolean> FALLING_RATE = Hyperparameter.flag(
+                    "falling-rate", "Falling rate", true)
             .in(Group.TRAINING)
             .help("Times 0.1 after 30 %, 60 % and 90 % of the epochs behind the warm-up, on top of the schedule.");
 
@@ -113,7 +116,7 @@ public final class Drocc implements NetworkDetector {
                     "https://proceedings.mlr.press/v119/goyal20c.html")),
             List.of(
                     EPOCHS,
-                    BATCH_SIZE.defaultsTo(256),
+                    BATCH_SIZE.defaultsTo(64),
                     LEARNING_RATE,
                     RADIUS,
                     GAMMA,
@@ -128,6 +131,7 @@ public final class Drocc implements NetworkDetector {
                     SCHEDULE,
                     MIN_LEARNING_RATE,
                     WEIGHT_DECAY,
+                    VALIDATION_SHARE,
                     DROP_LAST,
                     DECOUPLED_DECAY,
                     GRAD_CLIP,
@@ -143,7 +147,7 @@ public final class Drocc implements NetworkDetector {
 
     private static List<Preset> presets() {
         String program = "epochs=200 batch-size=128 learning-rate=1e-4 hidden=20 radius=3";
-        String successor = "epochs=200 learning-rate=1e-3 hidden=128";
+        String successor = "epochs=200 batch-size=128 learning-rate=1e-3 hidden=128";
         String large = "hidden=20 learning-rate=1e-4 batch-size=1024";
         return List.of(
                 Preset.of(
@@ -155,12 +159,12 @@ public final class Drocc implements NetworkDetector {
                         "paper/arrhythmia",
                         "Goyal et al. 2020, the authors' settings for Arrhythmia: radius 16.",
                         "z-score",
-                        "epochs=200 learning-rate=1e-4 radius=16"),
+                        "epochs=200 learning-rate=1e-4 radius=16 batch-size=256"),
                 Preset.of(
                         "paper/thyroid",
                         "Goyal et al. 2020, the authors' settings for Thyroid: radius 2.5.",
                         "z-score",
-                        "epochs=100 learning-rate=1e-3 radius=2.5"),
+                        "epochs=100 learning-rate=1e-3 radius=2.5 batch-size=256"),
                 Preset.of(
                         "nrcan",
                         "The 13-model program's defaults on z-scored features; direction of the search mended.",
@@ -179,7 +183,10 @@ public final class Drocc implements NetworkDetector {
                         program,
                         "hidden=128 radius=2.5"),
                 Preset.of(
-                        "pyad/arrhythmia", "The successor program's configuration for Arrhythmia.", "z-score", successor),
+                        "pyad/arrhythmia",
+                        "The successor program's configuration for Arrhythmia.",
+                        "z-score",
+                        successor),
                 Preset.of(
                         "pyad/thyroid",
                         "The successor program's configuration for Thyroid.",
@@ -219,8 +226,8 @@ public final class Drocc implements NetworkDetector {
         if (values.get(SCHEDULE).equals("plateau")) {
             problems.put(
                     SCHEDULE.key(),
-                    "The plateau schedule watches a validation loss; DROCC has none, because adversarial points belong to"
-                            + " training rows. Choose another schedule.");
+                    "The plateau schedule watches the validation loss; that of DROCC is of normal rows alone and rises when"
+                            + " the adversarial points come in. Choose another schedule.");
         }
         if (!problems.isEmpty()) {
             throw new InvalidValuesException(problems);
@@ -238,7 +245,8 @@ public final class Drocc implements NetworkDetector {
         List<String> warnings = new ArrayList<>();
         if (values.get(WARM_UP) >= values.get(EPOCHS) && values.get(WARM_UP) > 0) {
             warnings.add("The warm-up of " + values.get(WARM_UP) + " epochs is as long as the training of "
-                    + values.get(EPOCHS) + ", so no adversarial point would ever be used. It is cut to " + warmUp(values)
+                    + values.get(EPOCHS) + ", so no adversarial point would ever be used. It is cut to "
+                    + warmUp(values)
                     + ". Raise the epochs or lower the warm-up.");
         }
         double radius = radius(values, data);
@@ -291,7 +299,7 @@ public final class Drocc implements NetworkDetector {
         Softplus softplus = new Softplus(net.graph());
         SDVariable x = net.input(NetworkBuilder.FEATURES, data.features());
         SDVariable points = net.input(ShellRule.ADVERSARIAL, data.features());
-        SDVariable counts = net.input(ShellRule.COUNTS, 1).sum(1);
+        SDVariable counts = net.graph().reshape(net.input(ShellRule.COUNTS, 1), -1);
         LogitNetwork network = new LogitNetwork(net, widths, Initialisation.of(values.get(INITIALISATION)));
 
         LogitNetwork.Applied clean = network.at(x);

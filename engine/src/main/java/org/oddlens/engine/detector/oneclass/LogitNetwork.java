@@ -57,8 +57,7 @@ final class LogitNetwork {
             on.add(sum.gt(0.0).castTo(sum.dataType()));
             code = graph.nn().relu(sum, 0);
         }
-        SDVariable logit =
-                graph.nn().linear(code, weights.get(depth), biases.get(depth)).sum(1);
+        SDVariable logit = graph.reshape(graph.nn().linear(code, weights.get(depth), biases.get(depth)), -1);
         SDVariable slope = on.get(depth - 1).mul(graph.reshape(weights.get(depth), 1, lastWidth));
         for (int i = depth - 1; i >= 0; i--) {
             slope = graph.mmul(slope, weights.get(i), false, true, false);
