@@ -143,7 +143,7 @@ public final class DeepSvdd implements NetworkDetector {
                     DROP_LAST,
                     DECOUPLED_DECAY,
                     GRAD_CLIP,
-                    INITIALISATION.defaultsTo("torch")),
+                    INITIALISATION.defaultsTo("he")),
             presets(),
             List.of(new LatentSpace(SphereRule.CODE, "Latent code")),
             List.of(new AnatomyObject(SphereRule.CENTRE, "Centre and radius", AnatomyObject.Kind.SPHERE)),
@@ -156,10 +156,11 @@ public final class DeepSvdd implements NetworkDetector {
             List.of("DeepSVDD", "Deep-SVDD", "deep one-class", "support vector data description"));
 
     private static List<Preset> presets() {
-        String program = "epochs=200 learning-rate=1e-4 layers=2 activation=relu bias=true weight-decay=0";
+        String program = "epochs=200 learning-rate=1e-4 layers=2 activation=relu bias=true weight-decay=0"
+                + " initialisation=torch";
         String paper = "epochs=150 pretrain-epochs=350 learning-rate=1e-4 batch-size=200 schedule=step"
-                + " min-learning-rate=1e-5";
-        String successor = "epochs=200 learning-rate=1e-4 activation=relu weight-decay=1e-4";
+                + " min-learning-rate=1e-5 initialisation=torch";
+        String successor = "epochs=200 learning-rate=1e-4 activation=relu weight-decay=1e-4 initialisation=torch";
         return List.of(
                 Preset.of(
                         "default",

@@ -82,6 +82,9 @@ final class ShellSearch {
     void project(double[] rows, double[] points) {
         for (int from = 0; from < points.length; from += features) {
             double distance = distance(rows, points, from);
+            if (distance == 0 && settings.inner() == 0) {
+                continue; // a shell without a hole
+            }
             if (distance == 0) {
                 leave(points, from);
                 distance = distance(rows, points, from);
