@@ -97,6 +97,7 @@ public final class OddlensCommand {
                 "train",
                 "resume",
                 "rerun",
+                "compare",
                 "inspect",
                 "detectors",
                 "score",
@@ -143,6 +144,9 @@ public final class OddlensCommand {
         oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, devices, console).spec(words));
         oddlens.addSubcommand("resume", new CommandLine(new ResumeCommand(home, execution, console)));
         oddlens.addSubcommand("rerun", new CommandLine(new RerunCommand(home, execution, console)));
+        oddlens.addSubcommand(
+                "compare",
+                new CommandLine(new CompareCommand(registry, console, OddlensCommand.class.getName(), VERSION)));
         oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));
