@@ -84,9 +84,9 @@ public final class Dsebm implements NetworkDetector {
                     "ICML 2016, PMLR 48",
                     "https://proceedings.mlr.press/v48/zhai16.html")),
             List.of(
-                    EPOCHS,
+                    EPOCHS.defaultsTo(200),
                     BATCH_SIZE,
-                    LEARNING_RATE,
+                    LEARNING_RATE.defaultsTo(1e-4),
                     NOISE,
                     SCORE_KIND,
                     HIDDEN.flags("--dsebm-fc-1-out")
@@ -97,7 +97,7 @@ public final class Dsebm implements NetworkDetector {
                             .flags("--dsebm-fc-2-out")
                             .help("Width of the code. 'auto': 512 from 64 features on, else 128."),
                     SCHEDULE,
-                    MIN_LEARNING_RATE,
+                    MIN_LEARNING_RATE.defaultsTo(1e-5),
                     WEIGHT_DECAY,
                     VALIDATION_SHARE,
                     PATIENCE,
@@ -117,8 +117,8 @@ public final class Dsebm implements NetworkDetector {
         return List.of(
                 Preset.of(
                         "default",
-                        "The paper's noise of one standard deviation on z-scored features, widths of the successor program"
-                                + " by the number of features, Adam 1e-3.",
+                        "The paper's noise of 1, here one standard deviation of z-scored features, its rate of 1e-4 for 200"
+                                + " epochs; widths of the successor program by the number of features.",
                         "z-score"),
                 Preset.of(
                         "paper",

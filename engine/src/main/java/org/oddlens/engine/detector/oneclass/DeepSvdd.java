@@ -119,7 +119,7 @@ public final class DeepSvdd implements NetworkDetector {
                             "ICLR 2020",
                             "https://arxiv.org/abs/1906.02694")),
             List.of(
-                    EPOCHS,
+                    EPOCHS.defaultsTo(200),
                     BATCH_SIZE,
                     LEARNING_RATE,
                     OBJECTIVE,
@@ -158,8 +158,7 @@ public final class DeepSvdd implements NetworkDetector {
     private static List<Preset> presets() {
         String program = "epochs=200 learning-rate=1e-4 layers=2 activation=relu bias=true weight-decay=0"
                 + " initialisation=torch";
-        String paper = "epochs=150 pretrain-epochs=350 learning-rate=1e-4 batch-size=200 schedule=step"
-                + " min-learning-rate=1e-5 initialisation=torch";
+        String paper = "epochs=150 pretrain-epochs=350 learning-rate=1e-4 batch-size=200 initialisation=torch";
         String successor = "epochs=200 learning-rate=1e-4 activation=relu weight-decay=1e-4 initialisation=torch";
         return List.of(
                 Preset.of(
@@ -169,7 +168,7 @@ public final class DeepSvdd implements NetworkDetector {
                         "min-max"),
                 Preset.of(
                         "paper",
-                        "Ruff et al. 2018: 350 epochs of pretraining, then 150 of the one-class loss with a falling rate;"
+                        "Ruff et al. 2018: 350 epochs of pretraining, then 150 of the one-class loss, at a constant rate;"
                                 + " widths ours, as theirs are for images.",
                         "min-max",
                         paper),

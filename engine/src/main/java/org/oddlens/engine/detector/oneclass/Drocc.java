@@ -152,8 +152,8 @@ public final class Drocc implements NetworkDetector {
         return List.of(
                 Preset.of(
                         "default",
-                        "The authors' settings for small tables with the paper's radius, half the square root of the"
-                                + " number of features; z-score scaling.",
+                        "The authors' network, rate and search with the paper's radius, half the square root of the number"
+                                + " of features, smaller batches for small sets; z-score scaling.",
                         "z-score"),
                 Preset.of(
                         "paper/arrhythmia",

@@ -133,6 +133,17 @@ class DeepSvddTest {
         }
     }
 
+    @Test
+    void takesAnotherNuWhileItTrains() {
+        try (TrainingOn run = on(TOY, "epochs=30 objective=soft-boundary nu=0.1 warm-up=2")) {
+            run.epochs(10);
+            run.training().change(TrainingOn.values(DEEP_SVDD, "epochs=30 objective=soft-boundary nu=0.3 warm-up=2"));
+            run.epochs(10);
+
+            assertThat(Arrays.stream(run.score(TOY)).filter(s -> s > 0)).hasSize(3 * ROWS / 10);
+        }
+    }
+
     /** The sphere that is shown belongs to the weights as they are, and holds all but the share nu. */
     @Test
     void showsItsCentreAndTheRadiusOfNow() {

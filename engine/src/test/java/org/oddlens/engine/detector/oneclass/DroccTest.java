@@ -119,6 +119,16 @@ class DroccTest {
     }
 
     @Test
+    void takesAnotherWeightWhileItTrains() {
+        try (TrainingOn run = on("epochs=8 warm-up=0")) {
+            double before = run.epochs(1).get("adversarial");
+            run.training().change(TrainingOn.values(DROCC, "epochs=8 warm-up=0 adversarial-weight=0.01"));
+
+            assertThat(run.epochs(1).get("adversarial")).isLessThan(0.1 * before);
+        }
+    }
+
+    @Test
     void callsNearlyAllTrainingRowsNormalInTheEnd() {
         try (TrainingOn run =
                 on("epochs=120 warm-up=20 batch-size=16 learning-rate=3e-3").toTheEnd()) {
