@@ -15,6 +15,7 @@ import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.ProcessRun;
+import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -36,6 +37,13 @@ import picocli.CommandLine.Model.OptionSpec;
 final class TrainCommand implements Callable<Integer> {
 
     private static final String SNAPSHOTS = "--snapshots";
+    private static final String RUNS = "--runs";
+    private static final String SPLIT_PER_RUN = "--split-per-run";
+    private static final String RESULTS = "--results-path";
+    private static final String MODELS = "--model-path";
+    private static final String TEST_MODE = "--test-mode";
+
+    private static final int MOST_RUNS = 10_000;
 
     private static final List<String> BESIDE_A_SPEC = List.of(
             "--spec", "--out", "--json", "--quiet", CheckpointOptions.SECONDS, CheckpointOptions.EPOCHS, SNAPSHOTS);
@@ -45,6 +53,7 @@ final class TrainCommand implements Callable<Integer> {
     private final RunExecution execution;
     private final DeviceChoice devices;
     private final Console console;
+    private final String version;
     private Optional<DetectorProvider> detector = Optional.empty();
     private CommandSpec spec;
 
@@ -53,12 +62,14 @@ final class TrainCommand implements Callable<Integer> {
             OddlensHome home,
             RunExecution execution,
             DeviceChoice devices,
-            Console console) {
+            Console console,
+            String version) {
         this.registry = registry;
         this.home = home;
         this.execution = execution;
         this.devices = devices;
         this.console = console;
+        this.version = version;
     }
 
     /** The parser for these words. */
@@ -84,6 +95,7 @@ final class TrainCommand implements Callable<Integer> {
         text("--rho", "SHARE", "Share of anomalies to put into training.");
         text("--hold-out", "SHARE", "Share of anomalies kept out of the test rows for that.");
         text("--keep", "SHARE", "Share of the rows of each class to use (the programs' --pct).");
+        text("--normal-share", "SHARE", "Share of the normal rows to use, on top of --keep.");
         text("--normal-classes", "A,B", "Classes that are normal, for the protocol one-class.");
         text("--anomalous-class", "A", "Class that is anomalous, for the protocol one-anomalous.");
         text("--test-data", "FILE", "File with the test rows, for the protocol own-split.");
@@ -103,6 +115,15 @@ final class TrainCommand implements Callable<Integer> {
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
         text(SNAPSHOTS, "WHICH", "regular (default) or none: latent space and AUROC of the epochs are not recorded.");
+        spec.addOption(OptionSpec.builder(RUNS, "--n-runs")
+                .type(String.class)
+                .paramLabel("N")
+                .description("Trains N times with seeds from --seed on and tells mean and standard deviation.")
+                .build());
+        flag(SPLIT_PER_RUN, "With --runs: each run draws rows of its own; default: all share those of the first.");
+        text(RESULTS, "DIR", "Folder to whose NAME_results.txt the results are appended.");
+        text(MODELS, "DIR", "Folder for the run folders of --runs, and where --test-mode looks for them.");
+        flag(TEST_MODE, "Trains nothing: loads the models below --model-path and evaluates them.");
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
@@ -180,11 +201,19 @@ final class TrainCommand implements Callable<Integer> {
         CheckpointInterval interval =
                 CheckpointOptions.interval(given.text(CheckpointOptions.SECONDS), given.text(CheckpointOptions.EPOCHS));
         Snapshots snapshots = snapshots(given.text(SNAPSHOTS));
+        if (given.flag(TEST_MODE)) {
+            Path models = given.has(MODELS) ? Path.of(given.text(MODELS)) : home.runs();
+            return new TestMode(registry, console)
+                    .run(models, detector.map(d -> d.descriptor().id()).orElse(null), json);
+        }
         TrainSense sense = new TrainSense(registry);
         RunSpec request = given.has("--spec")
                 ? new SpecFile().request(given, BESIDE_A_SPEC)
                 : new TrainRequest(registry, sense, detector).of(given);
         sense.require(request);
+        if (given.has(RUNS) || given.has(RESULTS) || given.has(MODELS)) {
+            return repeated(given, request, interval, json, quiet);
+        }
         Path folder = folder(given, request);
         DeviceChoice.Chosen device = devices.choose(TrainSense.wanted(request));
         if (snapshots == Snapshots.NONE && device.engine().isPresent()) {
@@ -215,6 +244,28 @@ final class TrainCommand implements Callable<Integer> {
             new MetricsTable(console).print(metrics, folder);
         }
         return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
+    }
+
+    private int repeated(Given given, RunSpec request, CheckpointInterval interval, boolean json, boolean quiet)
+            throws IOException {
+        long count = given.whole(RUNS, 1);
+        if (count < 1 || count > MOST_RUNS) {
+            throw new UsageException(RUNS + " must be 1 to " + MOST_RUNS + ", not " + count + ".");
+        }
+        if (!DeviceUse.CPU.equals(request.device() == null ? DeviceUse.CPU : request.device())) {
+            throw new UsageException(RUNS + " trains on the CPU; leave --device out or say cpu.");
+        }
+        Path folder = given.has("--out")
+                ? Path.of(given.text("--out"))
+                : home.newComparison(request.detector(), LocalDateTime.now());
+        RepeatedRuns.Wish wish = new RepeatedRuns.Wish(
+                (int) count,
+                given.flag(SPLIT_PER_RUN),
+                folder,
+                given.has(MODELS) ? Path.of(given.text(MODELS)) : null,
+                given.has(RESULTS) ? Path.of(given.text(RESULTS)) : null);
+        return new RepeatedRuns(execution.checkpointing(interval), console, version)
+                .train(plan(request), wish, json, quiet);
     }
 
     private static Snapshots snapshots(String text) {

@@ -89,8 +89,14 @@ final class TrainRequest {
     }
 
     private static ProtocolSpec protocol(Given given, long seed) {
-        List<String> options =
-                List.of("--rho", "--hold-out", "--keep", "--split-seed", "--normal-classes", "--anomalous-class");
+        List<String> options = List.of(
+                "--rho",
+                "--hold-out",
+                "--keep",
+                "--normal-share",
+                "--split-seed",
+                "--normal-classes",
+                "--anomalous-class");
         String id = given.text("--protocol");
         if (id == null) {
             List<String> used = options.stream().filter(given::has).toList();
@@ -108,6 +114,7 @@ final class TrainRequest {
         protocol = option(given, "--rho", protocol, ProtocolSpec::withRho);
         protocol = option(given, "--hold-out", protocol, ProtocolSpec::withHoldOut);
         protocol = option(given, "--keep", protocol, ProtocolSpec::withKeep);
+        protocol = option(given, "--normal-share", protocol, ProtocolSpec::withNormalShare);
         if (given.has("--normal-classes")) {
             protocol = protocol.withNormalClasses(
                     Arrays.asList(given.text("--normal-classes").split(",")));
