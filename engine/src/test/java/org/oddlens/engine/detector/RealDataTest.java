@@ -14,18 +14,18 @@ class RealDataTest {
 
     @ParameterizedTest
     @CsvSource({
-        "deep-svdd, adbench/38_thyroid.npz, 0.5",
-        "deep-svdd, adbench/6_cardio.npz, 0.5",
-        "dsebm, adbench/38_thyroid.npz, 0.5",
-        "dsebm, adbench/6_cardio.npz, 0.5",
-        "drocc, adbench/38_thyroid.npz, 0.5",
-        "drocc, adbench/6_cardio.npz, 0.5",
+        "deep-svdd, adbench/38_thyroid.npz, 0.92",
+        "deep-svdd, adbench/6_cardio.npz, 0.93",
+        "dsebm, adbench/38_thyroid.npz, 0.966",
+        "dsebm, adbench/6_cardio.npz, 0.924",
+        "drocc, adbench/38_thyroid.npz, 0.965",
+        "drocc, adbench/6_cardio.npz, 0.75",
     })
     void ranksRealAnomaliesAsItDid(String id, String file, double floor) {
         DetectorProvider detector = DetectorRegistry.installed().get(id);
         String scaler = detector.descriptor().preset("default").scaler().orElse("min-max");
 
         assertThat(FixedSplit.of(file, scaler).ranking(detector, "", 1).auroc().orNaN())
-                .isGreaterThan(floor + 10);
+                .isGreaterThan(floor);
     }
 }

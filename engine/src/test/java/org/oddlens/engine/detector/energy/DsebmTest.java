@@ -106,7 +106,7 @@ class DsebmTest {
 
     @Test
     void learnsToUndoNoise() {
-        try (TrainingOn run = on("epochs=60 noise=0.3")) {
+        try (TrainingOn run = on("epochs=60 noise=0.3 learning-rate=1e-3")) {
             double first = run.epochs(1).get("reconstruction");
             double last = run.epochs(59).get("reconstruction");
 
