@@ -158,7 +158,7 @@ public final class DeepSvdd implements NetworkDetector {
     private static List<Preset> presets() {
         String program = "epochs=200 learning-rate=1e-4 layers=2 activation=relu bias=true weight-decay=0"
                 + " initialisation=torch";
-        String paper = "epochs=150 pretrain-epochs=350 learning-rate=1e-4 batch-size=200 initialisation=torch";
+        String paper = "epochs=150 pretrain-epochs=350 learning-rate=1e-4 batch-size=200 initialisation=glorot";
         String successor = "epochs=200 learning-rate=1e-4 activation=relu weight-decay=1e-4 initialisation=torch";
         return List.of(
                 Preset.of(
