@@ -106,18 +106,12 @@ public final class DeepSvdd implements NetworkDetector {
             "one-class",
             "Learns to map normal rows close to a centre; flags the rows it maps far from it.",
             "squared distance from the centre; with a soft boundary less the squared radius, so above 0 outside",
-            List.of(
-                    new Reference(
-                            "L. Ruff, R. Vandermeulen, N. Görnitz, L. Deecke, S. A. Siddiqui, A. Binder, E. Müller,"
-                                    + " M. Kloft",
-                            "Deep One-Class Classification",
-                            "ICML 2018, PMLR 80",
-                            "https://proceedings.mlr.press/v80/ruff18a.html"),
-                    new Reference(
-                            "L. Ruff, R. A. Vandermeulen, N. Görnitz, A. Binder, E. Müller, K.-R. Müller, M. Kloft",
-                            "Deep Semi-Supervised Anomaly Detection",
-                            "ICLR 2020",
-                            "https://arxiv.org/abs/1906.02694")),
+            List.of(new Reference(
+                    "L. Ruff, R. Vandermeulen, N. Görnitz, L. Deecke, S. A. Siddiqui, A. Binder, E. Müller,"
+                            + " M. Kloft",
+                    "Deep One-Class Classification",
+                    "ICML 2018, PMLR 80",
+                    "https://proceedings.mlr.press/v80/ruff18a.html")),
             List.of(
                     EPOCHS.defaultsTo(200),
                     BATCH_SIZE,
