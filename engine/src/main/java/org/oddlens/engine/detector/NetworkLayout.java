@@ -23,6 +23,11 @@ public final class NetworkLayout {
 
     public NetworkLayout(Values values, DataShape data) {
         widths = EncoderWidths.resolve(values, data.features(), problems, warnings);
+        needValidationRows(values, problems);
+    }
+
+    /** Collects what watches the validation loss although no rows are set aside for it. */
+    public static void needValidationRows(Values values, Map<String, String> problems) {
         boolean validated = values.get(VALIDATION_SHARE) > 0;
         if (values.get(PATIENCE) > 0 && !validated) {
             problems.put(

@@ -34,7 +34,7 @@ public enum Initialisation {
         return Arrays.stream(values()).map(Initialisation::id).toList();
     }
 
-    double weightBound(int fanIn, int fanOut) {
+    public double weightBound(int fanIn, int fanOut) {
         return switch (this) {
             case GLOROT, SALTOS -> Math.sqrt(6.0 / (fanIn + fanOut));
             case HE -> Math.sqrt(6.0 / fanIn);
@@ -42,7 +42,7 @@ public enum Initialisation {
         };
     }
 
-    double biasBound(int fanIn, int fanOut) {
+    public double biasBound(int fanIn, int fanOut) {
         return switch (this) {
             case GLOROT, HE -> 0;
             case SALTOS -> Math.sqrt(2.0 / (fanIn + fanOut));

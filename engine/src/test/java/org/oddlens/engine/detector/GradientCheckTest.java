@@ -11,7 +11,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
+import org.oddlens.engine.detector.energy.Dsebm;
 import org.oddlens.engine.detector.memory.MemAe;
+import org.oddlens.engine.detector.oneclass.DeepSvdd;
+import org.oddlens.engine.detector.oneclass.Drocc;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.NetworkBuilder;
 import org.oddlens.engine.param.Values;
@@ -46,6 +49,34 @@ class GradientCheckTest {
         texts.put("reconstruction", "sum");
         texts.put("output", "sigmoid");
         check(new MemAe(), texts);
+    }
+
+    @RepeatedTest(2)
+    void deepSvddWithSoftBoundaryAndPretraining() {
+        check(
+                new DeepSvdd(),
+                Map.of("hidden", "4", "latent-size", "3", "objective", "soft-boundary", "pretrain-epochs", "1"));
+    }
+
+    @RepeatedTest(2)
+    void deepSvddWithBiases() {
+        check(new DeepSvdd(), Map.of("hidden", "4,3", "latent-size", "2", "bias", "true", "activation", "tanh"));
+    }
+
+    @RepeatedTest(2)
+    void droccWithTwoHiddenLayers() {
+        check(new Drocc(), Map.of("hidden", "6,4", "adversarial-weight", "0.7"));
+    }
+
+    @RepeatedTest(2)
+    void dsebmWithTwoLayers() {
+        check(new Dsebm(), Map.of("hidden", "4", "latent-size", "3"));
+    }
+
+    @RepeatedTest(2)
+    void dsebmWithThreeLayersAndWithOne() {
+        check(new Dsebm(), Map.of("hidden", "4,3", "latent-size", "2"));
+        check(new Dsebm(), Map.of("hidden", "none", "latent-size", "3"));
     }
 
     @Test

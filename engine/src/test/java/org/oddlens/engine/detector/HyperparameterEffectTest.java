@@ -30,7 +30,14 @@ class HyperparameterEffectTest {
     private static final Map<String, Change> CHANGES = changes();
 
     /** Where a detector has other options under the same key. */
-    private static final Map<String, Change> OWN = Map.of("lof score", new Change("score=novelty", "score=in-sample"));
+    private static final Map<String, Change> OWN = Map.ofEntries(
+            Map.entry("lof score", new Change("score=novelty", "score=in-sample")),
+            Map.entry("dsebm score", new Change("score=r", "score=e")),
+            Map.entry("deep-svdd nu", new Change("objective=soft-boundary", "nu=0.3")),
+            Map.entry("deep-svdd warm-up", new Change("objective=soft-boundary warm-up=1", "warm-up=0")),
+            Map.entry("deep-svdd compression", new Change("hidden=auto layers=2", "compression=1")),
+            Map.entry("drocc gamma", new Change("radius=0.5", "gamma=1.2")),
+            Map.entry("drocc warm-up", new Change("", "warm-up=1")));
 
     private static Map<String, Change> changes() {
         Map<String, Change> changes = new LinkedHashMap<>();
@@ -49,7 +56,7 @@ class HyperparameterEffectTest {
         changes.put("compression", new Change("hidden=auto layers=2", "compression=3"));
         changes.put("activation", new Change("", "activation=sigmoid"));
         changes.put("output", new Change("output=linear", "output=sigmoid"));
-        changes.put("initialisation", new Change("", "initialisation=torch"));
+        changes.put("initialisation", new Change("initialisation=glorot", "initialisation=torch"));
         changes.put("code-norm-weight", new Change("", "code-norm-weight=0.5"));
         changes.put("memory-size", new Change("", "memory-size=20"));
         changes.put("shrink-threshold", new Change("", "shrink-threshold=0.5"));
@@ -69,6 +76,15 @@ class HyperparameterEffectTest {
         changes.put("degree", new Change("kernel=poly", "degree=2"));
         changes.put("coef0", new Change("kernel=poly", "coef0=1"));
         changes.put("tolerance", new Change("", "tolerance=1e-6"));
+        changes.put("objective", new Change("", "objective=soft-boundary"));
+        changes.put("bias", new Change("", "bias=true"));
+        changes.put("pretrain-epochs", new Change("", "pretrain-epochs=1"));
+        changes.put("noise", new Change("", "noise=0.3"));
+        changes.put("radius", new Change("", "radius=0.7"));
+        changes.put("adversarial-weight", new Change("", "adversarial-weight=0.5"));
+        changes.put("search-steps", new Change("", "search-steps=7"));
+        changes.put("search-step-size", new Change("", "search-step-size=0.3"));
+        changes.put("falling-rate", new Change("epochs=4", "falling-rate=false"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         return changes;

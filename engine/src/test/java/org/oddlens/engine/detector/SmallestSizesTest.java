@@ -24,6 +24,15 @@ class SmallestSizesTest {
         "memae, 3, batch-size=1 latent-size=2 memory-size=1",
         "memae, 3, batch-size=1 latent-size=1 memory-size=9 similarity=cosine",
         "memae, 3, batch-size=1 latent-size=2 memory-size=9 similarity=dot shrink-threshold=0",
+        "deep-svdd, 1, batch-size=1 layers=2",
+        "deep-svdd, 1, batch-size=1 hidden=none objective=soft-boundary warm-up=0 pretrain-epochs=1",
+        "deep-svdd, 3, batch-size=20 latent-size=1",
+        "dsebm, 1, batch-size=1 hidden=1 latent-size=1",
+        "dsebm, 1, batch-size=20 hidden=none latent-size=2",
+        "dsebm, 3, batch-size=1 score=e",
+        "drocc, 1, batch-size=1 warm-up=0 hidden=1",
+        "drocc, 1, batch-size=20 warm-up=1",
+        "drocc, 3, batch-size=1 warm-up=0 radius=1e4",
     })
     void trainAndScore(String id, int features, String settings) {
         DetectorProvider provider = DetectorRegistry.installed().get(id);
