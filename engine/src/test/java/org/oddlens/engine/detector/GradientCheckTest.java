@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.detector.memory.MemAe;
+import org.oddlens.engine.detector.mixture.Dagmm;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.NetworkBuilder;
 import org.oddlens.engine.param.Values;
@@ -46,6 +47,40 @@ class GradientCheckTest {
         texts.put("reconstruction", "sum");
         texts.put("output", "sigmoid");
         check(new MemAe(), texts);
+    }
+
+    @RepeatedTest(2)
+    void dagmm() {
+        check(
+                new Dagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "2",
+                        "mixtures",
+                        "2",
+                        "estimation-width",
+                        "3",
+                        "covariance-ridge",
+                        "1e-2"));
+    }
+
+    @RepeatedTest(2)
+    void dagmmWithOneComponentAndTheMeanError() {
+        check(
+                new Dagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "1",
+                        "mixtures",
+                        "1",
+                        "reconstruction",
+                        "mean",
+                        "covariance-ridge",
+                        "1e-2"));
     }
 
     @Test

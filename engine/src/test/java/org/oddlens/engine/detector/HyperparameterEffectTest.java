@@ -69,6 +69,13 @@ class HyperparameterEffectTest {
         changes.put("degree", new Change("kernel=poly", "degree=2"));
         changes.put("coef0", new Change("kernel=poly", "coef0=1"));
         changes.put("tolerance", new Change("", "tolerance=1e-6"));
+        changes.put("mixtures", new Change("", "mixtures=2"));
+        changes.put("energy-weight", new Change("", "energy-weight=0.5"));
+        changes.put("penalty-weight", new Change("", "penalty-weight=0.1"));
+        changes.put("covariance-ridge", new Change("", "covariance-ridge=1e-3"));
+        changes.put("estimation-width", new Change("", "estimation-width=6"));
+        changes.put("estimation-activation", new Change("", "estimation-activation=relu"));
+        changes.put("dropout", new Change("", "dropout=0.1"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         return changes;

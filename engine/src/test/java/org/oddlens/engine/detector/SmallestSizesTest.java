@@ -24,6 +24,10 @@ class SmallestSizesTest {
         "memae, 3, batch-size=1 latent-size=2 memory-size=1",
         "memae, 3, batch-size=1 latent-size=1 memory-size=9 similarity=cosine",
         "memae, 3, batch-size=1 latent-size=2 memory-size=9 similarity=dot shrink-threshold=0",
+        "dagmm, 1, batch-size=1 mixtures=1 estimation-width=1",
+        "dagmm, 1, batch-size=20",
+        "dagmm, 3, batch-size=2 mixtures=1 latent-size=2",
+        "dagmm, 3, batch-size=20 mixtures=10 latent-size=1",
     })
     void trainAndScore(String id, int features, String settings) {
         DetectorProvider provider = DetectorRegistry.installed().get(id);

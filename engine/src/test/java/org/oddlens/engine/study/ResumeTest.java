@@ -84,7 +84,10 @@ class ResumeTest {
         "autoencoder, 30",
         "memae, 3",
         "memae, 12",
-        "memae, 29"
+        "memae, 29",
+        "dagmm, 1",
+        "dagmm, 12",
+        "dagmm, 29"
     })
     void goesOnToTheSameBitsWhereverItWasStopped(String detector, int checkpoint) throws IOException {
         RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", STATEFUL));

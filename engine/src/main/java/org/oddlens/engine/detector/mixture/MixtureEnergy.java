@@ -176,7 +176,8 @@ final class MixtureEnergy {
             for (int m = 0; m < a; m++) {
                 rest = rest.sub(solved.get(m).mul(row.get(m)));
             }
-            SDVariable u = rest.div(row.get(a));
+            // ND4J 1.0.0-M2.1 gives a divisor of one number, as here with one component, a wrong gradient.
+            SDVariable u = rest.mul(row.get(a).rdiv(1.0));
             solved.add(u);
             squares = squares == null ? u.mul(u) : squares.add(u.mul(u));
             SDVariable log = graph.math().log(row.get(a));
