@@ -76,6 +76,12 @@ class HyperparameterEffectTest {
         changes.put("estimation-width", new Change("", "estimation-width=6"));
         changes.put("estimation-activation", new Change("", "estimation-activation=relu"));
         changes.put("dropout", new Change("", "dropout=0.1"));
+        changes.put("maps", new Change("", "maps=2"));
+        changes.put("map-side", new Change("", "map-side=4"));
+        changes.put("map-radius", new Change("", "map-radius=1"));
+        changes.put("map-rate", new Change("", "map-rate=0.1"));
+        changes.put("map-steps", new Change("", "map-steps=50"));
+        changes.put("neighbourhood", new Change("", "neighbourhood=gaussian"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         return changes;

@@ -87,7 +87,9 @@ class ResumeTest {
         "memae, 29",
         "dagmm, 1",
         "dagmm, 12",
-        "dagmm, 29"
+        "dagmm, 29",
+        "som-dagmm, 1",
+        "som-dagmm, 17"
     })
     void goesOnToTheSameBitsWhereverItWasStopped(String detector, int checkpoint) throws IOException {
         RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", STATEFUL));

@@ -129,15 +129,15 @@ final class MixtureNetwork {
         ReconstructionFeatures compared = new ReconstructionFeatures(net.graph(), x, rebuilt);
         parts.addAll(List.of(code, compared.relativeDistance(), compared.cosine()));
         partWidths.addAll(List.of(widths.latent(), 1, 1));
-        made.mixture(x, rebuilt, made.sideBySide(parts, partWidths), init);
+        made.mixture(x, rebuilt, sideBySide(net, parts, partWidths, made.dimensions), init);
     }
 
     /** Columns side by side, as a sum of products with parts of the unit matrix; they are exact. */
-    private SDVariable sideBySide(List<SDVariable> parts, List<Integer> widths) {
+    static SDVariable sideBySide(NetworkBuilder net, List<SDVariable> parts, List<Integer> widths, int width) {
         SDVariable all = null;
         int at = 0;
         for (int i = 0; i < parts.size(); i++) {
-            INDArray placed = Nd4j.zeros(net.type(), widths.get(i), dimensions);
+            INDArray placed = Nd4j.zeros(net.type(), widths.get(i), width);
             for (int column = 0; column < widths.get(i); column++) {
                 placed.putScalar(column, at++, 1);
             }

@@ -14,7 +14,8 @@ final class MixturePresets {
     private static final String PROGRAM =
             "epochs=200 batch-size=128 learning-rate=1e-4 latent-size=1 layers=4 activation=relu output=linear initialisation=torch reconstruction=mean energy-weight=0.1 penalty-weight=0.005 covariance-ridge=1e-12";
 
-    private static final String SUCCESSOR = PROGRAM + " activation=tanh";
+    /** The program moves only the unit that wins. */
+    private static final String MAPPED = PROGRAM + " map-radius=1";
 
     private MixturePresets() {}
 
@@ -36,77 +37,75 @@ final class MixturePresets {
                         "min-max",
                         PAPER,
                         "epochs=10000 batch-size=128 hidden=10 latent-size=2 mixtures=2")));
-        presets.addAll(program());
+        presets.addAll(program(PROGRAM));
         presets.add(Preset.of(
                 "robeval/kdd10",
                 "The robustness study's network for KDD.",
                 null,
                 PROGRAM,
                 "hidden=60,30,10 activation=tanh batch-size=1024"));
-        presets.addAll(successor("mixtures=4", "mixtures=2", ""));
+        presets.addAll(successor(PROGRAM, "mixtures=4", ""));
         return presets;
     }
 
     static List<Preset> somDagmm() {
         List<Preset> presets = new ArrayList<>(List.of(
                 Preset.defaults("DAGMM's default with one map; a neighbourhood of half the map that shrinks.")));
-        presets.addAll(program());
-        presets.addAll(successor("mixtures=2", "mixtures=2", "weight-decay=1e-4"));
+        presets.addAll(program(MAPPED));
+        presets.addAll(successor(MAPPED, "mixtures=2", "weight-decay=1e-4"));
         return presets;
     }
 
-    private static List<Preset> program() {
+    private static List<Preset> program(String values) {
         return List.of(
                 Preset.of(
-                        "nrcan",
-                        "The 13-model program's defaults; energies, mixture and widths mended.",
-                        null,
-                        PROGRAM),
+                        "nrcan", "The 13-model program's defaults; energies, mixture and widths mended.", null, values),
                 Preset.of(
                         "nrcan/arrhythmia",
                         "The 13-model program's suggestion for Arrhythmia.",
                         null,
-                        PROGRAM,
+                        values,
                         "mixtures=2"),
                 Preset.of(
                         "nrcan/thyroid",
                         "The 13-model program's suggestion for Thyroid, with the widths 12-4 of the papers.",
                         null,
-                        PROGRAM,
+                        values,
                         "hidden=12,4 activation=tanh mixtures=4"));
     }
 
     /**
-     * @param wide    mixtures for the network data sets
-     * @param narrow  mixtures for the two small ones
+     * @param program values of the program
+     * @param wide    mixtures for the network data sets; the small ones have 2
      * @param thyroid what differs on Thyroid
      */
-    private static List<Preset> successor(String wide, String narrow, String thyroid) {
-        String onThyroid = ("hidden=12,4 batch-size=1024 " + narrow + " " + thyroid).strip();
+    private static List<Preset> successor(String program, String wide, String thyroid) {
+        String values = program + " activation=tanh mixtures=2";
+        String onThyroid = ("hidden=12,4 batch-size=1024 " + thyroid).strip();
         return List.of(
                 Preset.of(
                         "pyad/arrhythmia",
                         "The successor program's configuration for Arrhythmia.",
                         "min-max",
-                        SUCCESSOR,
-                        "hidden=10 latent-size=2 " + narrow),
+                        values,
+                        "hidden=10 latent-size=2"),
                 Preset.of(
                         "pyad/thyroid",
                         "The successor program's configuration for Thyroid.",
                         "min-max",
-                        SUCCESSOR,
+                        values,
                         onThyroid),
                 Preset.of(
                         "pyad/kdd10",
                         "The successor program's configuration for KDD and NSL-KDD.",
                         "min-max",
-                        SUCCESSOR,
+                        values,
                         "hidden=60,30,10 weight-decay=1e-4 batch-size=1024 epochs=100 " + wide),
                 Preset.of(
                         "pyad/ids2018",
                         "The successor program's configuration for CSE-CIC-IDS2018.",
                         "min-max",
-                        SUCCESSOR,
+                        values,
                         "hidden=32 latent-size=2 weight-decay=1e-6 batch-size=1024 epochs=100 " + wide));
     }
 }
