@@ -30,7 +30,13 @@ class HyperparameterEffectTest {
     private static final Map<String, Change> CHANGES = changes();
 
     /** Where a detector has other options under the same key. */
-    private static final Map<String, Change> OWN = Map.of("lof score", new Change("score=novelty", "score=in-sample"));
+    private static final Map<String, Change> OWN = Map.of(
+            "lof score",
+            new Change("score=novelty", "score=in-sample"),
+            "duad code-norm-weight",
+            new Change("", "code-norm-weight=0.1"),
+            "duad drop-last",
+            new Change("batch-size=16", "drop-last=true"));
 
     private static Map<String, Change> changes() {
         Map<String, Change> changes = new LinkedHashMap<>();
@@ -82,6 +88,10 @@ class HyperparameterEffectTest {
         changes.put("map-rate", new Change("", "map-rate=0.1"));
         changes.put("map-steps", new Change("", "map-steps=50"));
         changes.put("neighbourhood", new Change("", "neighbourhood=gaussian"));
+        changes.put("clusters", new Change("batch-size=16", "clusters=5"));
+        changes.put("first-rejection", new Change("batch-size=16", "first-rejection=60"));
+        changes.put("rejection", new Change("epochs=4 reselect-every=2 batch-size=16", "rejection=60"));
+        changes.put("reselect-every", new Change("epochs=4", "reselect-every=2"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         return changes;

@@ -28,6 +28,8 @@ class SmallestSizesTest {
         "dagmm, 1, batch-size=20",
         "dagmm, 3, batch-size=2 mixtures=1 latent-size=2",
         "dagmm, 3, batch-size=20 mixtures=10 latent-size=1",
+        "duad, 1, batch-size=1 first-rejection=60",
+        "duad, 3, batch-size=20 reselect-every=2 clusters=50",
         "som-dagmm, 1, batch-size=1 mixtures=1",
         "som-dagmm, 3, batch-size=20 maps=5 map-steps=5",
     })

@@ -153,9 +153,8 @@ public final class GaussianMixture {
     }
 
     /** {@code ln φ_k p_k(z)} of one row for every component. */
-    private void logDensities(double[] rows, int row, double[] into) {
+    private void logDensities(double[] rows, int row, double[] into, double[] u) {
         int d = dimensions;
-        double[] u = new double[d];
         for (int k = 0; k < weights.length; k++) {
             double log = Math.log(weights[k]) - 0.5 * d * Math.log(2 * Math.PI);
             for (int a = 0; a < d; a++) {
@@ -182,10 +181,14 @@ public final class GaussianMixture {
         int components = weights.length;
         int n = rows.length / dimensions;
         double[] logs = new double[components];
+        double[] u = new double[dimensions];
         double[] likelihoods = new double[n];
         for (int i = 0; i < n; i++) {
-            logDensities(rows, i, logs);
-            double largest = Arrays.stream(logs).max().orElse(0);
+            logDensities(rows, i, logs, u);
+            double largest = Double.NEGATIVE_INFINITY;
+            for (double log : logs) {
+                largest = Math.max(largest, log);
+            }
             double sum = 0;
             for (double log : logs) {
                 sum += Math.exp(log - largest);
