@@ -34,6 +34,7 @@ public enum Initialisation {
         return Arrays.stream(values()).map(Initialisation::id).toList();
     }
 
+    /** Weights of a layer start within this of 0. */
     public double weightBound(int fanIn, int fanOut) {
         return switch (this) {
             case GLOROT, SALTOS -> Math.sqrt(6.0 / (fanIn + fanOut));
@@ -42,6 +43,7 @@ public enum Initialisation {
         };
     }
 
+    /** Biases of a layer start within this of 0. */
     public double biasBound(int fanIn, int fanOut) {
         return switch (this) {
             case GLOROT, HE -> 0;

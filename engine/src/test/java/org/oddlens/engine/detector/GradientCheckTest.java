@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.detector.energy.Dsebm;
 import org.oddlens.engine.detector.memory.MemAe;
+import org.oddlens.engine.detector.mixture.Dagmm;
 import org.oddlens.engine.detector.oneclass.DeepSvdd;
 import org.oddlens.engine.detector.oneclass.Drocc;
 import org.oddlens.engine.graph.Network;
@@ -77,6 +78,40 @@ class GradientCheckTest {
     void dsebmWithThreeLayersAndWithOne() {
         check(new Dsebm(), Map.of("hidden", "4,3", "latent-size", "2"));
         check(new Dsebm(), Map.of("hidden", "none", "latent-size", "3"));
+    }
+
+    @RepeatedTest(2)
+    void dagmm() {
+        check(
+                new Dagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "2",
+                        "mixtures",
+                        "2",
+                        "estimation-width",
+                        "3",
+                        "covariance-ridge",
+                        "1e-2"));
+    }
+
+    @RepeatedTest(2)
+    void dagmmWithOneComponentAndTheMeanError() {
+        check(
+                new Dagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "1",
+                        "mixtures",
+                        "1",
+                        "reconstruction",
+                        "mean",
+                        "covariance-ridge",
+                        "1e-2"));
     }
 
     @Test

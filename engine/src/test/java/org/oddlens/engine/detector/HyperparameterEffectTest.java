@@ -32,6 +32,8 @@ class HyperparameterEffectTest {
     /** Where a detector has other options under the same key. */
     private static final Map<String, Change> OWN = Map.ofEntries(
             Map.entry("lof score", new Change("score=novelty", "score=in-sample")),
+            Map.entry("duad code-norm-weight", new Change("", "code-norm-weight=0.1")),
+            Map.entry("duad drop-last", new Change("batch-size=16", "drop-last=true")),
             Map.entry("dsebm score", new Change("score=r", "score=e")),
             Map.entry("deep-svdd nu", new Change("objective=soft-boundary", "nu=0.3")),
             Map.entry("deep-svdd warm-up", new Change("objective=soft-boundary warm-up=1", "warm-up=0")),
@@ -85,6 +87,23 @@ class HyperparameterEffectTest {
         changes.put("search-steps", new Change("", "search-steps=7"));
         changes.put("search-step-size", new Change("", "search-step-size=0.3"));
         changes.put("falling-rate", new Change("epochs=4", "falling-rate=false"));
+        changes.put("mixtures", new Change("", "mixtures=2"));
+        changes.put("energy-weight", new Change("", "energy-weight=0.5"));
+        changes.put("penalty-weight", new Change("", "penalty-weight=0.1"));
+        changes.put("covariance-ridge", new Change("", "covariance-ridge=1e-3"));
+        changes.put("estimation-width", new Change("", "estimation-width=6"));
+        changes.put("estimation-activation", new Change("", "estimation-activation=relu"));
+        changes.put("dropout", new Change("", "dropout=0.1"));
+        changes.put("maps", new Change("", "maps=2"));
+        changes.put("map-side", new Change("", "map-side=4"));
+        changes.put("map-radius", new Change("", "map-radius=1"));
+        changes.put("map-rate", new Change("", "map-rate=0.1"));
+        changes.put("map-steps", new Change("", "map-steps=50"));
+        changes.put("neighbourhood", new Change("", "neighbourhood=gaussian"));
+        changes.put("clusters", new Change("batch-size=16", "clusters=5"));
+        changes.put("first-rejection", new Change("batch-size=16", "first-rejection=60"));
+        changes.put("rejection", new Change("epochs=4 reselect-every=2 batch-size=16", "rejection=60"));
+        changes.put("reselect-every", new Change("epochs=4", "reselect-every=2"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         return changes;

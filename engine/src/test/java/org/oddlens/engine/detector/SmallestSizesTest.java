@@ -33,6 +33,14 @@ class SmallestSizesTest {
         "drocc, 1, batch-size=1 warm-up=0 hidden=1",
         "drocc, 1, batch-size=20 warm-up=1",
         "drocc, 3, batch-size=1 warm-up=0 radius=1e4",
+        "dagmm, 1, batch-size=1 mixtures=1 estimation-width=1",
+        "dagmm, 1, batch-size=20",
+        "dagmm, 3, batch-size=2 mixtures=1 latent-size=2",
+        "dagmm, 3, batch-size=20 mixtures=10 latent-size=1",
+        "duad, 1, batch-size=1 first-rejection=60",
+        "duad, 3, batch-size=20 reselect-every=2 clusters=50",
+        "som-dagmm, 1, batch-size=1 mixtures=1",
+        "som-dagmm, 3, batch-size=20 maps=5 map-steps=5",
     })
     void trainAndScore(String id, int features, String settings) {
         DetectorProvider provider = DetectorRegistry.installed().get(id);

@@ -89,7 +89,15 @@ class ResumeTest {
         "deep-svdd, 5",
         "deep-svdd, 22",
         "dsebm, 1",
-        "dsebm, 22"
+        "dsebm, 22",
+        "dagmm, 1",
+        "dagmm, 12",
+        "dagmm, 29",
+        "som-dagmm, 1",
+        "som-dagmm, 17",
+        "duad, 1",
+        "duad, 16",
+        "duad, 22"
     })
     void goesOnToTheSameBitsWhereverItWasStopped(String detector, int checkpoint) throws IOException {
         RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", STATEFUL));
