@@ -35,7 +35,8 @@ public enum Activation {
                 .toList();
     }
 
-    SDVariable apply(SameDiff graph, SDVariable in) {
+    /** The activation of each number. */
+    public SDVariable apply(SameDiff graph, SDVariable in) {
         return switch (this) {
             case RELU -> graph.nn().relu(in, 0);
             case LEAKY_RELU -> graph.nn().leakyRelu(in, LEAKY_SLOPE);

@@ -34,7 +34,8 @@ public enum Initialisation {
         return Arrays.stream(values()).map(Initialisation::id).toList();
     }
 
-    double weightBound(int fanIn, int fanOut) {
+    /** Weights of a layer start within this of 0. */
+    public double weightBound(int fanIn, int fanOut) {
         return switch (this) {
             case GLOROT, SALTOS -> Math.sqrt(6.0 / (fanIn + fanOut));
             case HE -> Math.sqrt(6.0 / fanIn);
@@ -42,7 +43,8 @@ public enum Initialisation {
         };
     }
 
-    double biasBound(int fanIn, int fanOut) {
+    /** Biases of a layer start within this of 0. */
+    public double biasBound(int fanIn, int fanOut) {
         return switch (this) {
             case GLOROT, HE -> 0;
             case SALTOS -> Math.sqrt(2.0 / (fanIn + fanOut));

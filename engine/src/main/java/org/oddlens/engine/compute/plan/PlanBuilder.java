@@ -35,6 +35,11 @@ final class PlanBuilder {
         }
     }
 
+    /** Those that share large pieces of work. */
+    Workers workers() {
+        return workers;
+    }
+
     /** {@link RowOp}s and {@link Instruction}s in order. */
     List<Object> operations() {
         return operations;
