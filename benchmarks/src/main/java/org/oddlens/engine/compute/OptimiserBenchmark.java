@@ -57,7 +57,7 @@ public class OptimiserBenchmark {
     @Benchmark
     public double step() {
         if (chosen == null) {
-            return Optimiser.clip(gradients, Float.MAX_VALUE);
+            return Optimiser.clip(gradients, Float.MAX_VALUE, all);
         }
         chosen.step(values, gradients, 1e-6);
         return values[0];

@@ -2,6 +2,8 @@ package org.oddlens.engine.compute;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.oddlens.engine.compute.plan.ParameterMemory;
@@ -19,8 +21,27 @@ public final class CompiledExecutor implements GraphExecutor {
 
     private static final int FORWARD = -1;
 
+    /** Plans kept; a training whose batches change their size would fill the memory with them. */
+    private static final int PLANS_KEPT = 24;
+
     /** A plan and what it is for; {@code objective} is {@link #FORWARD} for outputs. */
-    private record Prepared(int objective, int rows, List<String> wanted, int[] offsets, Plan plan) {}
+    private static final class Prepared {
+
+        private final int objective;
+        private final int rows;
+        private final List<String> wanted;
+        private final int[] offsets;
+        private final Plan plan;
+        private long lastUse;
+
+        Prepared(int objective, int rows, List<String> wanted, int[] offsets, Plan plan) {
+            this.objective = objective;
+            this.rows = rows;
+            this.wanted = wanted;
+            this.offsets = offsets;
+            this.plan = plan;
+        }
+    }
 
     private final Network network;
     private final float[] parameters;
@@ -31,6 +52,7 @@ public final class CompiledExecutor implements GraphExecutor {
     private final ThreadChoice choice;
     private final List<CompiledExecutor> siblings = new ArrayList<>();
     private boolean changed = true;
+    private long uses;
 
     /** On one thread. */
     public CompiledExecutor(Network network) {
@@ -85,17 +107,17 @@ public final class CompiledExecutor implements GraphExecutor {
         Prepared prepared = gradientPlan(objective, batch);
         workers.rest(!choice.parallel());
         long start = System.nanoTime();
-        run(prepared.plan(), batch);
+        run(prepared.plan, batch);
         choice.took(System.nanoTime() - start);
-        int[] offsets = prepared.offsets();
+        int[] offsets = prepared.offsets;
         if (!gradientGraphs.get(objective).coversAll()) {
             Arrays.fill(gradients, 0);
         }
         for (int i = 0; i < offsets.length; i++) {
-            prepared.plan().result(i, gradients, offsets[i]);
+            prepared.plan.result(i, gradients, offsets[i]);
         }
         for (int i = 0; i < termMeans.length; i++) {
-            termMeans[i] = prepared.plan().number(offsets.length + i);
+            termMeans[i] = prepared.plan.number(offsets.length + i);
         }
     }
 
@@ -109,8 +131,8 @@ public final class CompiledExecutor implements GraphExecutor {
 
     private Prepared gradientPlan(int objective, Batch batch) {
         for (int i = 0; i < plans.size(); i++) {
-            if (plans.get(i).objective() == objective && plans.get(i).rows() == batch.rows()) {
-                return plans.get(i);
+            if (plans.get(i).objective == objective && plans.get(i).rows == batch.rows()) {
+                return used(plans.get(i));
             }
         }
         GradientGraph gradients = gradientGraphs.get(objective);
@@ -120,19 +142,29 @@ public final class CompiledExecutor implements GraphExecutor {
         return prepare(objective, gradients.graph(), batch, gradients.wanted(), offsets);
     }
 
+    private Prepared used(Prepared prepared) {
+        prepared.lastUse = ++uses;
+        return prepared;
+    }
+
     private Prepared prepare(int objective, SameDiff graph, Batch batch, List<String> wanted, int[] offsets) {
+        if (plans.size() == PLANS_KEPT) {
+            Prepared idle = Collections.min(plans, Comparator.comparingLong(prepared -> prepared.lastUse));
+            idle.plan.close();
+            plans.remove(idle);
+        }
         Plan plan = new Plan(network, graph, memory, workers, batch.rows(), batch, wanted);
         Prepared prepared = new Prepared(objective, batch.rows(), List.copyOf(wanted), offsets, plan);
         plans.add(prepared);
-        return prepared;
+        return used(prepared);
     }
 
     @Override
     public void forward(Batch batch, List<String> variables, float[][] out) {
         Prepared prepared = forwardPlan(batch, variables);
-        run(prepared.plan(), batch);
+        run(prepared.plan, batch);
         for (int i = 0; i < out.length; i++) {
-            prepared.plan().result(i, out[i], 0);
+            prepared.plan.result(i, out[i], 0);
         }
     }
 
@@ -155,7 +187,7 @@ public final class CompiledExecutor implements GraphExecutor {
             CompiledExecutor executor = all.get(lane);
             Prepared prepared = executor.forwardPlan(batches[lane], variables);
             for (int i = 0; i < out.length; i++) {
-                out[i] = new float[prepared.plan().resultLength(i)];
+                out[i] = new float[prepared.plan.resultLength(i)];
             }
             for (int piece = lane; piece < pieces; piece += all.size()) {
                 filling.fill(piece, batches[lane]);
@@ -167,10 +199,8 @@ public final class CompiledExecutor implements GraphExecutor {
 
     private Prepared forwardPlan(Batch batch, List<String> variables) {
         for (Prepared prepared : plans) {
-            if (prepared.objective() == FORWARD
-                    && prepared.rows() == batch.rows()
-                    && prepared.wanted().equals(variables)) {
-                return prepared;
+            if (prepared.objective == FORWARD && prepared.rows == batch.rows() && prepared.wanted.equals(variables)) {
+                return used(prepared);
             }
         }
         return prepare(FORWARD, network.graph(), batch, variables, new int[0]);
@@ -178,7 +208,17 @@ public final class CompiledExecutor implements GraphExecutor {
 
     /** The plan of a training step for a batch of that many rows. */
     public Plan plan(int rows) {
-        return gradientPlan(0, batch(rows)).plan();
+        return plan(0, rows);
+    }
+
+    /** The plan of an objective's training step for a batch of that many rows. */
+    public Plan plan(int objective, int rows) {
+        return gradientPlan(objective, batch(rows)).plan;
+    }
+
+    /** The plan of a forward pass. */
+    public Plan plan(int rows, List<String> variables) {
+        return forwardPlan(batch(rows), variables).plan;
     }
 
     @Override
@@ -190,7 +230,7 @@ public final class CompiledExecutor implements GraphExecutor {
     }
 
     private void closePlans() {
-        plans.forEach(prepared -> prepared.plan().close());
+        plans.forEach(prepared -> prepared.plan.close());
         plans.clear();
     }
 }

@@ -81,26 +81,11 @@ public abstract sealed class Optimiser permits Adam, RmsProp, Sgd {
     }
 
     /**
-     * Scales the gradients to the norm {@code limit} if theirs is larger (PyTorch's {@code clip_grad_norm_}).
+     * Scales the gradients of the parameters that an optimiser moves to the norm {@code limit} if theirs is larger (PyTorch's
+     * {@code clip_grad_norm_}); the others stay as they are.
      *
      * @return the norm before
      */
-    public static double clip(float[] gradients, double limit) {
-        double squares = 0;
-        for (float g : gradients) {
-            squares += (double) g * g;
-        }
-        double norm = Math.sqrt(squares);
-        double factor = limit / (norm + 1e-6);
-        if (factor < 1) {
-            for (int i = 0; i < gradients.length; i++) {
-                gradients[i] *= (float) factor;
-            }
-        }
-        return norm;
-    }
-
-    /** The same over the parameters that an optimiser moves, leaving the gradients of the others alone. */
     public static double clip(float[] gradients, double limit, ParameterGroups groups) {
         double squares = 0;
         for (int group = 0; group < groups.count(); group++) {

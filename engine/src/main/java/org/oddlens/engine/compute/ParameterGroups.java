@@ -3,6 +3,7 @@ package org.oddlens.engine.compute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.ParameterLayout;
 
 /**
@@ -47,6 +48,11 @@ public final class ParameterGroups {
             }
         }
         return new ParameterGroups(ranges, layout.length());
+    }
+
+    /** What an objective trains, at the learning rate itself. */
+    public static ParameterGroups of(ParameterLayout layout, Network.Objective objective) {
+        return of(layout, name -> objective.parameters().contains(name) ? 1 : 0);
     }
 
     /** Length of the flat array, frozen parameters included. */

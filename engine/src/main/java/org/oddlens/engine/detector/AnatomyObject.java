@@ -9,9 +9,28 @@ package org.oddlens.engine.detector;
  */
 public record AnatomyObject(String id, String label, Kind kind) {
 
-    /** Generic shapes; the window knows these and nothing about single detectors. */
+    /**
+     * Generic shapes; the window knows these and nothing about single detectors. Places are in the main latent space, of
+     * width k.
+     */
     public enum Kind {
         /** Points {@code [items, k]}, sized by {@code id-use} {@code [items]} in [0, 1] of the total. */
-        ITEMS
+        ITEMS,
+        /** Points {@code [n, k]}: generated, adversarial, rejected rows. */
+        POINTS,
+        /** A centre {@code [1, k]} with {@code id-radius} {@code [1]}, 0 for none. */
+        SPHERE,
+        /**
+         * Gaussians: means {@code [m, k]}, {@code id-covariance} {@code [m, k, k]}, {@code id-use} {@code [m]} in [0, 1]; drawn
+         * at one standard deviation.
+         */
+        ELLIPSES,
+        /**
+         * A grid of units {@code [rows · columns, k]}, row by row, {@code id-shape} {@code [2]} rows and columns, {@code id-use}
+         * {@code [rows · columns]} the share of rows each unit wins.
+         */
+        GRID,
+        /** Segments {@code [n, 2, k]} between two places. */
+        LINKS
     }
 }

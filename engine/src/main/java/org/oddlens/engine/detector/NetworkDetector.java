@@ -14,11 +14,12 @@ import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.Tensor;
 
 /**
- * A detector that is one network trained by gradient descent on one loss. It writes down its network and names outputs;
- * training, scoring, saving and telemetry are shared.
+ * A detector that is one network trained by gradient descent. It writes down its network, names outputs, and says by a
+ * {@link TrainingRule} what is special in its training; training, scoring, saving and telemetry are shared.
  *
- * <p>Roles its network must name: {@link #SCORE} {@code [rows]}, {@link #ERROR} {@code [rows, features]} (what each
- * feature adds to the score), and one output for each latent space of the descriptor, under the space's id.
+ * <p>Roles its network must name: {@link #SCORE} {@code [rows]}, and one output for each latent space of the descriptor,
+ * under the space's id. It may name {@link #ERROR} {@code [rows, features]}, what each feature adds to the score; without it
+ * contributions are found by ablation. None of these may depend on inputs other than the features.
  */
 public interface NetworkDetector extends DetectorProvider {
 
@@ -29,12 +30,28 @@ public interface NetworkDetector extends DetectorProvider {
     String ERROR = "error";
 
     /**
+     * Output role of the loss of a validation row, {@code [rows]}; needed where the loss of the first objective depends on
+     * the rows beside it or on inputs other than the features.
+     */
+    String VALIDATION_LOSS = "validation-loss";
+
+    /**
      * The network.
      *
      * @param type    FLOAT to train, DOUBLE to check gradients
      * @param streams source of the start values
      */
     Network network(Values values, DataShape data, DataType type, RandomStreams streams);
+
+    /** What is special in its training; a new one for each training. */
+    default TrainingRule rule(Values values, DataShape data) {
+        return TrainingRule.PLAIN;
+    }
+
+    /** Epochs in all. */
+    default int epochs(Values values) {
+        return values.get(SharedHyperparameters.EPOCHS);
+    }
 
     /** Output roles that {@link #anatomy} and {@link #check} need. */
     default List<String> anatomyRoles() {
@@ -70,7 +87,7 @@ public interface NetworkDetector extends DetectorProvider {
             Values values, DataShape data, Map<String, Tensor> weights, TrainingContext context) {
         Network network = network(values, data, DataType.FLOAT, context.streams());
         GraphExecutor executor = executor(network, context);
-        NetworkFitted fitted = new NetworkFitted(this, executor, data.features());
+        NetworkFitted fitted = new NetworkFitted(this, executor, data.features(), () -> {});
         fitted.load(weights);
         return fitted;
     }

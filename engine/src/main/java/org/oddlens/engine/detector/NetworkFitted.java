@@ -10,10 +10,11 @@ import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.oddlens.engine.compute.BlockScoring;
 import org.oddlens.engine.compute.GraphExecutor;
+import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.ParameterLayout;
 import org.oddlens.engine.run.Tensor;
 
-/** A network that scores. */
+/** A network that scores; asks for what follows from its weights to be settled before it is looked at. */
 final class NetworkFitted implements FittedDetector {
 
     /** Rows that anatomy looks at; enough for shares of use, and small beside a large set. */
@@ -23,12 +24,25 @@ final class NetworkFitted implements FittedDetector {
     private final GraphExecutor executor;
     private final BlockScoring scoring;
     private final int features;
+    private final Runnable settle;
+    private final Ablation ablation;
 
-    NetworkFitted(NetworkDetector detector, GraphExecutor executor, int features) {
+    /** @param settle brings frozen arrays up to date if the weights have changed */
+    NetworkFitted(NetworkDetector detector, GraphExecutor executor, int features, Runnable settle) {
         this.detector = detector;
         this.executor = executor;
         this.features = features;
+        this.settle = settle;
         this.scoring = new BlockScoring(executor, features);
+        boolean named = executor.network().outputs().containsKey(NetworkDetector.ERROR);
+        this.ablation = named ? null : new Ablation(features, this::scoreAsItIs);
+    }
+
+    /** Takes the training rows as what a feature is compared with where contributions are found by ablation. */
+    void compareWith(float[] trainingRows) {
+        if (ablation != null) {
+            ablation.compareWith(trainingRows);
+        }
     }
 
     @Override
@@ -39,7 +53,13 @@ final class NetworkFitted implements FittedDetector {
     @Override
     public double[] score(float[] rows) {
         checkWidth(rows);
-        return toDoubles(scoring.outputs(rows, List.of(NetworkDetector.SCORE)).get(NetworkDetector.SCORE));
+        settle.run();
+        return toDoubles(scoreAsItIs(rows));
+    }
+
+    /** Scores without settling first: good enough to see whether they are finite. */
+    float[] scoreAsItIs(float[] rows) {
+        return scoring.outputs(rows, List.of(NetworkDetector.SCORE)).get(NetworkDetector.SCORE);
     }
 
     /** Mean loss per row; NaN without rows. */
@@ -47,7 +67,9 @@ final class NetworkFitted implements FittedDetector {
         if (rows.length == 0) {
             return Double.NaN;
         }
-        String role = org.oddlens.engine.graph.Network.ROW_LOSS;
+        boolean own = executor.network().outputs().containsKey(NetworkDetector.VALIDATION_LOSS);
+        String role = own ? NetworkDetector.VALIDATION_LOSS : Network.ROW_LOSS;
+        settle.run();
         return Arrays.stream(toDoubles(scoring.outputs(rows, List.of(role)).get(role)))
                 .average()
                 .orElse(Double.NaN);
@@ -56,6 +78,7 @@ final class NetworkFitted implements FittedDetector {
     @Override
     public Observation observe(float[] rows) {
         checkWidth(rows);
+        settle.run();
         int count = rows.length / features;
         List<String> roles = new ArrayList<>(List.of(NetworkDetector.SCORE));
         detector.descriptor().latentSpaces().forEach(space -> roles.add(space.id()));
@@ -68,7 +91,7 @@ final class NetworkFitted implements FittedDetector {
         }
         int sample = Math.min(count, ANATOMY_ROWS);
         Map<String, Tensor> anatomy = detector.anatomy(
-                weights(), scoring.outputs(Arrays.copyOf(rows, sample * features), detector.anatomyRoles()), sample);
+                arrays(), scoring.outputs(Arrays.copyOf(rows, sample * features), detector.anatomyRoles()), sample);
         return new Observation(toDoubles(outputs.get(NetworkDetector.SCORE)), codes, anatomy);
     }
 
@@ -80,16 +103,20 @@ final class NetworkFitted implements FittedDetector {
     @Override
     public float[] contributions(float[] rows) {
         checkWidth(rows);
-        return scoring.outputs(rows, List.of(NetworkDetector.ERROR)).get(NetworkDetector.ERROR);
+        settle.run();
+        return ablation != null
+                ? ablation.contributions(rows)
+                : scoring.outputs(rows, List.of(NetworkDetector.ERROR)).get(NetworkDetector.ERROR);
     }
 
     @Override
     public String contributionMethod() {
-        return "reconstruction error";
+        return ablation == null ? "reconstruction error" : "ablation";
     }
 
     @Override
     public void exportGraph(Path file) throws IOException {
+        settle.run();
         SameDiff graph = executor.network().graph();
         for (ParameterLayout.Entry entry : executor.layout().entries()) {
             // An executor keeps the weights in arrays of its own; the graph still has the start values.
@@ -104,10 +131,19 @@ final class NetworkFitted implements FittedDetector {
 
     @Override
     public Map<String, Tensor> weights() {
+        settle.run();
+        return arrays();
+    }
+
+    /** The weights without settling first. */
+    Map<String, Tensor> arrays() {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (ParameterLayout.Entry entry : executor.layout().entries()) {
             float[] values = Arrays.copyOfRange(executor.parameters(), entry.offset(), entry.offset() + entry.length());
             weights.put(entry.name(), new Tensor(values, entry.shape()));
+        }
+        if (ablation != null) {
+            weights.put(Ablation.MEANS, ablation.means());
         }
         return weights;
     }
@@ -119,14 +155,22 @@ final class NetworkFitted implements FittedDetector {
      */
     void load(Map<String, Tensor> weights) {
         for (ParameterLayout.Entry entry : executor.layout().entries()) {
-            Tensor tensor = weights.get(entry.name());
-            if (tensor == null || !Arrays.equals(tensor.shape(), entry.shape())) {
-                throw new IllegalArgumentException("The model has no weights '" + entry.name() + "' of shape "
-                        + Arrays.toString(entry.shape()) + "; it was made by another network.");
-            }
+            Tensor tensor = expect(weights, entry.name(), entry.shape());
             System.arraycopy(tensor.values(), 0, executor.parameters(), entry.offset(), entry.length());
         }
+        if (ablation != null) {
+            ablation.load(expect(weights, Ablation.MEANS, new int[] {features}));
+        }
         executor.parametersChanged();
+    }
+
+    private static Tensor expect(Map<String, Tensor> weights, String name, int[] shape) {
+        Tensor tensor = weights.get(name);
+        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+            throw new IllegalArgumentException("The model has no weights '" + name + "' of shape "
+                    + Arrays.toString(shape) + "; it was made by another network.");
+        }
+        return tensor;
     }
 
     private void checkWidth(float[] rows) {

@@ -3,13 +3,13 @@ package org.oddlens.engine.detector;
 import static org.oddlens.engine.detector.SharedHyperparameters.BATCH_SIZE;
 import static org.oddlens.engine.detector.SharedHyperparameters.DECOUPLED_DECAY;
 import static org.oddlens.engine.detector.SharedHyperparameters.DROP_LAST;
-import static org.oddlens.engine.detector.SharedHyperparameters.EPOCHS;
 import static org.oddlens.engine.detector.SharedHyperparameters.GRAD_CLIP;
 import static org.oddlens.engine.detector.SharedHyperparameters.LEARNING_RATE;
 import static org.oddlens.engine.detector.SharedHyperparameters.MIN_LEARNING_RATE;
 import static org.oddlens.engine.detector.SharedHyperparameters.SCHEDULE;
 import static org.oddlens.engine.detector.SharedHyperparameters.WEIGHT_DECAY;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,15 +19,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.oddlens.engine.compute.Adam;
 import org.oddlens.engine.compute.GraphExecutor;
 import org.oddlens.engine.compute.MinibatchTraining;
 import org.oddlens.engine.compute.Optimiser;
+import org.oddlens.engine.compute.ParameterGroups;
 import org.oddlens.engine.compute.Schedule;
+import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.param.InvalidValuesException;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.Tensor;
 
-/** The training of one network: mini-batches, schedule, validation loss, and the state to go on from. */
+/**
+ * The training of one network: mini-batches by the detector's {@link TrainingRule}, schedule, validation loss, and the state
+ * to go on from.
+ */
 final class NetworkTraining implements Training {
 
     private static final int CHECKED_ROWS = 256;
@@ -42,6 +48,8 @@ final class NetworkTraining implements Training {
     private static final String SCHEDULE_STATE = "schedule";
     private static final String NEXT_ROW = "next_row";
     private static final String TERM_SUMS = "term_sums";
+    private static final String BEGUN = "begun";
+    private static final String RULE = "rule/";
 
     private final NetworkDetector detector;
     private final TrainingData data;
@@ -53,6 +61,10 @@ final class NetworkTraining implements Training {
     private GraphExecutor executor;
     private NetworkFitted fitted;
     private MinibatchTraining loop;
+    private LiveNetwork live;
+    private TrainingRule rule;
+    private boolean begun;
+    private boolean settled;
 
     /** @param executors makes the network for some values, ready to run */
     NetworkTraining(
@@ -68,12 +80,14 @@ final class NetworkTraining implements Training {
         this.executors = executors;
         this.shape = detector.shape(values, data.shape());
         this.executor = executors.apply(values);
-        this.fitted = new NetworkFitted(detector, executor, data.features());
+        this.live = new LiveNetwork(executor, data, context);
+        this.rule = detector.rule(values, data.shape());
+        this.fitted = fitted(executor);
         this.schedule = new Schedule(
                 Schedule.Kind.valueOf(values.get(SCHEDULE).toUpperCase(Locale.ROOT)),
                 values.get(LEARNING_RATE),
                 values.get(MIN_LEARNING_RATE),
-                values.get(EPOCHS));
+                detector.epochs(values));
         refuseAnEmptyEpoch(values);
         this.loop = loop(values, executor);
         shape.warnings().forEach(warning -> context.warn().accept("network", warning));
@@ -82,18 +96,52 @@ final class NetworkTraining implements Training {
                 fitted.anatomyOutputs(Arrays.copyOf(data.train(), checked * data.features())), checked, context.warn());
     }
 
+    private NetworkFitted fitted(GraphExecutor network) {
+        NetworkFitted made = new NetworkFitted(detector, network, data.features(), this::settle);
+        made.compareWith(data.train());
+        return made;
+    }
+
     private MinibatchTraining loop(Values wanted, GraphExecutor network) {
         return new MinibatchTraining(
                 network,
-                Optimiser.adam(
-                        network.layout().length(),
-                        wanted.get(WEIGHT_DECAY),
-                        wanted.get(DECOUPLED_DECAY) ? Optimiser.Decay.DECOUPLED : Optimiser.Decay.L2),
-                new MinibatchTraining.Settings(wanted.get(BATCH_SIZE), wanted.get(DROP_LAST), wanted.get(GRAD_CLIP)),
+                optimisers(wanted, network.network()),
+                new MinibatchTraining.Settings(
+                        wanted.get(BATCH_SIZE), wanted.get(DROP_LAST), rule.smallestBatch(), wanted.get(GRAD_CLIP)),
+                (batch, objective, epoch, step) -> rule.fill(live, batch, objective, epoch, step),
                 data.train(),
                 data.features(),
                 context.streams(),
                 context.control()::mayContinue);
+    }
+
+    /** One for each objective, on what it trains. */
+    private List<Optimiser> optimisers(Values wanted, Network network) {
+        Adam.Settings shared = Adam.Settings.DEFAULT.withDecay(
+                wanted.get(WEIGHT_DECAY), wanted.get(DECOUPLED_DECAY) ? Optimiser.Decay.DECOUPLED : Optimiser.Decay.L2);
+        List<Optimiser> optimisers = new ArrayList<>();
+        for (Network.Objective objective : network.objectives()) {
+            optimisers.add(
+                    new Adam(rule.adam(optimisers.size(), shared), ParameterGroups.of(network.layout(), objective)));
+        }
+        return optimisers;
+    }
+
+    /** What comes before the first step; a training that goes on has it behind it. */
+    private void begin() {
+        if (!begun) {
+            rule.begin(live);
+            begun = context.control().requestedStop().isEmpty(); // cut short, it is done again
+            settled = false;
+        }
+    }
+
+    private void settle() {
+        begin();
+        if (!settled) {
+            rule.settle(live);
+            settled = true;
+        }
     }
 
     private void refuseAnEmptyEpoch(Values wanted) {
@@ -109,7 +157,7 @@ final class NetworkTraining implements Training {
 
     @Override
     public int epochs() {
-        return values.get(EPOCHS);
+        return detector.epochs(values);
     }
 
     @Override
@@ -124,8 +172,14 @@ final class NetworkTraining implements Training {
 
     @Override
     public EpochResult epoch(int number) {
-        double rate = schedule.rate(number);
-        MinibatchTraining.EpochSums sums = loop.epoch(number, rate);
+        begin();
+        if (loop.progress().epoch() != number) {
+            rule.beforeEpoch(live, number);
+        }
+        double rate = rule.rate(number, schedule.rate(number));
+        settled = false;
+        MinibatchTraining.EpochSums sums =
+                loop.epoch(new MinibatchTraining.Epoch(number, rate, rule.rows(), rule.objectives(number)));
         // An epoch cut short is not over: the plateau must not hear of it, or going on would count it twice.
         double validation = sums.complete() ? fitted.loss(data.validation()) : Double.NaN;
         if (sums.complete()) {
@@ -133,7 +187,9 @@ final class NetworkTraining implements Training {
         }
         Map<String, Double> terms = new LinkedHashMap<>();
         for (int i = 0; i < terms().size(); i++) {
-            terms.put(terms().get(i), sums.terms()[i]);
+            if (!Double.isNaN(sums.terms()[i])) {
+                terms.put(terms().get(i), sums.terms()[i]);
+            }
         }
         return new EpochResult(terms, validation, rate, sums.steps(), sums.complete(), sums.divergedIn());
     }
@@ -144,23 +200,43 @@ final class NetworkTraining implements Training {
     }
 
     @Override
+    public boolean scoresAreFinite(float[] rows) {
+        for (float score : fitted.scoreAsItIs(rows)) {
+            if (!Float.isFinite(score)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
     public Map<String, Tensor> weights() {
-        return fitted.weights();
+        begin();
+        return fitted.arrays();
     }
 
     @Override
     public void restore(Map<String, Tensor> weights) {
         fitted.load(weights);
+        settled = false;
     }
 
     @Override
     public Optional<TrainingState> state() {
         MinibatchTraining.Progress place = loop.progress();
         Map<String, Tensor> arrays = new LinkedHashMap<>();
-        fitted.weights().forEach((name, tensor) -> arrays.put(WEIGHTS + name, tensor));
-        loop.optimiser().state().forEach((name, tensor) -> arrays.put(OPTIMISER + name, tensor));
+        fitted.arrays().forEach((name, tensor) -> arrays.put(WEIGHTS + name, tensor));
+        List<Optimiser> optimisers = loop.optimisers();
+        for (int i = 0; i < optimisers.size(); i++) {
+            String prefix = OPTIMISER + i + "/";
+            optimisers.get(i).state().forEach((name, tensor) -> arrays.put(prefix + name, tensor));
+        }
         Map<String, double[]> numbers = new LinkedHashMap<>();
-        numbers.put(OPTIMISER_STEPS, new double[] {loop.optimiser().steps()});
+        numbers.put(
+                OPTIMISER_STEPS,
+                optimisers.stream().mapToDouble(Optimiser::steps).toArray());
+        numbers.put(BEGUN, new double[] {begun ? 1 : 0});
+        rule.state().forEach((name, value) -> numbers.put(RULE + name, value));
         numbers.put(SCHEDULE_STATE, schedule.state());
         numbers.put(NEXT_ROW, new double[] {place.nextRow()});
         numbers.put(TERM_SUMS, place.sums());
@@ -171,7 +247,13 @@ final class NetworkTraining implements Training {
     @Override
     public void restore(TrainingState state) {
         fitted.load(under(WEIGHTS, state.arrays()));
-        loop.optimiser().restore((long) state.numbers(OPTIMISER_STEPS)[0], under(OPTIMISER, state.arrays()));
+        double[] steps = state.numbers(OPTIMISER_STEPS);
+        for (int i = 0; i < steps.length; i++) {
+            loop.optimisers().get(i).restore((long) steps[i], under(OPTIMISER + i + "/", state.arrays()));
+        }
+        begun = state.numbers(BEGUN)[0] == 1;
+        settled = false;
+        rule.restore(under(RULE, state.numbers()));
         schedule.restore(state.numbers(SCHEDULE_STATE));
         loop.restore(
                 state.epoch() == 0
@@ -183,11 +265,11 @@ final class NetworkTraining implements Training {
                                 state.numbers(TERM_SUMS)));
     }
 
-    private static Map<String, Tensor> under(String prefix, Map<String, Tensor> arrays) {
-        Map<String, Tensor> found = new LinkedHashMap<>();
-        arrays.forEach((name, tensor) -> {
+    private static <T> Map<String, T> under(String prefix, Map<String, T> named) {
+        Map<String, T> found = new LinkedHashMap<>();
+        named.forEach((name, value) -> {
             if (name.startsWith(prefix)) {
-                found.put(name.substring(prefix.length()), tensor);
+                found.put(name.substring(prefix.length()), value);
             }
         });
         return found;
@@ -199,9 +281,15 @@ final class NetworkTraining implements Training {
         if (!OUTSIDE_THE_NETWORK.containsAll(differing(values, wanted))) {
             rebuild(wanted);
         }
-        Optimiser before = loop.optimiser();
+        TrainingRule before = rule;
+        rule = detector.rule(wanted, data.shape());
+        rule.restore(before.state());
+        List<Optimiser> old = loop.optimisers();
         loop = loop(wanted, executor);
-        loop.optimiser().restore(before.steps(), before.state());
+        for (int i = 0; i < old.size(); i++) {
+            loop.optimisers().get(i).restore(old.get(i).steps(), old.get(i).state());
+        }
+        settled = false;
         if (!values.get(LEARNING_RATE).equals(wanted.get(LEARNING_RATE))) {
             schedule.restart(wanted.get(LEARNING_RATE));
         }
@@ -211,15 +299,16 @@ final class NetworkTraining implements Training {
     /** Weights of a loss are constants of its graph; another weight is another graph with the same parameters. */
     private void rebuild(Values wanted) {
         GraphExecutor next = executors.apply(wanted);
-        NetworkFitted nextFitted = new NetworkFitted(detector, next, data.features());
+        NetworkFitted nextFitted = fitted(next);
         try {
-            nextFitted.load(fitted.weights());
+            nextFitted.load(fitted.arrays());
         } catch (IllegalArgumentException e) {
             next.close();
             throw e;
         }
         executor.close();
         executor = next;
+        live = new LiveNetwork(next, data, context);
         fitted = nextFitted;
     }
 

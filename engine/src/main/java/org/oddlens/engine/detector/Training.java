@@ -1,5 +1,6 @@
 package org.oddlens.engine.detector;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ public interface Training extends AutoCloseable {
     /**
      * What an epoch did.
      *
-     * @param terms        mean of each loss term per training row
+     * @param terms        mean of each loss term per training row; without terms that this epoch did not train
      * @param validation   loss per validation row, NaN without any
      * @param learningRate rate used
      * @param steps        steps done
@@ -44,7 +45,15 @@ public interface Training extends AutoCloseable {
     /** A view on the detector as it is now; valid until {@link #close()} or {@link #change}, follows further epochs. */
     FittedDetector detector();
 
-    /** A copy of the weights, for going back to the best epoch. */
+    /** Whether scores of these rows {@code [n, features]} are finite as the weights stand, after an epoch. */
+    default boolean scoresAreFinite(float[] rows) {
+        return Arrays.stream(detector().score(rows)).allMatch(Double::isFinite);
+    }
+
+    /**
+     * A copy of the weights, for going back to the best epoch. What follows from them may be out of date in it; the weights
+     * of {@link #detector()} are never.
+     */
     Map<String, Tensor> weights();
 
     /** Goes back to weights copied earlier. */

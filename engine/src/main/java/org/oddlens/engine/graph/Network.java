@@ -43,8 +43,8 @@ public record Network(
     public record Objective(
             String name, String loss, List<String> terms, List<String> termMeans, List<String> parameters) {}
 
-    /** Terms of all objectives, in order. */
+    /** Terms of all objectives, in order; objectives that are phases of one training may share terms. */
     public List<String> terms() {
-        return objectives.stream().flatMap(o -> o.terms().stream()).toList();
+        return objectives.stream().flatMap(o -> o.terms().stream()).distinct().toList();
     }
 }

@@ -1,14 +1,18 @@
 package org.oddlens.engine.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.oddlens.engine.run.CounterRandom;
 import org.oddlens.engine.run.RandomStreams;
 
 /** Puts a network together: input, dense layers, row terms of the loss, outputs. */
@@ -29,6 +33,7 @@ public final class NetworkBuilder {
     private final Map<String, Integer> inputs = new LinkedHashMap<>();
     private final List<ParameterLayout.Entry> entries = new ArrayList<>();
     private final List<float[]> initial = new ArrayList<>();
+    private final Set<String> frozen = new HashSet<>();
     private final Map<String, Player> players = new LinkedHashMap<>();
     private final Map<String, Network.Output> outputs = new LinkedHashMap<>();
 
@@ -57,21 +62,42 @@ public final class NetworkBuilder {
 
     /** A trainable array that starts uniform in {@code ±bound}. */
     public SDVariable parameter(String name, double bound, int... shape) {
-        int length = 1;
-        long[] dimensions = new long[shape.length];
-        for (int i = 0; i < shape.length; i++) {
-            length *= shape[i];
-            dimensions[i] = shape[i];
+        return parameter(name, Initialisation.uniform(streams.stream("weights/" + name), length(shape), bound), shape);
+    }
+
+    /** A trainable array that starts with these values, row-major. */
+    public SDVariable parameter(String name, float[] values, int... shape) {
+        if (values.length != length(shape)) {
+            throw new IllegalArgumentException(
+                    name + " has " + values.length + " start values for the shape " + Arrays.toString(shape));
         }
         int offset = entries.isEmpty()
                 ? 0
                 : entries.get(entries.size() - 1).offset()
                         + entries.get(entries.size() - 1).length();
-        float[] values = Initialisation.uniform(streams.stream("weights/" + name), length, bound);
-        entries.add(new ParameterLayout.Entry(name, shape, offset, length));
+        entries.add(new ParameterLayout.Entry(name, shape, offset, values.length));
         initial.add(values);
+        long[] dimensions = Arrays.stream(shape).asLongStream().toArray();
         return graph.var(
                 name, Nd4j.createFromArray(values).reshape('c', dimensions).castTo(type));
+    }
+
+    /**
+     * An array that belongs to the model, and is saved with it, but follows no loss: a centre, a mixture, the units of a map.
+     * Who trains the network sets it.
+     */
+    public SDVariable frozen(String name, float[] values, int... shape) {
+        frozen.add(name);
+        return parameter(name, values, shape);
+    }
+
+    /** The start values of a named array of its own: one draw from a stream of that name. */
+    public CounterRandom startValues(String name) {
+        return streams.stream("weights/" + name);
+    }
+
+    private static int length(int... shape) {
+        return Arrays.stream(shape).reduce(1, Math::multiplyExact);
     }
 
     /**
@@ -154,25 +180,26 @@ public final class NetworkBuilder {
                 Map.copyOf(outputs));
     }
 
-    private Network.Objective objective(String name, Player player, boolean first) {
+    private Network.Objective objective(String objective, Player player, boolean first) {
         SDVariable rowLoss = null;
         List<String> means = new ArrayList<>();
         for (Map.Entry<String, SDVariable> term : player.terms().entrySet()) {
             means.add(term.getValue()
-                    .mean("mean/" + (first ? "" : name + "/") + term.getKey(), 0)
+                    .mean("mean/" + (first ? "" : objective + "/") + term.getKey(), 0)
                     .name());
             rowLoss = rowLoss == null ? term.getValue() : rowLoss.add(term.getValue());
         }
         if (first) {
             output(Network.ROW_LOSS, rowLoss, 1);
         }
-        SDVariable loss = rowLoss.mean(name, 0);
+        SDVariable loss = rowLoss.mean(objective, 0);
         loss.markAsLoss();
         List<String> trained = entries.stream()
                 .map(ParameterLayout.Entry::name)
+                .filter(name -> !frozen.contains(name))
                 .filter(player.trains())
                 .toList();
         return new Network.Objective(
-                name, loss.name(), List.copyOf(player.terms().keySet()), List.copyOf(means), trained);
+                objective, loss.name(), List.copyOf(player.terms().keySet()), List.copyOf(means), trained);
     }
 }

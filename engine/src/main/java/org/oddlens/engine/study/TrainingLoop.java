@@ -55,7 +55,6 @@ final class TrainingLoop {
         this.recorder = recorder;
         boolean patient = values.texts().containsKey(SharedHyperparameters.PATIENCE.key());
         this.patience = new EarlyStopping(patient ? values.get(SharedHyperparameters.PATIENCE) : 0);
-        this.lastGood = training.weights();
     }
 
     /** Goes on from a checkpoint instead of the first epoch. */
@@ -74,6 +73,7 @@ final class TrainingLoop {
 
     /** Trains to the end. */
     RunEnd run() throws IOException {
+        lastGood = lastGood == null ? training.weights() : lastGood;
         checkpoints.startCounting(epochsDone);
         control.beforeBatch(this::checkpointIfDue);
         control.onPause(this::paused);
@@ -129,7 +129,9 @@ final class TrainingLoop {
     }
 
     private void recordEpoch(Training.EpochResult result, int epoch, double epochSeconds) throws IOException {
-        last = result.terms().values().stream().mapToDouble(d -> d).sum();
+        if (!result.terms().isEmpty()) { // an epoch may do something else than train
+            last = result.terms().values().stream().mapToDouble(d -> d).sum();
+        }
         first = Double.isNaN(first) ? last : first;
         boolean due = telemetry.isOn() && (epoch == training.epochs() || telemetry.due(epoch, seconds));
         Double auroc = due ? telemetry.snapshot(training.detector(), epoch) : null;
@@ -213,8 +215,7 @@ final class TrainingLoop {
         }
         // One block is enough to see weights that are past mending, and costs little beside an epoch.
         int numbers = Math.min(data.train().length, BlockScoring.BLOCK * data.features());
-        double[] scores = training.detector().score(Arrays.copyOf(data.train(), numbers));
-        return Arrays.stream(scores).allMatch(Double::isFinite) ? null : "score";
+        return training.scoresAreFinite(Arrays.copyOf(data.train(), numbers)) ? null : "score";
     }
 
     private RunEnd stopEarly(int epoch) throws IOException {

@@ -119,13 +119,6 @@ class DetectorContractTest {
                             "weight-decay",
                             "decoupled-decay",
                             "grad-clip",
-                            "latent-size",
-                            "hidden",
-                            "layers",
-                            "compression",
-                            "activation",
-                            "output",
-                            "initialisation",
                             "validation-share",
                             "patience");
         }
@@ -176,7 +169,7 @@ class DetectorContractTest {
                 FittedDetector restored = provider.restore(
                         values,
                         new DataShape(new int[] {FEATURES}, scaler(provider), 0),
-                        trained.training.weights(),
+                        trained.detector().weights(),
                         context(99, new RunControl()))) {
             assertThat(restored.score(test)).containsExactly(trained.detector().score(test));
             assertThat(restored.contributions(test))
@@ -220,12 +213,12 @@ class DetectorContractTest {
         float[] test = scaled(provider, ToyData.rows(300, 10, 3));
         float[] kept = test.clone();
         try (Trained trained = train(provider, SHORT, 7)) {
-            Map<String, Tensor> before = trained.training.weights();
+            Map<String, Tensor> before = trained.detector().weights();
             double[] scores = trained.detector().score(test);
             trained.detector().observe(test);
             trained.detector().contributions(test);
 
-            assertSame(trained.training.weights(), before);
+            assertSame(trained.detector().weights(), before);
             assertThat(test).containsExactly(kept);
             assertThat(trained.detector().score(test)).containsExactly(scores);
             assertThat(trained.detector().observe(test).scores()).containsExactly(scores);
@@ -245,7 +238,7 @@ class DetectorContractTest {
                 alone.epoch(epoch);
             }
 
-            assertSame(watched.weights(), alone.weights());
+            assertSame(watched.detector().weights(), alone.detector().weights());
         }
     }
 
@@ -300,7 +293,7 @@ class DetectorContractTest {
                 .toList();
         try (Training training = begin(provider, SHORT, 7, new RunControl())) {
             assertThat(training.terms()).isSubsetOf(declared);
-            assertThat(training.epoch(1).terms().keySet()).containsExactlyElementsOf(training.terms());
+            assertThat(training.epoch(1).terms().keySet()).isNotEmpty().isSubsetOf(training.terms());
         }
     }
 

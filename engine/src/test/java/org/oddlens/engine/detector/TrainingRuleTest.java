@@ -1,0 +1,300 @@
+package org.oddlens.engine.detector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.oddlens.engine.ToyData;
+import org.oddlens.engine.compute.Adam;
+import org.oddlens.engine.compute.Batch;
+import org.oddlens.engine.detector.DetectorDescriptor.LossTerm;
+import org.oddlens.engine.graph.Activation;
+import org.oddlens.engine.graph.Initialisation;
+import org.oddlens.engine.graph.Network;
+import org.oddlens.engine.graph.NetworkBuilder;
+import org.oddlens.engine.param.Preset;
+import org.oddlens.engine.param.Values;
+import org.oddlens.engine.run.CounterRandom;
+import org.oddlens.engine.run.RandomStreams;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.Tensor;
+
+/** A toy that uses everything a rule can say: two phases, noise, rows left out, a centre, a mean that is settled. */
+class TrainingRuleTest {
+
+    private static final int FEATURES = ToyData.FEATURES;
+    private static final int ROWS = 50;
+
+    private static final class Toy implements NetworkDetector {
+
+        private final List<String> heard = new ArrayList<>();
+
+        @Override
+        public DetectorDescriptor descriptor() {
+            return new DetectorDescriptor(
+                    "toy",
+                    "Toy",
+                    "toy",
+                    "Toy.",
+                    "distance",
+                    List.of(),
+                    List.of(
+                            SharedHyperparameters.EPOCHS,
+                            SharedHyperparameters.BATCH_SIZE,
+                            SharedHyperparameters.LEARNING_RATE,
+                            SharedHyperparameters.SCHEDULE,
+                            SharedHyperparameters.MIN_LEARNING_RATE,
+                            SharedHyperparameters.WEIGHT_DECAY,
+                            SharedHyperparameters.DROP_LAST,
+                            SharedHyperparameters.DECOUPLED_DECAY,
+                            SharedHyperparameters.GRAD_CLIP),
+                    List.of(Preset.defaults("Toy.")),
+                    List.of(new LatentSpace("code", "Code")),
+                    List.of(),
+                    List.of(new LossTerm("rebuilt", "Rebuilt"), new LossTerm("distance", "Distance")),
+                    false,
+                    List.of());
+        }
+
+        @Override
+        public NetworkShape shape(Values values, DataShape data) {
+            return new NetworkShape(List.of(), Map.of(), List.of());
+        }
+
+        @Override
+        public Network network(Values values, DataShape data, DataType type, RandomStreams streams) {
+            NetworkBuilder net = new NetworkBuilder(type, streams);
+            SDVariable x = net.input(NetworkBuilder.FEATURES, FEATURES);
+            SDVariable noisy = x.add(net.input("noise", FEATURES));
+            SDVariable weights = net.parameter("encoder/weights", 0.5, FEATURES, 2);
+            SDVariable back =
+                    net.dense("decoder", noisy.mmul(weights), 2, FEATURES, Activation.LINEAR, Initialisation.GLOROT);
+            SDVariable centre = net.frozen("centre", new float[2], 2);
+            SDVariable mean = net.frozen("mean", new float[1], 1);
+            SDVariable code = x.mmul(weights);
+            SDVariable distance =
+                    net.graph().math().squaredDifference(code, centre).sum(1);
+            net.objective("first", name -> true);
+            net.term(
+                    "first",
+                    "rebuilt",
+                    net.graph().math().squaredDifference(x, back).sum(1));
+            net.objective("second", name -> name.startsWith("encoder"));
+            net.term("second", "distance", distance);
+            net.output(SCORE, distance.sub(mean), 1);
+            net.output("distance", distance, 1);
+            net.output("code", code, 2);
+            return net.build();
+        }
+
+        @Override
+        public TrainingRule rule(Values values, DataShape data) {
+            return new Rule(heard);
+        }
+    }
+
+    private static final class Rule implements TrainingRule {
+
+        private final List<String> heard;
+        private int[] rows;
+
+        Rule(List<String> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public void begin(LiveNetwork net) {
+            heard.add("begin");
+            rows = new int[] {1, 2, 3, 5, 8, 13, 21, 34};
+        }
+
+        @Override
+        public void beforeEpoch(LiveNetwork net, int epoch) {
+            heard.add("epoch " + epoch);
+            if (epoch == 3) {
+                net.set("centre", new float[] {1, -1});
+                rows = new int[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+            }
+        }
+
+        @Override
+        public int[] rows() {
+            return rows;
+        }
+
+        @Override
+        public List<Integer> objectives(int epoch) {
+            return List.of(epoch < 3 ? 0 : 1);
+        }
+
+        @Override
+        public void fill(LiveNetwork net, Batch batch, int objective, int epoch, int step) {
+            CounterRandom random = net.streams().stream("noise", epoch, step);
+            float[] noise = batch.input("noise");
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] = 0.1f * (float) random.nextGaussian();
+            }
+        }
+
+        @Override
+        public int smallestBatch() {
+            return 2;
+        }
+
+        @Override
+        public Adam.Settings adam(int objective, Adam.Settings shared) {
+            return objective == 0 ? shared : shared.withBeta1(0.5);
+        }
+
+        @Override
+        public void settle(LiveNetwork net) {
+            heard.add("settle");
+            float[] distances = net.outputs(net.rows(), List.of("distance")).get("distance");
+            double sum = 0;
+            for (float distance : distances) {
+                sum += distance;
+            }
+            net.set("mean", new float[] {(float) (sum / distances.length)});
+        }
+
+        @Override
+        public Map<String, double[]> state() {
+            return rows == null
+                    ? Map.of()
+                    : Map.of("rows", Arrays.stream(rows).asDoubleStream().toArray());
+        }
+
+        @Override
+        public void restore(Map<String, double[]> state) {
+            double[] saved = state.get("rows");
+            rows = saved == null
+                    ? null
+                    : Arrays.stream(saved).mapToInt(d -> (int) d).toArray();
+        }
+    }
+
+    @Test
+    void followsItsRule() {
+        Toy toy = new Toy();
+        try (Training training = begin(toy, new RunControl())) {
+            Training.EpochResult first = training.epoch(1);
+            Map<String, Tensor> before = training.weights();
+            training.epoch(2);
+            Training.EpochResult third = training.epoch(3);
+            Map<String, Tensor> after = training.weights();
+
+            assertThat(first.terms()).containsOnlyKeys("rebuilt");
+            assertThat(first.steps()).isEqualTo(2);
+            assertThat(third.terms()).containsOnlyKeys("distance");
+            assertThat(third.steps()).as("of 13 rows the last one is alone").isEqualTo(3);
+            assertThat(before.get("centre").values()).containsExactly(0, 0);
+            assertThat(after.get("centre").values()).containsExactly(1, -1);
+            assertThat(toy.heard).containsExactly("begin", "epoch 1", "epoch 2", "epoch 3");
+        }
+    }
+
+    @Test
+    void thePhaseLeavesAloneWhatItDoesNotTrain() {
+        try (Training training = begin(new Toy(), new RunControl())) {
+            training.epoch(1);
+            training.epoch(2);
+            Map<String, Tensor> before = training.weights();
+            training.epoch(3);
+
+            assertThat(training.weights().get("decoder/weights").values())
+                    .containsExactly(before.get("decoder/weights").values());
+            assertThat(training.weights().get("encoder/weights").values())
+                    .isNotEqualTo(before.get("encoder/weights").values());
+        }
+    }
+
+    @Test
+    void settlesBeforeItIsLookedAtAndOnlyOnceForTheSameWeights() {
+        Toy toy = new Toy();
+        try (Training training = begin(toy, new RunControl())) {
+            training.epoch(1);
+            double[] scores = training.detector().score(ToyData.rows(ROWS, 0, 1));
+            training.detector().observe(ToyData.rows(5, 0, 1));
+
+            assertThat(Arrays.stream(scores).average().orElseThrow())
+                    .as("less the mean over the training rows")
+                    .isCloseTo(0, org.assertj.core.api.Assertions.within(1e-5));
+            assertThat(toy.heard).containsExactly("begin", "epoch 1", "settle");
+            training.epoch(2);
+            training.detector().score(ToyData.rows(5, 0, 1));
+            assertThat(toy.heard).endsWith("epoch 2", "settle");
+        }
+    }
+
+    @Test
+    void findsContributionsByTakingFeaturesAway() {
+        try (Training training = begin(new Toy(), new RunControl())) {
+            training.epoch(1);
+            FittedDetector detector = training.detector();
+            float[] row = Arrays.copyOf(ToyData.rows(1, 1, 4), FEATURES);
+            float[] mean = new float[FEATURES];
+            float[] rows = ToyData.rows(ROWS, 0, 1);
+            for (int i = 0; i < rows.length; i++) {
+                mean[i % FEATURES] += rows[i] / ROWS;
+            }
+            float[] without = row.clone();
+            without[3] = mean[3];
+
+            assertThat(detector.contributionMethod()).isEqualTo("ablation");
+            assertThat((double) detector.contributions(row)[3])
+                    .isCloseTo(
+                            detector.score(row)[0] - detector.score(without)[0],
+                            org.assertj.core.api.Assertions.within(1e-5));
+        }
+    }
+
+    /** Cut inside epoch 4, taken to another training, gone on with: the same bits, and nothing begun twice. */
+    @Test
+    void goesOnToTheSameBits() {
+        RunControl control = new RunControl();
+        int[] batches = {0};
+        control.beforeBatch(() -> {
+            if (++batches[0] == 2 * 2 + 3 + 3) {
+                control.stop(RunControl.Stop.KEEP);
+            }
+        });
+        Toy toy = new Toy();
+        try (Training whole = begin(new Toy(), new RunControl());
+                Training cut = begin(new Toy(), control);
+                Training next = begin(toy, new RunControl())) {
+            for (int epoch = 1; epoch <= 6; epoch++) {
+                whole.epoch(epoch);
+            }
+            int epoch = 1;
+            while (cut.epoch(epoch).complete()) {
+                epoch++;
+            }
+            assertThat(epoch).isEqualTo(4);
+            assertThat(cut.state().orElseThrow().steps()).isPositive();
+            next.restore(cut.state().orElseThrow());
+            for (; epoch <= 6; epoch++) {
+                next.epoch(epoch);
+            }
+            whole.detector().weights().forEach((name, tensor) -> assertThat(
+                            next.detector().weights().get(name).values())
+                    .as(name)
+                    .containsExactly(tensor.values()));
+            assertThat(toy.heard).containsExactly("epoch 5", "epoch 6", "settle");
+        }
+    }
+
+    private static Training begin(Toy toy, RunControl control) {
+        Values values = Values.parse(
+                toy.descriptor().hyperparameters(),
+                Map.of("epochs", "6", "batch-size", "4", "learning-rate", "0.01", "weight-decay", "0.1"));
+        TrainingData data = new TrainingData(
+                new DataShape(new int[] {FEATURES}, "none", ROWS), ToyData.rows(ROWS, 0, 1), new float[0]);
+        return toy.begin(
+                values, data, new TrainingContext(new RandomStreams(5), control, "compiled", (code, sentence) -> {}));
+    }
+}
