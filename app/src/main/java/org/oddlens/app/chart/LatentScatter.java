@@ -40,7 +40,7 @@ public final class LatentScatter extends ChartPane {
             "Drag", List.of(ScatterMouse.Tool.values()), ScatterMouse.Tool::word, ScatterMouse.Tool::icon);
     private final ChoiceBox<String> spaceName = new ChoiceBox<>();
     private final ToggleButton density = toggle("mdal-blur_on", "Density (D)");
-    private final ToggleButton memory = toggle("mdal-layers", "Memory items (O)");
+    private final ToggleButton anatomy = toggle("mdal-layers", "The detector's own objects (O)");
     private final ToggleButton lock = toggle("mdal-lock", "Hold the axes still");
     private final Label colourLabel = new Label("Colour");
     private final HBox colour = new HBox(6, colourLabel, colourBy);
@@ -65,7 +65,7 @@ public final class LatentScatter extends ChartPane {
         this.surface = new ScatterSurface(worker, uiThread, this::palette);
         this.mouse = new ScatterMouse(surface, this::mark, this::hover);
         getStyleClass().add("od-scatter");
-        memory.setSelected(true);
+        anatomy.setSelected(true);
         spaceName.setAccessibleText("Space shown");
         readout.getStyleClass().add("od-readout");
         readout.setMouseTransparent(true);
@@ -74,7 +74,7 @@ public final class LatentScatter extends ChartPane {
         StackPane.setMargin(readout, new Insets(16, 20, 0, 0));
         colourLabel.getStyleClass().add("od-caption");
         colour.setAlignment(Pos.CENTER_LEFT);
-        FlowPane bar = new FlowPane(spaceName, colour, tool, density, memory, lock);
+        FlowPane bar = new FlowPane(spaceName, colour, tool, density, anatomy, lock);
         bar.getStyleClass().add("od-chart-bar");
         bar.setMinHeight(USE_PREF_SIZE);
         StackPane layers = new StackPane(surface, readout);
@@ -124,9 +124,9 @@ public final class LatentScatter extends ChartPane {
         return lock.selectedProperty();
     }
 
-    /** Whether memory items are drawn. */
-    public BooleanProperty memoryShownProperty() {
-        return memory.selectedProperty();
+    /** Whether the detector's own objects are drawn. */
+    public BooleanProperty anatomyShownProperty() {
+        return anatomy.selectedProperty();
     }
 
     /** Whether a density picture replaces single marks; set by the number of rows until the user decides. */
@@ -207,8 +207,8 @@ public final class LatentScatter extends ChartPane {
             surface.density(is);
             describeColours();
         });
-        memory.selectedProperty().addListener((o, was, is) -> {
-            surface.memoryShown(is);
+        anatomy.selectedProperty().addListener((o, was, is) -> {
+            surface.anatomyShown(is);
             describeColours();
         });
         lock.selectedProperty().addListener((o, was, is) -> surface.lockView(is));
@@ -248,10 +248,13 @@ public final class LatentScatter extends ChartPane {
             wereMany = many;
             density.setSelected(many);
         }
-        memory.setVisible(frame.memory().size() > 0);
-        memory.setManaged(frame.memory().size() > 0);
-        if (frame.memory().size() > 0) {
-            name(memory, frame.memory().label() + " (O)");
+        List<AnatomyLayer> drawn = drawn(frame);
+        anatomy.setVisible(!drawn.isEmpty());
+        anatomy.setManaged(!drawn.isEmpty());
+        if (!drawn.isEmpty()) {
+            name(
+                    anatomy,
+                    String.join(", ", drawn.stream().map(AnatomyLayer::label).toList()) + " (O)");
         }
         colour.setVisible(frame.scored());
         colour.setManaged(frame.scored());
@@ -280,11 +283,11 @@ public final class LatentScatter extends ChartPane {
                 seen[1],
                 seen[2],
                 density.isSelected(),
-                memory.isSelected(),
+                anatomy.isSelected(),
                 prepared.scale(),
-                frame.memory().label(),
-                frame.memory().size(),
-                someUnused(frame.memory()));
+                drawn(frame).stream()
+                        .map(layer -> layer.caption() + layer.someUnused())
+                        .toList());
         if (state.equals(legendState)) {
             return; // live frames come 20 times a second, and rebuilding nodes is dear
         }
@@ -314,12 +317,15 @@ public final class LatentScatter extends ChartPane {
             legend.addText("marks: anomalies, selected rows, " + Math.min(PreparedFrame.TOP, frame.size())
                     + " highest scores");
         }
-        if (memory.isSelected() && frame.memory().size() > 0) {
-            legend.add(Legend.diamond(p.memory()), frame.memory().label() + ", sized by share");
-            if (someUnused(frame.memory())) {
-                legend.add(Legend.cross(p.memory()), "never used");
-            }
+        List<AnatomyLayer> drawn = anatomy.isSelected() ? drawn(frame) : List.of();
+        drawn.forEach(layer -> legend.add(Legend.anatomy(layer, p.memory()), layer.caption()));
+        if (drawn.stream().anyMatch(AnatomyLayer::someUnused)) {
+            legend.add(Legend.cross(p.memory()), "never used");
         }
+    }
+
+    private static List<AnatomyLayer> drawn(ScatterFrame frame) {
+        return frame.anatomy().stream().filter(layer -> !layer.isEmpty()).toList();
     }
 
     private void describeScores(ScoreScale scale, Palette p) {
@@ -363,15 +369,6 @@ public final class LatentScatter extends ChartPane {
         boolean several = spaces.size() > 1;
         spaceName.setVisible(several);
         spaceName.setManaged(several);
-    }
-
-    private static boolean someUnused(MemoryItems items) {
-        for (float use : items.use()) {
-            if (use == 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static void name(ToggleButton button, String meaning) {

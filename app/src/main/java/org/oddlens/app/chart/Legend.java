@@ -87,6 +87,27 @@ final class Legend extends FlowPane {
         return shape;
     }
 
+    /** The mark of a layer, or a line where it has only lines. */
+    static Shape anatomy(AnatomyLayer layer, Color stroke) {
+        if (layer.size() == 0) {
+            return line(stroke);
+        }
+        return switch (layer.mark()) {
+            case DIAMOND -> diamond(stroke);
+            case SQUARE -> hollow(new Rectangle(8, 8), stroke);
+            case RING -> hollow(new Circle(2.5), stroke);
+            case PLUS -> hollow(
+                    new Path(new MoveTo(-5, 0), new LineTo(5, 0), new MoveTo(0, -5), new LineTo(0, 5)), stroke);
+        };
+    }
+
+    private static Shape hollow(Shape shape, Color stroke) {
+        shape.setFill(Color.TRANSPARENT);
+        shape.setStroke(stroke);
+        shape.setStrokeWidth(1.5);
+        return shape;
+    }
+
     static Shape cross(Color stroke) {
         Path shape = new Path(new MoveTo(-3, -3), new LineTo(3, 3), new MoveTo(-3, 3), new LineTo(3, -3));
         shape.setStroke(stroke);

@@ -8,7 +8,7 @@ import java.util.PriorityQueue;
  * A frame with what drawing and pointing need, computed once off the UI thread.
  *
  * @param frame   the rows
- * @param box     around all placed rows and memory items
+ * @param box     around all placed rows and points of the anatomy
  * @param index   for hover, lasso and walking
  * @param scale   of the score colours
  * @param byScore row positions, lowest score first; by position when there are no scores
@@ -30,18 +30,20 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
                 top(frame.score(), TOP));
     }
 
-    /** Around rows and memory items: an item far from all rows is worth seeing. */
+    /** Around rows and points of the anatomy: an item far from all rows is worth seeing. Lines may run out of the picture. */
     private static DataBox box(ScatterFrame frame) {
         DataBox rows = DataBox.around(frame.x(), frame.y());
-        MemoryItems items = frame.memory();
-        if (items.size() == 0) {
-            return rows;
+        DataBox box = rows;
+        for (AnatomyLayer layer : frame.anatomy()) {
+            if (layer.size() > 0) {
+                float[] heights = frame.strip() ? new float[layer.size()] : layer.y();
+                if (frame.strip()) {
+                    Arrays.fill(heights, (float) rows.centreY()); // a strip has no second coordinate
+                }
+                box = box.with(DataBox.around(layer.x(), heights));
+            }
         }
-        float[] heights = frame.strip() ? new float[items.size()] : items.y();
-        if (frame.strip()) {
-            Arrays.fill(heights, (float) rows.centreY()); // a strip has no second coordinate
-        }
-        return rows.with(DataBox.around(items.x(), heights));
+        return box;
     }
 
     /** Sorts by colour step only (counting sort): within one colour the order cannot be seen. */

@@ -1,6 +1,7 @@
 package org.oddlens.app.chart;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One picture of rows in a plane: what the latent scatter draws. The arrays belong to the frame after it is made and
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * @param label          0 normal, 1 anomaly, −1 unknown
  * @param score          anomaly score per row; empty when rows are not scored yet
  * @param rowIds         number of each row in the data set
- * @param memory         items of a memory module in the same space
+ * @param anatomy        the detector's own objects in the same space
  * @param xTitle         what x is
  * @param yTitle         what y is
  * @param totalRows      rows of the data set, of which this frame may be a sample
@@ -24,7 +25,7 @@ public record ScatterFrame(
         byte[] label,
         float[] score,
         int[] rowIds,
-        MemoryItems memory,
+        List<AnatomyLayer> anatomy,
         String xTitle,
         String yTitle,
         long totalRows,
@@ -33,6 +34,7 @@ public record ScatterFrame(
 
     /** Checks that all arrays speak of the same rows. */
     public ScatterFrame {
+        anatomy = List.copyOf(anatomy);
         int n = x.length;
         if (y.length != n || label.length != n || rowIds.length != n || score.length != n && score.length != 0) {
             throw new IllegalArgumentException("Frame arrays differ in length: x " + n + ", y " + y.length + ", label "
@@ -43,17 +45,7 @@ public record ScatterFrame(
     /** All rows of a data set in two dimensions. */
     public static ScatterFrame of(float[] x, float[] y, byte[] label, float[] score, int[] rowIds) {
         return new ScatterFrame(
-                x,
-                y,
-                label,
-                score,
-                rowIds,
-                MemoryItems.none(),
-                "Latent 1",
-                "Latent 2",
-                x.length,
-                anomalies(label),
-                false);
+                x, y, label, score, rowIds, List.of(), "Latent 1", "Latent 2", x.length, anomalies(label), false);
     }
 
     /** A latent code of one dimension against its score on a log axis; scores ≤ 0 stand at the smallest above 0. */
@@ -73,7 +65,7 @@ public record ScatterFrame(
                 label,
                 score,
                 rowIds,
-                MemoryItems.none(),
+                List.of(),
                 "Latent code",
                 "Anomaly score (log)",
                 code.length,
@@ -81,19 +73,19 @@ public record ScatterFrame(
                 true);
     }
 
-    /** The same rows with the memory items drawn above them. */
-    public ScatterFrame withMemory(MemoryItems items) {
-        return new ScatterFrame(x, y, label, score, rowIds, items, xTitle, yTitle, totalRows, totalAnomalies, strip);
+    /** The same rows with objects of the detector's own drawn above them. */
+    public ScatterFrame withAnatomy(List<AnatomyLayer> layers) {
+        return new ScatterFrame(x, y, label, score, rowIds, layers, xTitle, yTitle, totalRows, totalAnomalies, strip);
     }
 
     /** The same rows with other axis titles. */
     public ScatterFrame withTitles(String forX, String forY) {
-        return new ScatterFrame(x, y, label, score, rowIds, memory, forX, forY, totalRows, totalAnomalies, strip);
+        return new ScatterFrame(x, y, label, score, rowIds, anatomy, forX, forY, totalRows, totalAnomalies, strip);
     }
 
     /** The same rows, said to be a sample of a larger data set. */
     public ScatterFrame sampledFrom(long rows, long anomalies) {
-        return new ScatterFrame(x, y, label, score, rowIds, memory, xTitle, yTitle, rows, anomalies, strip);
+        return new ScatterFrame(x, y, label, score, rowIds, anatomy, xTitle, yTitle, rows, anomalies, strip);
     }
 
     /** Number of rows in this frame. */

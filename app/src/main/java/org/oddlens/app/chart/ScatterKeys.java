@@ -38,8 +38,8 @@ final class ScatterKeys {
             case DIGIT0, NUMPAD0 -> surface.resetView();
             case C -> scatter.cycleColour();
             case D -> scatter.densityProperty().set(!scatter.densityProperty().get());
-            case O -> scatter.memoryShownProperty()
-                    .set(!scatter.memoryShownProperty().get());
+            case O -> scatter.anatomyShownProperty()
+                    .set(!scatter.anatomyShownProperty().get());
             case P -> scatter.use(ScatterMouse.Tool.PAN);
             case R -> scatter.use(ScatterMouse.Tool.RECTANGLE);
             case A -> scatter.use(ScatterMouse.Tool.LASSO);

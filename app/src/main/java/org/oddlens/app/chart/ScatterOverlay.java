@@ -4,7 +4,7 @@ import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
-/** Draws what lies above and around the rows: axes, memory items, the lasso and the row under the pointer. */
+/** Draws what lies above and around the rows: axes, the detector's own objects, the lasso and the row under the pointer. */
 final class ScatterOverlay {
 
     private final GraphicsContext g;
@@ -28,34 +28,69 @@ final class ScatterOverlay {
         room.labels(g, palette, ticksX(), this::px, frame.xTitle(), ticksY(frame), this::py, frame.yTitle());
     }
 
-    /** Diamonds sized by use; an item that no row addresses is a small cross. */
-    void memory(MemoryItems items, boolean strip) {
+    /** A layer of the detector's own objects: its lines, then its points. */
+    void anatomy(AnatomyLayer layer, boolean strip) {
         clipped(() -> {
-            g.setLineWidth(1.5);
+            lines(layer.lines());
             float most = 0;
-            for (float use : items.use()) {
+            for (float use : layer.use()) {
                 most = Math.max(most, use);
             }
-            double share =
-                    Math.max(0.5, Math.min(1, Math.sqrt(60.0 / items.size()))); // many items must not hide the rows
-            for (int k = 0; k < items.size(); k++) {
-                double x = px(items.x()[k]);
-                double y = strip ? room.bottom() - 9 : py(items.y()[k]);
-                if (items.use()[k] > 0) {
-                    double r = share * (4 + 6 * Math.sqrt(items.use()[k] / most));
-                    double[] xs = {x, x + r, x, x - r};
-                    double[] ys = {y - r, y, y + r, y};
-                    g.setFill(fade(palette.background(), 0.55));
-                    g.fillPolygon(xs, ys, 4);
-                    g.setStroke(palette.memory());
-                    g.strokePolygon(xs, ys, 4);
-                } else {
-                    g.setStroke(fade(palette.memory(), 0.6));
-                    g.strokeLine(x - 3, y - 3, x + 3, y + 3);
-                    g.strokeLine(x - 3, y + 3, x + 3, y - 3);
-                }
+            // Many points must not hide the rows.
+            double share = Math.max(0.5, Math.min(1, Math.sqrt(60.0 / Math.max(1, layer.size()))));
+            g.setLineWidth(1.5);
+            for (int k = 0; k < layer.size(); k++) {
+                double x = px(layer.x()[k]);
+                double y = strip ? room.bottom() - 9 : py(layer.y()[k]);
+                double use = layer.use().length == 0 ? 1 : layer.use()[k];
+                point(layer.mark(), x, y, use == 0 ? 0 : share * Math.sqrt(use / Math.max(most, 1e-12)));
             }
         });
+    }
+
+    private void lines(List<float[]> lines) {
+        g.setStroke(fade(palette.memory(), lines.size() > 40 ? 0.35 : 0.9));
+        g.setLineWidth(lines.size() > 40 ? 1 : 1.75);
+        for (float[] line : lines) {
+            double[] xs = new double[line.length / 2];
+            double[] ys = new double[xs.length];
+            for (int i = 0; i < xs.length; i++) {
+                xs[i] = px(line[2 * i]);
+                ys[i] = py(line[2 * i + 1]);
+            }
+            g.strokePolyline(xs, ys, xs.length);
+        }
+    }
+
+    /** @param size 0 for a point that no row uses, up to 1 */
+    private void point(AnatomyLayer.Mark mark, double x, double y, double size) {
+        if (size == 0) {
+            g.setStroke(fade(palette.memory(), 0.6));
+            g.strokeLine(x - 3, y - 3, x + 3, y + 3);
+            g.strokeLine(x - 3, y + 3, x + 3, y - 3);
+            return;
+        }
+        g.setFill(fade(palette.background(), 0.55));
+        g.setStroke(palette.memory());
+        switch (mark) {
+            case DIAMOND -> {
+                double r = 4 + 6 * size;
+                double[] xs = {x, x + r, x, x - r};
+                double[] ys = {y - r, y, y + r, y};
+                g.fillPolygon(xs, ys, 4);
+                g.strokePolygon(xs, ys, 4);
+            }
+            case SQUARE -> {
+                double r = 2 + 5 * size;
+                g.fillRect(x - r, y - r, 2 * r, 2 * r);
+                g.strokeRect(x - r, y - r, 2 * r, 2 * r);
+            }
+            case RING -> g.strokeOval(x - 2.5, y - 2.5, 5, 5);
+            case PLUS -> {
+                g.strokeLine(x - 6, y, x + 6, y);
+                g.strokeLine(x, y - 6, x, y + 6);
+            }
+        }
     }
 
     /** The open path of a lasso, or the corners of a rectangle, in canvas pixels. */

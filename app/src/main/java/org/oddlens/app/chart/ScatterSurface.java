@@ -32,7 +32,7 @@ final class ScatterSurface extends Region {
 
     private ColourBy colourBy = ColourBy.LABEL;
     private Boolean density;
-    private boolean memoryShown = true;
+    private boolean anatomyShown = true;
     private RowSelection selection = RowSelection.none();
     private BitSet selected = new BitSet();
     private ScatterMouse.Marks marks = ScatterMouse.Marks.none();
@@ -71,8 +71,8 @@ final class ScatterSurface extends Region {
         return density != null ? density : prepared != null && prepared.frame().size() > ScatterRaster.MOST_SPRITES;
     }
 
-    void memoryShown(boolean on) {
-        memoryShown = on;
+    void anatomyShown(boolean on) {
+        anatomyShown = on;
         front.repaint();
     }
 
@@ -203,8 +203,8 @@ final class ScatterSurface extends Region {
         }
         ScatterFrame frame = prepared.frame();
         ScatterOverlay overlay = overlay(g);
-        if (memoryShown) {
-            overlay.memory(frame.memory(), frame.strip());
+        if (anatomyShown) {
+            frame.anatomy().forEach(layer -> overlay.anatomy(layer, frame.strip()));
         }
         int row = marks.row();
         if (row >= 0 && row < frame.size()) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.oddlens.app.chart.MemoryItems;
+import org.oddlens.app.chart.AnatomyLayer;
 import org.oddlens.app.chart.RocPrCurves;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.chart.ScatterSpace;
@@ -68,13 +68,19 @@ public record SnapshotPicture(
         }
         ScatterFrame frame = ScatterFrame.of(space.x(), space.y(), snapshot.labels(), scores, snapshot.rows())
                 .withTitles(space.xTitle(), space.yTitle());
-        return space.items().x().length == 0
-                ? frame
-                : frame.withMemory(new MemoryItems(
-                        space.items().label(),
-                        space.items().x(),
-                        space.items().y(),
-                        space.items().use()));
+        return frame.withAnatomy(
+                space.layers().stream().map(SnapshotPicture::layer).toList());
+    }
+
+    private static AnatomyLayer layer(RunSnapshot.Layer layer) {
+        AnatomyLayer.Mark mark =
+                switch (layer.kind()) {
+                    case ITEMS -> AnatomyLayer.Mark.DIAMOND;
+                    case GRID -> AnatomyLayer.Mark.SQUARE;
+                    case SPHERE, ELLIPSES -> AnatomyLayer.Mark.PLUS;
+                    case POINTS, LINKS -> AnatomyLayer.Mark.RING;
+                };
+        return new AnatomyLayer(layer.label(), mark, layer.x(), layer.y(), layer.use(), layer.lines());
     }
 
     private static RocPrCurves curves(RunSnapshot.Ranking ranking) {

@@ -50,7 +50,7 @@ class LatentScatterTest {
     @ParameterizedTest
     @EnumSource(Theme.class)
     void drawsLabelsAndMemory(Theme theme) {
-        ScatterFrame frame = Samples.moons(1200, 60, true).withMemory(Samples.memory());
+        ScatterFrame frame = Samples.moons(1200, 60, true).withAnatomy(List.of(Samples.memory()));
         LatentScatter scatter = show(theme, frame, 760, 560);
         screen.run(() -> scatter.setSpaces(List.of(
                 new ScatterSpace("Latent code before memory", frame), new ScatterSpace("after memory", frame))));

@@ -31,7 +31,7 @@ final class Samples {
         return ScatterFrame.of(x, y, label, score, ids);
     }
 
-    static MemoryItems memory() {
+    static AnatomyLayer memory() {
         float[] x = new float[14];
         float[] y = new float[14];
         float[] use = new float[14];
@@ -41,6 +41,6 @@ final class Samples {
             y[k] = (float) (k < 6 ? Math.sin(t) : k < 12 ? 0.5 - Math.sin(t) : 1.2);
             use[k] = k >= 12 ? 0 : 0.02f + 0.02f * (k % 4);
         }
-        return new MemoryItems("Memory items", x, y, use);
+        return AnatomyLayer.items("Memory items", x, y, use);
     }
 }

@@ -24,6 +24,7 @@ import org.oddlens.app.fx.FxScreen;
 import org.oddlens.app.fx.FxWatchdog;
 import org.oddlens.app.fx.Theme;
 import org.oddlens.app.fx.UiThread;
+import org.oddlens.engine.detector.AnatomyObject;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
@@ -82,15 +83,20 @@ class RunPageLoadTest {
             labels[i] = (byte) (i % 100 == 0 ? 1 : 0);
             rows[i] = i;
         }
-        RunSnapshot.Items items = new RunSnapshot.Items(
-                "Memory items", new float[] {0, 1, -1}, new float[] {1, 0, 0}, new float[] {.5f, .5f, 0});
+        RunSnapshot.Layer items = new RunSnapshot.Layer(
+                "Memory items",
+                AnatomyObject.Kind.ITEMS,
+                new float[] {0, 1, -1},
+                new float[] {1, 0, 0},
+                new float[] {.5f, .5f, 0},
+                List.of());
         return new RunSnapshot(
                 epoch,
                 rows,
                 Arrays.stream(rows).mapToObj(Integer::toString).toArray(String[]::new),
                 labels,
                 scores,
-                List.of(new RunSnapshot.Space("code", "Latent code", 2, x, y, "code 1", "code 2", items)),
+                List.of(new RunSnapshot.Space("code", "Latent code", 2, x, y, "code 1", "code 2", List.of(items))),
                 null);
     }
 

@@ -18,6 +18,10 @@ record Area(double left, double top, double width, double height) {
         return top + height;
     }
 
+    boolean contains(double x, double y) {
+        return x >= left && x <= right() && y >= top && y <= bottom();
+    }
+
     Area inset(double fromLeft, double fromTop, double fromRight, double fromBottom) {
         return new Area(left + fromLeft, top + fromTop, width - fromLeft - fromRight, height - fromTop - fromBottom);
     }

@@ -17,8 +17,7 @@ import javax.imageio.ImageIO;
  * @param subtitle second line, for example the metrics; may be empty
  * @param losses one curve for each loss term
  * @param points latent codes of the rows
- * @param memory memory items or the like in the same plane; no points when the detector has none
- * @param memoryName what they are: {@code Memory items}
+ * @param layers the detector's own objects in the same plane
  * @param acrossName name of the first latent axis
  * @param upName name of the second latent axis
  */
@@ -27,8 +26,7 @@ public record RunPicture(
         String subtitle,
         List<LossCurve> losses,
         LatentPoints points,
-        LatentPoints memory,
-        String memoryName,
+        List<PaintedLayer> layers,
         String acrossName,
         String upName) {
 
@@ -36,9 +34,10 @@ public record RunPicture(
     private static final int HEIGHT = 700;
     private static final double MARGIN = 36;
 
-    /** A copy of the list of curves is kept. */
+    /** Copies of the lists are kept. */
     public RunPicture {
         losses = List.copyOf(losses);
+        layers = List.copyOf(layers);
     }
 
     /** Draws the picture. */
@@ -52,7 +51,7 @@ public record RunPicture(
         double height = HEIGHT - top - 16;
         LossPlot.draw(canvas, font, new Area(MARGIN - 8, top, width, height), losses);
         Area right = new Area(2 * MARGIN + width, top, width, height);
-        ScatterPlot.draw(canvas, font, right, points, memory, memoryName, acrossName, upName);
+        ScatterPlot.draw(canvas, font, right, points, layers, acrossName, upName);
         return canvas.image();
     }
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Latent codes: normal rows as blue circles, anomalies as vermilion triangles on top, memory items as diamonds. */
+/** Latent codes: normal rows as blue circles, anomalies as vermilion triangles on top, the detector's own as diamonds and lines. */
 final class ScatterPlot {
     private static final double CIRCLE = 3.1;
     private static final double TRIANGLE = 4.6;
@@ -17,8 +17,7 @@ final class ScatterPlot {
             StrokeFont font,
             Area panel,
             LatentPoints points,
-            LatentPoints memory,
-            String memoryName,
+            List<PaintedLayer> layers,
             String acrossName,
             String upName) {
         PlotFrame frame = new PlotFrame(canvas, font, panel);
@@ -28,8 +27,8 @@ final class ScatterPlot {
             return;
         }
         Area plot = frame.plot();
-        Axis across = axis(points, memory, true, plot.left(), plot.right());
-        Axis up = axis(points, memory, false, plot.bottom(), plot.top());
+        Axis across = axis(points, layers, true, plot.left(), plot.right());
+        Axis up = axis(points, layers, false, plot.bottom(), plot.top());
         frame.axes(across, across.ticks(7), acrossName, up, up.ticks(6), upName);
         double opacity = points.size() > 5000 ? 0.3 : 0.55;
         for (int i = 0; i < points.size(); i++) {
@@ -37,21 +36,16 @@ final class ScatterPlot {
                 circle(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)), opacity);
             }
         }
-        for (int i = 0; i < memory.size(); i++) {
-            if (memory.drawable(i)) {
-                diamond(canvas, across.pixel(memory.xAt(i)), up.pixel(memory.yAt(i)));
-            }
-        }
+        layers.forEach(layer -> layer(canvas, layer, across, up, plot));
         for (int i = 0; i < points.size(); i++) {
             if (points.drawable(i) && points.isAnomaly(i)) {
                 triangle(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
             }
         }
-        frame.legend(legend(canvas, points, memory, memoryName));
+        frame.legend(legend(canvas, points, layers));
     }
 
-    private static List<PlotFrame.Entry> legend(
-            Canvas canvas, LatentPoints points, LatentPoints memory, String memoryName) {
+    private static List<PlotFrame.Entry> legend(Canvas canvas, LatentPoints points, List<PaintedLayer> layers) {
         List<PlotFrame.Entry> entries = new ArrayList<>();
         int normal = points.size() - points.anomalies();
         String name = points.labelled() ? "normal (" : "rows (";
@@ -60,9 +54,15 @@ final class ScatterPlot {
             entries.add(new PlotFrame.Entry(
                     "anomaly (" + count(points.anomalies()) + ")", (x, y) -> triangle(canvas, x, y)));
         }
-        if (memory.size() > 0) {
-            entries.add(new PlotFrame.Entry(
-                    memoryName + " (" + count(memory.size()) + ")", (x, y) -> diamond(canvas, x, y)));
+        for (PaintedLayer layer : layers) {
+            int size = layer.points().size();
+            if (size > 0) {
+                entries.add(
+                        new PlotFrame.Entry(layer.name() + " (" + count(size) + ")", (x, y) -> diamond(canvas, x, y)));
+            } else if (!layer.lines().isEmpty()) {
+                entries.add(new PlotFrame.Entry(
+                        layer.name(), (x, y) -> canvas.line(x - 7, y, x + 7, y, 1.5, Palette.MEMORY)));
+            }
         }
         return entries;
     }
@@ -71,10 +71,32 @@ final class ScatterPlot {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    private static Axis axis(LatentPoints points, LatentPoints memory, boolean across, double from, double to) {
+    private static void layer(Canvas canvas, PaintedLayer layer, Axis across, Axis up, Area plot) {
+        for (float[] line : layer.lines()) {
+            for (int i = 2; i < line.length; i += 2) {
+                double x0 = across.pixel(line[i - 2]);
+                double y0 = up.pixel(line[i - 1]);
+                double x1 = across.pixel(line[i]);
+                double y1 = up.pixel(line[i + 1]);
+                if (plot.contains(x0, y0) && plot.contains(x1, y1)) {
+                    canvas.line(x0, y0, x1, y1, 1.5, Palette.MEMORY);
+                }
+            }
+        }
+        LatentPoints points = layer.points();
+        for (int i = 0; i < points.size(); i++) {
+            if (points.drawable(i)) {
+                diamond(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
+            }
+        }
+    }
+
+    private static Axis axis(LatentPoints points, List<PaintedLayer> layers, boolean across, double from, double to) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;
-        for (LatentPoints set : List.of(points, memory)) {
+        List<LatentPoints> sets = new ArrayList<>(List.of(points));
+        layers.forEach(layer -> sets.add(layer.points()));
+        for (LatentPoints set : sets) {
             for (int i = 0; i < set.size(); i++) {
                 if (set.drawable(i)) {
                     double value = across ? set.xAt(i) : set.yAt(i);

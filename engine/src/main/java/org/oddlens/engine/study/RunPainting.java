@@ -14,6 +14,7 @@ import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.picture.LatentPoints;
 import org.oddlens.engine.picture.LossCurve;
+import org.oddlens.engine.picture.PaintedLayer;
 import org.oddlens.engine.picture.RunPicture;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -53,8 +54,7 @@ public final class RunPainting {
                 subtitle(run, spec, epochs.get(epochs.size() - 1).epoch()),
                 losses(detector, epochs),
                 drawn ? points(space, snapshot.labels()) : NONE,
-                drawn ? LatentPoints.unlabelled(space.items().x(), space.items().y()) : NONE,
-                drawn ? space.items().label() : "",
+                drawn ? layers(space) : List.of(),
                 drawn ? space.xTitle() : "",
                 drawn ? space.yTitle() : "");
     }
@@ -93,6 +93,13 @@ public final class RunPainting {
         if (any) {
             curves.add(new LossCurve(name, values));
         }
+    }
+
+    private static List<PaintedLayer> layers(RunSnapshot.Space space) {
+        return space.layers().stream()
+                .map(layer ->
+                        new PaintedLayer(layer.label(), LatentPoints.unlabelled(layer.x(), layer.y()), layer.lines()))
+                .toList();
     }
 
     private static LatentPoints points(RunSnapshot.Space space, byte[] labels) {

@@ -1,6 +1,7 @@
 package org.oddlens.engine.study;
 
 import java.util.List;
+import org.oddlens.engine.detector.AnatomyObject;
 
 /**
  * A run at one epoch, ready to be drawn: what a window or a report needs, in plain numbers.
@@ -25,20 +26,30 @@ public record RunSnapshot(
      * @param y      second coordinate per row; log10 of the score in a space of width 1
      * @param xTitle what the abscissa is
      * @param yTitle what the ordinate is
-     * @param items  memory items or the like in the same plane
+     * @param layers the detector's own objects in the same plane
      */
     public record Space(
-            String id, String label, int width, float[] x, float[] y, String xTitle, String yTitle, Items items) {}
+            String id,
+            String label,
+            int width,
+            float[] x,
+            float[] y,
+            String xTitle,
+            String yTitle,
+            List<Layer> layers) {}
 
     /**
-     * Points of the detector's own; empty arrays without any.
+     * Objects of the detector's own, of one kind; empty arrays without any.
      *
      * @param label what they are, in words of the interface: "Memory items"
+     * @param kind  how they are drawn
      * @param x     first coordinate per point
      * @param y     second coordinate per point
-     * @param use   share of the total per point, in [0, 1]; its size
+     * @param use   share of the total per point, in [0, 1]; its size; empty where points have none
+     * @param lines outlines, grid lines and links, each as x and y by turns
      */
-    public record Items(String label, float[] x, float[] y, float[] use) {}
+    public record Layer(
+            String label, AnatomyObject.Kind kind, float[] x, float[] y, float[] use, List<float[]> lines) {}
 
     /** Curves over all thresholds, from the strictest to the loosest. */
     public record Ranking(

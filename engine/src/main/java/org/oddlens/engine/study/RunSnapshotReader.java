@@ -5,16 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.oddlens.engine.data.NpyArray;
 import org.oddlens.engine.data.NpyReader;
-import org.oddlens.engine.detector.AnatomyObject;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.LatentSpace;
 import org.oddlens.engine.metric.RankingMetrics;
-import org.oddlens.engine.projection.Pca;
 import org.oddlens.engine.run.RunFolder;
 
 /**
@@ -32,8 +30,7 @@ public final class RunSnapshotReader {
     private final int[] test;
     private final String[] testIds;
     private final byte[] testLabels;
-    private double[][] axesBefore;
-    private float[] turns = {1, 1};
+    private final Map<String, SteadyAxes> axes = new HashMap<>();
 
     /** Reads which rows the run follows; the run must have started training. */
     public RunSnapshotReader(RunFolder run, DetectorDescriptor detector) {
@@ -109,98 +106,51 @@ public final class RunSnapshotReader {
 
     private List<RunSnapshot.Space> spaces(int epoch, double[] scores) {
         List<RunSnapshot.Space> spaces = new ArrayList<>();
-        Pca axes = null;
+        LatentPlane main = null;
         for (LatentSpace space : detector.latentSpaces()) {
-            boolean main = spaces.isEmpty();
-            NpyArray codes = NpyReader.read(run.latentFile(main ? null : space.id(), epoch));
+            NpyArray codes = NpyReader.read(run.latentFile(spaces.isEmpty() ? null : space.id(), epoch));
             int width = codes.shape()[1];
-            float[] values = codes.floats();
-            if (main && width > 2) {
-                axes = aligned(Pca.fit(values, tracked.length, width, 2));
-            }
-            spaces.add(space(space, width, values, axes, scores, items(epoch, width, axes)));
+            boolean own = spaces.isEmpty() || space.ownAxes();
+            LatentPlane plane = width == 1 || !own ? main : plane(space, codes.floats(), width);
+            main = spaces.isEmpty() ? plane : main;
+            spaces.add(
+                    width == 1
+                            ? strip(space, codes.floats(), scores)
+                            : space(
+                                    space,
+                                    codes.floats(),
+                                    width,
+                                    plane,
+                                    plane == main ? layers(epoch, main) : List.of()));
         }
         return spaces;
     }
 
-    private RunSnapshot.Space space(
-            LatentSpace space, int width, float[] values, Pca axes, double[] scores, RunSnapshot.Items items) {
-        int n = tracked.length;
-        float[] x = new float[n];
-        float[] y = new float[n];
-        if (width == 1) {
-            for (int i = 0; i < n; i++) {
-                x[i] = values[i];
-                y[i] = (float) Math.log10(Math.max(scores[i], Float.MIN_NORMAL));
-            }
-            return new RunSnapshot.Space(
-                    space.id(), space.label(), width, x, y, space.label(), "log10 of the anomaly score", items);
-        }
-        float[] plane = axes == null ? values : axes.project(values, n);
-        for (int i = 0; i < n; i++) {
-            x[i] = plane[2 * i] * turns[0];
-            y[i] = plane[2 * i + 1] * turns[1];
+    private LatentPlane plane(LatentSpace space, float[] codes, int width) {
+        return axes.computeIfAbsent(space.id(), id -> new SteadyAxes()).of(space, codes, tracked.length, width);
+    }
+
+    private static RunSnapshot.Space strip(LatentSpace space, float[] codes, double[] scores) {
+        float[] y = new float[codes.length];
+        for (int i = 0; i < y.length; i++) {
+            y[i] = (float) Math.log10(Math.max(scores[i], Float.MIN_NORMAL));
         }
         return new RunSnapshot.Space(
-                space.id(), space.label(), width, x, y, axisTitle(axes, 0), axisTitle(axes, 1), items);
+                space.id(), space.label(), 1, codes, y, space.label(), "log10 of the anomaly score", List.of());
     }
 
-    private static String axisTitle(Pca axes, int axis) {
-        return axes == null
-                ? "code " + (axis + 1)
-                : String.format(
-                        Locale.ROOT,
-                        "principal axis %d (%.0f %% of variance)",
-                        axis + 1,
-                        100 * axes.explainedShare()[axis]);
+    private RunSnapshot.Space space(
+            LatentSpace space, float[] codes, int width, LatentPlane plane, List<RunSnapshot.Layer> layers) {
+        float[][] places = plane.place(codes, tracked.length);
+        return new RunSnapshot.Space(
+                space.id(), space.label(), width, places[0], places[1], plane.title(0), plane.title(1), layers);
     }
 
-    /** Remembers for each axis whether it must be turned round to point like the one before. */
-    private Pca aligned(Pca pca) {
-        double[][] axes = pca.axes();
-        float[] turned = {1, 1};
-        for (int a = 0; a < 2 && axesBefore != null; a++) {
-            double along = 0;
-            for (int j = 0; j < axes[a].length; j++) {
-                along += axes[a][j] * axesBefore[a][j];
-            }
-            turned[a] = along < 0 ? -1 : 1;
-        }
-        double[][] kept = new double[2][];
-        for (int a = 0; a < 2; a++) {
-            kept[a] = axes[a].clone();
-            for (int j = 0; j < kept[a].length; j++) {
-                kept[a][j] *= turned[a];
-            }
-        }
-        axesBefore = kept;
-        turns = turned;
-        return pca;
-    }
-
-    private RunSnapshot.Items items(int epoch, int width, Pca axes) {
-        RunSnapshot.Items none = new RunSnapshot.Items("", new float[0], new float[0], new float[0]);
-        if (width == 1 || !Files.exists(run.anatomyFile(epoch))) {
-            return none;
-        }
-        for (AnatomyObject object : detector.anatomy()) {
-            if (object.kind() == AnatomyObject.Kind.ITEMS) {
-                Map<String, NpyArray> anatomy = NpyReader.readAll(run.anatomyFile(epoch));
-                NpyArray points = anatomy.get(object.id());
-                int count = points.shape()[0];
-                float[] values = points.floats();
-                float[] plane = axes == null ? values : axes.project(values, count);
-                float[] x = new float[count];
-                float[] y = new float[count];
-                for (int i = 0; i < count; i++) {
-                    x[i] = plane[2 * i] * turns[0];
-                    y[i] = plane[2 * i + 1] * turns[1];
-                }
-                return new RunSnapshot.Items(
-                        object.label(), x, y, anatomy.get(object.id() + "-use").floats());
-            }
-        }
-        return none;
+    private List<RunSnapshot.Layer> layers(int epoch, LatentPlane plane) {
+        Path file = run.anatomyFile(epoch);
+        return Files.exists(file)
+                ? new AnatomyLayers(NpyReader.readAll(file), plane).of(detector.anatomy())
+                : List.of();
     }
 
     private static RunSnapshot.Ranking ranking(double[] scores, byte[] labels) {

@@ -84,7 +84,9 @@ class RunPictureTest {
     }
 
     private static RunPicture picture(List<LossCurve> losses, LatentPoints points, LatentPoints memory) {
-        return new RunPicture("MemAE", "seed 42", losses, points, memory, "Memory items", "latent 1", "latent 2");
+        List<PaintedLayer> layers =
+                memory == NONE ? List.of() : List.of(new PaintedLayer("Memory items", memory, List.of()));
+        return new RunPicture("MemAE", "seed 42", losses, points, layers, "latent 1", "latent 2");
     }
 
     private static int count(BufferedImage image, int fromX, int toX, int rgb) {

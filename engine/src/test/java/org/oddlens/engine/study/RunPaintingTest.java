@@ -98,7 +98,7 @@ class RunPaintingTest {
         assertThat(picture.points().x()).containsExactly(1, 1, 1);
         assertThat(picture.points().y()).containsExactly(0, 1, 2);
         assertThat(picture.points().anomaly()).containsExactly(false, true, false);
-        assertThat(picture.memory().x()).containsExactly(8);
+        assertThat(picture.layers().get(0).points().x()).containsExactly(8);
     }
 
     private static RunEvent epoch(int number, Map<String, Double> terms) {

@@ -17,7 +17,8 @@ import org.oddlens.engine.run.Tensor;
 public interface SolvedDetector extends DetectorProvider {
 
     /** The one space of such a detector, which has no code of its own. */
-    LatentSpace PLANE = new LatentSpace("features", "Principal plane of the features (no code of its own)");
+    LatentSpace PLANE = new LatentSpace("features", "Principal plane of the features (no code of its own)")
+            .drawnAlong("principal axis 1", "principal axis 2");
 
     /** The one space, as the descriptor lists it. */
     static List<LatentSpace> latentSpaces() {
