@@ -45,7 +45,7 @@ class GroupedOpsTest {
         SDVariable product = net.graph().mmul(a, weights, transposeA, transposeB, false); // [3, rows, 5]
         SDVariable byRow = net.graph().permute(product, 1, 0, 2); // [rows, 3, 5]
         SDVariable alike = net.graph().mmul(byRow, byRow, false, true, false); // [rows, 3, 3]
-        SDVariable shares = net.graph().nn().logSoftmax(net.graph().reshape(alike, -1, GROUPS));
+        SDVariable shares = net.graph().nn().logSoftmax(net.graph().reshape(alike.mul(0.2), -1, GROUPS));
         SDVariable weighted = net.graph().reshape(shares, -1, GROUPS * GROUPS).mul(constant(net));
         net.term("alike", weighted.sum(1));
         return net.build();

@@ -61,7 +61,11 @@ class CompiledDetectorTest {
             largest = Math.max(largest, Math.abs(value));
         }
         assertThat(largest).isPositive();
-        assertThat(gradients).containsExactly(expected, within(1e-5f * largest));
+        for (int i = 0; i < expected.length; i++) { // containsExactly takes the square of the length in time
+            if (!(Math.abs(gradients[i] - expected[i]) <= 1e-5f * largest)) {
+                assertThat(gradients[i]).as("gradient " + i).isCloseTo(expected[i], within(1e-5f * largest));
+            }
+        }
         for (int t = 0; t < count; t++) {
             double size = Math.max(1, Math.abs(expectedTerms[t]));
             assertThat(terms[t]).isCloseTo(expectedTerms[t], within(1e-5 * size));

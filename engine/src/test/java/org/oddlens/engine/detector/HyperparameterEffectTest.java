@@ -71,6 +71,14 @@ class HyperparameterEffectTest {
         changes.put("tolerance", new Change("", "tolerance=1e-6"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
+        changes.put("transformations", new Change("", "transformations=5"));
+        changes.put("view", new Change("", "view=multiply"));
+        changes.put("transform-sigmoid", new Change("", "transform-sigmoid=on"));
+        changes.put("transform-hidden", new Change("", "transform-hidden=7"));
+        changes.put("transform-output", new Change("", "transform-output=1"));
+        changes.put("first-width", new Change("hidden=auto", "first-width=30"));
+        changes.put("width-step", new Change("hidden=auto first-width=30", "width-step=5"));
+        changes.put("encoder-bias", new Change("", "encoder-bias=true"));
         return changes;
     }
 

@@ -1,8 +1,10 @@
 package org.oddlens.engine.detector.contrastive;
 
+import java.util.Arrays;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -37,39 +39,49 @@ final class Contrast {
     }
 
     /**
-     * ℓ, {@code [rows, K]}, each at least 0.
+     * @param views ℓ, {@code [rows, K]}, each at least 0
+     * @param sum   their sum over the views, {@code [rows]}
+     */
+    record Losses(SDVariable views, SDVariable sum) {}
+
+    /**
+     * The loss of each row and view.
      *
      * @param code      codes of the rows, {@code [rows, width]}
      * @param viewCodes codes of their views, one view after the other, {@code [K · rows, width]}
      */
-    SDVariable terms(SDVariable code, SDVariable viewCodes, double temperature) {
+    Losses losses(SDVariable code, SDVariable viewCodes, double temperature) {
         SDVariable byRow = byRow(unit(viewCodes));
         SDVariable own = graph.tile(graph.reshape(unit(code), -1, 1, width), 1, views, 1);
         SDVariable toRow = byRow.mul(own).sum(2);
         SDVariable toViews = graph.reshape(graph.mmul(byRow, byRow, false, true, false), -1, views * views);
-        SDVariable diagonal = diagonal();
         // The similarity of a view to itself says nothing: its place is taken by the one to the row.
-        SDVariable apart = graph.constant(
-                Nd4j.ones(type, views * views).subi(diagonal.getArr().sum(0)));
-        SDVariable all = toViews.mul(apart).add(toRow.mmul(diagonal));
+        double[][] places = new double[views][views * views];
+        double[] diagonal = new double[views * views];
+        double[] others = new double[views * views];
+        Arrays.fill(others, 1);
+        for (int k = 0; k < views; k++) {
+            places[k][k * views + k] = 1;
+            diagonal[k * views + k] = 1;
+            others[k * views + k] = 0;
+        }
+        SDVariable place = constant(Nd4j.createFromArray(places));
+        SDVariable all = toViews.mul(constant(Nd4j.createFromArray(others))).add(toRow.mmul(place));
         // Along the last dimension; ND4J 1.0.0-M2.1 cannot differentiate the form that names it.
         SDVariable shares = graph.nn().logSoftmax(graph.reshape(all.div(temperature), -1, views));
-        return graph.mmul(graph.reshape(shares, -1, views * views), diagonal, false, true, false)
-                .neg();
+        SDVariable byPair = graph.reshape(shares, -1, views * views);
+        return new Losses(
+                graph.mmul(byPair, place, false, true, false).neg(),
+                byPair.mul(constant(Nd4j.createFromArray(diagonal))).sum(1).neg());
+    }
+
+    private SDVariable constant(INDArray numbers) {
+        return graph.constant(numbers.castTo(type));
     }
 
     /** {@code [K · rows, width]} to {@code [rows, K, width]}. */
     SDVariable byRow(SDVariable viewCodes) {
         return graph.permute(graph.reshape(viewCodes, views, -1, width), 1, 0, 2);
-    }
-
-    /** {@code [K, K·K]} with a 1 where column k·K + k meets row k: puts K numbers on the diagonal of a K × K matrix. */
-    private SDVariable diagonal() {
-        double[][] ones = new double[views][views * views];
-        for (int k = 0; k < views; k++) {
-            ones[k][k * views + k] = 1;
-        }
-        return graph.constant(Nd4j.createFromArray(ones).castTo(type));
     }
 
     private SDVariable unit(SDVariable rows) {

@@ -194,13 +194,12 @@ public final class NeutralAd implements NetworkDetector {
         SDVariable code = encoder.apply(x, in -> activation.apply(net.graph(), in));
         SDVariable viewCodes = encoder.apply(transformed, in -> activation.apply(net.graph(), in));
         Contrast contrast = new Contrast(net.graph(), type, views, width);
-        SDVariable terms = contrast.terms(code, viewCodes, values.get(TEMPERATURE));
-        SDVariable score = terms.sum(1);
+        Contrast.Losses losses = contrast.losses(code, viewCodes, values.get(TEMPERATURE));
 
-        net.term("contrast", score);
-        net.output(SCORE, score, 1);
+        net.term("contrast", losses.sum());
+        net.output(SCORE, losses.sum(), 1);
         net.output("code", code, width);
-        net.output(VIEW_LOSSES, terms, views);
+        net.output(VIEW_LOSSES, losses.views(), views);
         net.output(VIEW_CODES, net.graph().reshape(contrast.byRow(viewCodes), -1, views * width), views * width);
         return net.build();
     }
