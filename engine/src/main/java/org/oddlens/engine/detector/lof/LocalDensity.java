@@ -134,6 +134,11 @@ final class LocalDensity {
         return factor(search.nearest(row(rows, features, index), k, index));
     }
 
+    /** The k-th neighbour of a training row: as far from it as its k-distance. */
+    int lastNeighbour(int index) {
+        return search.nearest(row(rows, features, index), k, index).index(k - 1);
+    }
+
     private boolean equal(int index, double[] row) {
         for (int j = 0; j < features; j++) {
             if (rows[index * features + j] != row[j]) {

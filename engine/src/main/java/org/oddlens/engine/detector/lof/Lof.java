@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.oddlens.engine.detector.AnatomyObject;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorDescriptor.LossTerm;
@@ -72,7 +73,8 @@ public final class Lof implements SolvedDetector {
             List.of(NEIGHBOURS, METRIC, MAX_TRAIN.defaultsTo(50_000).flags("--lof-max-train"), SCORE_KIND),
             presets(),
             SolvedDetector.latentSpaces(),
-            List.of(),
+            List.of(new AnatomyObject(
+                    LofSolution.LINKS, "k-distances of the sparsest training rows", AnatomyObject.Kind.LINKS)),
             List.of(new LossTerm(MEAN_FACTOR, "Mean factor of training rows")),
             true,
             List.of("local outlier factor", "LocalOutlierFactor"));

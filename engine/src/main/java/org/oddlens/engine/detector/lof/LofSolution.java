@@ -1,8 +1,11 @@
 package org.oddlens.engine.detector.lof;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.oddlens.engine.detector.solved.ExactNumbers;
+import org.oddlens.engine.detector.solved.FeaturePlane;
 import org.oddlens.engine.detector.solved.Solution;
 import org.oddlens.engine.detector.solved.TrainSample;
 import org.oddlens.engine.run.Tensor;
@@ -16,6 +19,12 @@ import org.oddlens.engine.run.Tensor;
  * @param mean     mean factor of the training rows
  */
 record LofSolution(float[] rows, LocalDensity density, boolean inSample, double mean) implements Solution {
+
+    /** Name of the links in the anatomy. */
+    static final String LINKS = "k-distance-links";
+
+    /** Links drawn; more would hide the rows. */
+    private static final int MOST_LINKS = 60;
 
     private static final String ROWS = "rows";
     private static final String REACH = "reach";
@@ -52,6 +61,26 @@ record LofSolution(float[] rows, LocalDensity density, boolean inSample, double 
         weights.put(REACH, ExactNumbers.write(density.reach()));
         weights.put(DENSITY, ExactNumbers.write(density.density()));
         return weights;
+    }
+
+    /** From the sparsest training rows to their k-th neighbours: how far they must reach for company. */
+    @Override
+    public Map<String, Tensor> anatomy(FeaturePlane plane) {
+        double[] densities = density.density();
+        int[] sparsest = IntStream.range(0, densities.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer i) -> densities[i]))
+                .limit(MOST_LINKS)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int features = plane.features();
+        float[] ends = new float[2 * sparsest.length * features];
+        for (int i = 0; i < sparsest.length; i++) {
+            int other = density.size() > 1 ? density.lastNeighbour(sparsest[i]) : sparsest[i];
+            System.arraycopy(rows, sparsest[i] * features, ends, 2 * i * features, features);
+            System.arraycopy(rows, other * features, ends, (2 * i + 1) * features, features);
+        }
+        return Map.of(LINKS, Tensor.of(plane.place(ends), sparsest.length, 2, plane.width()));
     }
 
     @Override

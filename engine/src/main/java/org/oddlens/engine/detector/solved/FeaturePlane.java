@@ -76,7 +76,8 @@ public final class FeaturePlane {
         return weights.size() == 2 && holds(weights);
     }
 
-    int features() {
+    /** Numbers per row. */
+    public int features() {
         return mean.length;
     }
 

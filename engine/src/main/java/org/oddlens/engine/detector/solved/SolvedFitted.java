@@ -57,8 +57,11 @@ final class SolvedFitted implements FittedDetector {
         Map<String, Tensor> anatomy = new LinkedHashMap<>();
         if (solution == null) {
             for (AnatomyObject object : detector.descriptor().anatomy()) {
-                anatomy.put(object.id(), Tensor.of(new float[0], 0, plane.width()));
-                anatomy.put(object.id() + "-use", Tensor.of(new float[0], 0));
+                boolean links = object.kind() == AnatomyObject.Kind.LINKS;
+                float[] none = new float[0];
+                anatomy.put(
+                        object.id(), links ? Tensor.of(none, 0, 2, plane.width()) : Tensor.of(none, 0, plane.width()));
+                anatomy.put(object.id() + "-use", Tensor.of(none, 0));
             }
         } else {
             anatomy.putAll(solution.anatomy(plane));
