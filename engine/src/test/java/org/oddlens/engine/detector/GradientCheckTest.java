@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
+import org.oddlens.engine.detector.contrastive.NeutralAd;
 import org.oddlens.engine.detector.memory.MemAe;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.NetworkBuilder;
@@ -46,6 +47,39 @@ class GradientCheckTest {
         texts.put("reconstruction", "sum");
         texts.put("output", "sigmoid");
         check(new MemAe(), texts);
+    }
+
+    @RepeatedTest(2)
+    void neutralAdWithMultipliedViews() {
+        check(
+                new NeutralAd(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "3",
+                        "transformations",
+                        "3",
+                        "transform-hidden",
+                        "5",
+                        "temperature",
+                        "0.5",
+                        "view",
+                        "multiply"));
+    }
+
+    @RepeatedTest(2)
+    void neutralAdWithOneNumberAddedToAllFeatures() {
+        check(
+                new NeutralAd(),
+                Map.of(
+                        "hidden", "4",
+                        "latent-size", "3",
+                        "transformations", "3",
+                        "transform-hidden", "5",
+                        "temperature", "0.5",
+                        "transform-output", "1",
+                        "encoder-bias", "true"));
     }
 
     @Test

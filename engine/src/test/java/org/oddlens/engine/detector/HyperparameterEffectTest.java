@@ -30,7 +30,9 @@ class HyperparameterEffectTest {
     private static final Map<String, Change> CHANGES = changes();
 
     /** Where a detector has other options under the same key. */
-    private static final Map<String, Change> OWN = Map.of("lof score", new Change("score=novelty", "score=in-sample"));
+    private static final Map<String, Change> OWN = Map.of(
+            "lof score", new Change("score=novelty", "score=in-sample"),
+            "neutral-ad initialisation", new Change("", "initialisation=he"));
 
     private static Map<String, Change> changes() {
         Map<String, Change> changes = new LinkedHashMap<>();
@@ -96,7 +98,9 @@ class HyperparameterEffectTest {
         Change change = OWN.getOrDefault(detector + " " + key, CHANGES.get(key));
         assertThat(change).as("a change to try for --" + key).isNotNull();
 
-        assertThat(scores(detector, change.base + " " + change.other)).isNotEqualTo(scores(detector, change.base));
+        assertThat(scores(detector, change.base + " " + change.other))
+                .as(detector + " " + key)
+                .isNotEqualTo(scores(detector, change.base));
     }
 
     private static double[] scores(String detector, String settings) {

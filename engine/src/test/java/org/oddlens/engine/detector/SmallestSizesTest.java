@@ -24,6 +24,9 @@ class SmallestSizesTest {
         "memae, 3, batch-size=1 latent-size=2 memory-size=1",
         "memae, 3, batch-size=1 latent-size=1 memory-size=9 similarity=cosine",
         "memae, 3, batch-size=1 latent-size=2 memory-size=9 similarity=dot shrink-threshold=0",
+        "neutral-ad, 1, batch-size=1 transformations=2 hidden=none latent-size=1 transform-hidden=1",
+        "neutral-ad, 1, batch-size=20 view=multiply",
+        "neutral-ad, 3, batch-size=1 transform-output=1 latent-size=1",
     })
     void trainAndScore(String id, int features, String settings) {
         DetectorProvider provider = DetectorRegistry.installed().get(id);
