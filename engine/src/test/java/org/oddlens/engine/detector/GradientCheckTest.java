@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.oddlens.engine.detector.adversarial.Alad;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.detector.contrastive.NeutralAd;
 import org.oddlens.engine.detector.memory.MemAe;
@@ -47,6 +48,24 @@ class GradientCheckTest {
         texts.put("reconstruction", "sum");
         texts.put("output", "sigmoid");
         check(new MemAe(), texts);
+    }
+
+    @RepeatedTest(2)
+    void bothPlayersOfAlad() {
+        // Enough units that no row switches all of them off: biases start at 0, and the next layer would lie on its
+        // kink.
+        check(new Alad(), Map.of("latent-size", "2", "generator-hidden", "12", "discriminator-width", "3"));
+    }
+
+    @RepeatedTest(2)
+    void bothPlayersOfAladWithSpectralNorms() {
+        check(
+                new Alad(),
+                Map.of(
+                        "latent-size", "2",
+                        "generator-hidden", "12",
+                        "discriminator-width", "3",
+                        "spectral-norm", "true"));
     }
 
     @RepeatedTest(2)

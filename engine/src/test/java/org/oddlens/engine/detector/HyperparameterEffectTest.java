@@ -32,7 +32,9 @@ class HyperparameterEffectTest {
     /** Where a detector has other options under the same key. */
     private static final Map<String, Change> OWN = Map.of(
             "lof score", new Change("score=novelty", "score=in-sample"),
-            "neutral-ad initialisation", new Change("", "initialisation=he"));
+            "neutral-ad initialisation", new Change("", "initialisation=he"),
+            "alad latent-size", new Change("", "latent-size=5"),
+            "alad initialisation", new Change("", "initialisation=normal"));
 
     private static Map<String, Change> changes() {
         Map<String, Change> changes = new LinkedHashMap<>();
@@ -80,6 +82,13 @@ class HyperparameterEffectTest {
         changes.put("transform-output", new Change("", "transform-output=1"));
         changes.put("first-width", new Change("hidden=auto", "first-width=30"));
         changes.put("width-step", new Change("hidden=auto first-width=30", "width-step=5"));
+        changes.put("generator-hidden", new Change("", "generator-hidden=9"));
+        changes.put("discriminator-width", new Change("", "discriminator-width=20"));
+        changes.put("code-discriminator-width", new Change("", "code-discriminator-width=9"));
+        changes.put("dropout", new Change("", "dropout=0.5"));
+        changes.put("joint-dropout", new Change("", "joint-dropout=0.1"));
+        changes.put("spectral-norm", new Change("", "spectral-norm=true"));
+        changes.put("score-norm", new Change("", "score-norm=l1"));
         changes.put("encoder-bias", new Change("", "encoder-bias=true"));
         return changes;
     }
