@@ -52,6 +52,7 @@ class ArchitectureTest {
             Map.entry("device", List.of("run")),
             Map.entry("bench", List.of("graph", "compute", "run")),
             Map.entry("process", List.of("run", "study", "data", "device")),
+            Map.entry("comparison", List.of("param", "run", "study", "data", "detector")),
             Map.entry(
                     "cli",
                     List.of(
@@ -68,7 +69,8 @@ class ArchitectureTest {
                             "study",
                             "bench",
                             "device",
-                            "process")));
+                            "process",
+                            "comparison")));
 
     @ArchTest
     static final ArchRule packagesUseOnlyWhatTheTableAllows = classes()

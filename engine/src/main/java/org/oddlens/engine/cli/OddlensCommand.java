@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.oddlens.engine.compute.BlasCore;
 import org.oddlens.engine.compute.LocalMachine;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -97,6 +98,7 @@ public final class OddlensCommand {
                 "train",
                 "resume",
                 "rerun",
+                "compare",
                 "inspect",
                 "detectors",
                 "score",
@@ -114,21 +116,40 @@ public final class OddlensCommand {
         return this;
     }
 
-    int run(String... args) {
+    int run(String... given) {
+        String[] args;
+        try {
+            args = translated(given);
+        } catch (UsageException e) {
+            return Failure.report(e, console);
+        }
         CommandLine commands = commandLine(args);
         commands.setOut(new java.io.PrintWriter(console.out(), true));
         commands.setErr(new java.io.PrintWriter(console.err(), true));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> Failure.report(failure, console));
-        commands.setParameterExceptionHandler((failure, given) -> {
+        commands.setParameterExceptionHandler((failure, words) -> {
             CommandSpec command = failure.getCommandLine().getCommandSpec();
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
             console.err()
                     .println(
-                            "oddlens: " + (unknown ? "There is no command '" + given[0] + "'." : failure.getMessage()));
+                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
         return commands.execute(args);
+    }
+
+    /** Flags of the original programs, turned into ours; what was made of them is said. */
+    private String[] translated(String... given) {
+        if (given.length == 0 || !given[0].equals("train")) {
+            return given;
+        }
+        List<String> words = Arrays.asList(given);
+        OriginalFlags.Translated translated = new OriginalFlags(registry).translate(words.subList(1, words.size()));
+        if (!words.contains("--quiet")) {
+            translated.notes().forEach(note -> console.err().println("Note: " + note));
+        }
+        return Stream.concat(Stream.of("train"), translated.words().stream()).toArray(String[]::new);
     }
 
     private CommandLine commandLine(String[] args) {
@@ -140,9 +161,13 @@ public final class OddlensCommand {
         List<String> words = Arrays.asList(args);
         DeviceProbe probe = DeviceChoice.probe(home, environment, OddlensCommand.class.getName());
         DeviceChoice devices = new DeviceChoice(probe, OddlensCommand.class.getName());
-        oddlens.addSubcommand("train", new TrainCommand(registry, home, execution, devices, console).spec(words));
+        oddlens.addSubcommand(
+                "train", new TrainCommand(registry, home, execution, devices, console, VERSION).spec(words));
         oddlens.addSubcommand("resume", new CommandLine(new ResumeCommand(home, execution, console)));
         oddlens.addSubcommand("rerun", new CommandLine(new RerunCommand(home, execution, console)));
+        oddlens.addSubcommand(
+                "compare",
+                new CommandLine(new CompareCommand(registry, console, OddlensCommand.class.getName(), VERSION)));
         oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));

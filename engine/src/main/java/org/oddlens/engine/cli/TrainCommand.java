@@ -1,32 +1,18 @@
 package org.oddlens.engine.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.oddlens.engine.data.DataFormatException;
-import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
-import org.oddlens.engine.data.Scaler;
-import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
-import org.oddlens.engine.param.Values;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.ProcessRun;
 import org.oddlens.engine.run.DeviceUse;
@@ -35,18 +21,14 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
-import org.oddlens.engine.study.ChangePlan;
 import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.study.Snapshots;
-import org.oddlens.engine.threshold.ThresholdException;
-import org.oddlens.engine.threshold.ThresholdSpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParseResult;
 
 /**
  * {@code oddlens train}: one run. The flags of the hyperparameters are those the chosen detector declares, so the parser
@@ -55,18 +37,23 @@ import picocli.CommandLine.ParseResult;
 final class TrainCommand implements Callable<Integer> {
 
     private static final String SNAPSHOTS = "--snapshots";
+    private static final String RUNS = "--runs";
+    private static final String SPLIT_PER_RUN = "--split-per-run";
+    private static final String RESULTS = "--results-path";
+    private static final String MODELS = "--model-path";
+    private static final String TEST_MODE = "--test-mode";
+
+    private static final int MOST_RUNS = 10_000;
 
     private static final List<String> BESIDE_A_SPEC = List.of(
             "--spec", "--out", "--json", "--quiet", CheckpointOptions.SECONDS, CheckpointOptions.EPOCHS, SNAPSHOTS);
-
-    /** A number of features that no factor divides to 0; stands in before the data are read. */
-    private static final int WIDE = 1 << 20;
 
     private final DetectorRegistry registry;
     private final OddlensHome home;
     private final RunExecution execution;
     private final DeviceChoice devices;
     private final Console console;
+    private final String version;
     private Optional<DetectorProvider> detector = Optional.empty();
     private CommandSpec spec;
 
@@ -75,12 +62,14 @@ final class TrainCommand implements Callable<Integer> {
             OddlensHome home,
             RunExecution execution,
             DeviceChoice devices,
-            Console console) {
+            Console console,
+            String version) {
         this.registry = registry;
         this.home = home;
         this.execution = execution;
         this.devices = devices;
         this.console = console;
+        this.version = version;
     }
 
     /** The parser for these words. */
@@ -106,6 +95,7 @@ final class TrainCommand implements Callable<Integer> {
         text("--rho", "SHARE", "Share of anomalies to put into training.");
         text("--hold-out", "SHARE", "Share of anomalies kept out of the test rows for that.");
         text("--keep", "SHARE", "Share of the rows of each class to use (the programs' --pct).");
+        text("--normal-share", "SHARE", "Share of the normal rows to use, on top of --keep.");
         text("--normal-classes", "A,B", "Classes that are normal, for the protocol one-class.");
         text("--anomalous-class", "A", "Class that is anomalous, for the protocol one-anomalous.");
         text("--test-data", "FILE", "File with the test rows, for the protocol own-split.");
@@ -125,6 +115,15 @@ final class TrainCommand implements Callable<Integer> {
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
         text(SNAPSHOTS, "WHICH", "regular (default) or none: latent space and AUROC of the epochs are not recorded.");
+        spec.addOption(OptionSpec.builder(RUNS, "--n-runs")
+                .type(String.class)
+                .paramLabel("N")
+                .description("Trains N times with seeds from --seed on and tells mean and standard deviation.")
+                .build());
+        flag(SPLIT_PER_RUN, "With --runs: each run draws rows of its own; default: all share those of the first.");
+        text(RESULTS, "DIR", "Folder to whose NAME_results.txt the results are appended.");
+        text(MODELS, "DIR", "Folder for the run folders of --runs, and where --test-mode looks for them.");
+        flag(TEST_MODE, "Trains nothing: loads the models below --model-path and evaluates them.");
         text("--spec", "FILE", "A run.json or a specification in place of all other flags.");
         text("--out", "DIR", "Run folder, absent or empty; default: a new one under $ODDLENS_HOME/runs.");
         text("--device", "ID", "cpu (default), cuda (a graphics card; the CPU with the reason if none works) or auto.");
@@ -196,20 +195,27 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ParseResult given = spec.commandLine().getParseResult();
-        boolean json = given.matchedOptionValue("--json", false);
-        boolean quiet = json || given.matchedOptionValue("--quiet", false);
-        boolean fromFile = given.hasMatchedOption("--spec");
-        if (fromFile && !given.unmatched().isEmpty()) {
-            throw new UsageException("--spec stands alone; leave out " + String.join(" ", given.unmatched()) + ".");
+        Given given = new Given(spec.commandLine().getParseResult());
+        boolean json = given.flag("--json");
+        boolean quiet = json || given.flag("--quiet");
+        CheckpointInterval interval =
+                CheckpointOptions.interval(given.text(CheckpointOptions.SECONDS), given.text(CheckpointOptions.EPOCHS));
+        Snapshots snapshots = snapshots(given.text(SNAPSHOTS));
+        if (given.flag(TEST_MODE)) {
+            Path models = given.has(MODELS) ? Path.of(given.text(MODELS)) : home.runs();
+            return new TestMode(registry, console)
+                    .run(models, detector.map(d -> d.descriptor().id()).orElse(null), json);
         }
-        CheckpointInterval interval = CheckpointOptions.interval(
-                string(given, CheckpointOptions.SECONDS), string(given, CheckpointOptions.EPOCHS));
-        Snapshots snapshots = snapshots(string(given, SNAPSHOTS));
-        RunSpec request = fromFile ? fromFile(given) : fromFlags(given);
-        requireSense(request);
+        TrainSense sense = new TrainSense(registry);
+        RunSpec request = given.has("--spec")
+                ? new SpecFile().request(given, BESIDE_A_SPEC)
+                : new TrainRequest(registry, sense, detector).of(given);
+        sense.require(request);
+        if (given.has(RUNS) || given.has(RESULTS) || given.has(MODELS)) {
+            return repeated(given, request, interval, json, quiet);
+        }
         Path folder = folder(given, request);
-        DeviceChoice.Chosen device = devices.choose(wanted(request));
+        DeviceChoice.Chosen device = devices.choose(TrainSense.wanted(request));
         if (snapshots == Snapshots.NONE && device.engine().isPresent()) {
             throw new UsageException(
                     SNAPSHOTS + ": 'none' is for training on the CPU; leave it out or say --device cpu.");
@@ -240,6 +246,28 @@ final class TrainCommand implements Callable<Integer> {
         return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
     }
 
+    private int repeated(Given given, RunSpec request, CheckpointInterval interval, boolean json, boolean quiet)
+            throws IOException {
+        long count = given.whole(RUNS, 1);
+        if (count < 1 || count > MOST_RUNS) {
+            throw new UsageException(RUNS + " must be 1 to " + MOST_RUNS + ", not " + count + ".");
+        }
+        if (!DeviceUse.CPU.equals(request.device() == null ? DeviceUse.CPU : request.device())) {
+            throw new UsageException(RUNS + " trains on the CPU; leave --device out or say cpu.");
+        }
+        Path folder = given.has("--out")
+                ? Path.of(given.text("--out"))
+                : home.newComparison(request.detector(), LocalDateTime.now());
+        RepeatedRuns.Wish wish = new RepeatedRuns.Wish(
+                (int) count,
+                given.flag(SPLIT_PER_RUN),
+                folder,
+                given.has(MODELS) ? Path.of(given.text(MODELS)) : null,
+                given.has(RESULTS) ? Path.of(given.text(RESULTS)) : null);
+        return new RepeatedRuns(execution.checkpointing(interval), console, version)
+                .train(plan(request), wish, json, quiet);
+    }
+
     private static Snapshots snapshots(String text) {
         if (text == null || text.equals("regular")) {
             return Snapshots.REGULAR;
@@ -259,242 +287,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** What can be refused before any file is read is refused as bad usage. */
-    private void requireSense(RunSpec request) {
-        DetectorProvider provider = refuseUnknownDetector(request.detector());
-        Map<String, String> preset;
-        try {
-            preset = provider.descriptor()
-                    .preset(request.preset() == null ? "default" : request.preset())
-                    .values();
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--preset: " + e.getMessage());
-        }
-        Values values = RunPlan.values(provider, preset, request.hyperparameters());
-        // What is wrong whatever the data are; what depends on their width is found when they are read.
-        provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
-        new ChangePlan(provider.descriptor(), values).checked(request.changes());
-        check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
-        check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
-        requireDevice(request);
-        if (request.executor() != null
-                && !List.of("compiled", "replay", "samediff").contains(request.executor())) {
-            throw new UsageException(
-                    "--executor: there is no '" + request.executor() + "'; choose compiled, replay or samediff.");
-        }
-        requireFile("--data", request.data().file());
-        if (request.data().secondFile() != null) {
-            requireFile("--test-data", request.data().secondFile());
-        }
-    }
-
-    /** An executor of the processor, asked for by name, is a wish for the processor. */
-    private static String wanted(RunSpec request) {
-        boolean onProcessor = request.executor() != null && !request.executor().equals(RunPlan.CARD_EXECUTOR);
-        return DeviceUse.AUTO.equals(request.device()) && onProcessor ? DeviceUse.CPU : request.device();
-    }
-
-    private static void requireDevice(RunSpec request) {
-        String device = request.device();
-        if (device != null
-                && !List.of(DeviceUse.CPU, DeviceUse.CUDA, DeviceUse.AUTO).contains(device)) {
-            throw new UsageException("--device: there is no '" + device + "'; choose cpu, cuda or auto.");
-        }
-        if (DeviceUse.CUDA.equals(device)
-                && request.executor() != null
-                && !request.executor().equals(RunPlan.CARD_EXECUTOR)) {
-            throw new UsageException("--executor: '" + request.executor() + "' runs on the CPU only; with --device cuda"
-                    + " leave --executor out or choose " + RunPlan.CARD_EXECUTOR + ".");
-        }
-    }
-
-    private static void requireFile(String flag, String file) {
-        if (!Files.isRegularFile(Path.of(file))) {
-            throw new UsageException(flag + ": there is no file " + file + ".");
-        }
-    }
-
-    private DetectorProvider refuseUnknownDetector(String id) {
-        try {
-            return registry.get(id);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException("--detector: " + e.getMessage());
-        }
-    }
-
-    private static void check(String flag, Callable<Boolean> parse) {
-        try {
-            parse.call();
-        } catch (ThresholdException | DataFormatException e) {
-            throw new UsageException(flag + ": " + e.getMessage());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private RunSpec fromFile(ParseResult given) throws IOException {
-        List<String> others = given.matchedOptions().stream()
-                .map(option -> option.longestName())
-                .filter(name -> !BESIDE_A_SPEC.contains(name))
-                .toList();
-        if (!others.isEmpty()) {
-            throw new UsageException("--spec stands alone; leave out " + String.join(", ", others) + ".");
-        }
-        Path file = Path.of(given.<String>matchedOptionValue("--spec", null));
-        if (!Files.isRegularFile(file)) {
-            throw new UsageException("--spec: there is no file " + file + ".");
-        }
-        RunSpec request = read(file);
-        if (request.data() == null || request.detector() == null) {
-            throw new UsageException("--spec: " + file + " is no specification: it names no data or no detector.");
-        }
-        return request;
-    }
-
-    /** A specification, alone or inside a run record. Unknown keys are refused here, because they may be mistyped. */
-    private static RunSpec read(Path file) throws IOException {
-        RunJson json = new RunJson();
-        try {
-            JsonNode whole = json.read(file, JsonNode.class);
-            JsonNode specification = whole.has("spec") ? whole.get("spec") : whole;
-            if (!(specification instanceof ObjectNode object)) {
-                throw new UsageException("--spec: " + file + " is no specification.");
-            }
-            List<String> known = Arrays.stream(RunSpec.class.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .toList();
-            for (Iterator<String> keys = object.fieldNames(); keys.hasNext(); ) {
-                String key = keys.next();
-                if (!known.contains(key)) {
-                    throw new UsageException(
-                            "--spec: there is no key '" + key + "'. Known are: " + String.join(", ", known) + ".");
-                }
-            }
-            if (!object.has("seed")) {
-                object.put("seed", RunPlan.DEFAULT_SEED);
-            }
-            return json.read(object.toString(), RunSpec.class);
-        } catch (UsageException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            throw new UsageException("--spec: " + file + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    private RunSpec fromFlags(ParseResult given) {
-        if (!given.hasMatchedOption("--data")) {
-            throw new UsageException("--data is missing: which file is to be trained on?");
-        }
-        if (!given.hasMatchedOption("--detector")) {
-            throw new UsageException("--detector is missing: choose one of "
-                    + String.join(
-                            ", ",
-                            registry.all().stream()
-                                    .map(p -> p.descriptor().id())
-                                    .toList())
-                    + ".");
-        }
-        if (detector.isEmpty()) {
-            refuseUnknownDetector(string(given, "--detector"));
-        }
-        requireFile("--data", string(given, "--data"));
-        long seed = whole(given, "--seed", RunPlan.DEFAULT_SEED);
-        return new RunSpec(
-                data(given),
-                protocol(given, seed),
-                string(given, "--scaler"),
-                string(given, "--detector"),
-                string(given, "--preset"),
-                hyperparameters(given),
-                string(given, "--threshold"),
-                seed,
-                string(given, "--device"),
-                string(given, "--executor"),
-                (int) whole(given, "--threads", 0),
-                ChangeFlag.parse(given.matchedOptionValue(ChangeFlag.NAME, List.of())));
-    }
-
-    private DataSpec data(ParseResult given) {
-        DataSpec data = DataSpec.of(string(given, "--data"));
-        String missing = string(given, "--missing");
-        if (missing != null) {
-            try {
-                data = data.withMissing(MissingPolicy.valueOf(missing.toUpperCase(java.util.Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-            }
-        }
-        if (given.hasMatchedOption("--test-data")) {
-            data = data.withSecondFile(string(given, "--test-data"));
-        }
-        return new RolesByHand(
-                        string(given, "--features"),
-                        string(given, "--label"),
-                        string(given, "--anomaly-values"),
-                        string(given, "--id"),
-                        string(given, "--time"),
-                        string(given, "--context"))
-                .of(data);
-    }
-
-    private static ProtocolSpec protocol(ParseResult given, long seed) {
-        List<String> options =
-                List.of("--rho", "--hold-out", "--keep", "--split-seed", "--normal-classes", "--anomalous-class");
-        String id = string(given, "--protocol");
-        if (id == null) {
-            List<String> used = options.stream().filter(given::hasMatchedOption).toList();
-            if (!used.isEmpty()) {
-                throw new UsageException(
-                        String.join(", ", used) + " needs --protocol, because the default depends on the data.");
-            }
-            return null;
-        }
-        if (!ProtocolSpec.IDS.contains(id)) {
-            throw new UsageException(
-                    "--protocol: there is no '" + id + "'; choose one of " + String.join(", ", ProtocolSpec.IDS) + ".");
-        }
-        ProtocolSpec protocol = ProtocolSpec.of(id).withSplitSeed(whole(given, "--split-seed", seed));
-        protocol = option(given, "--rho", protocol, ProtocolSpec::withRho);
-        protocol = option(given, "--hold-out", protocol, ProtocolSpec::withHoldOut);
-        protocol = option(given, "--keep", protocol, ProtocolSpec::withKeep);
-        if (given.hasMatchedOption("--normal-classes")) {
-            protocol = protocol.withNormalClasses(
-                    Arrays.asList(string(given, "--normal-classes").split(",")));
-        }
-        return given.hasMatchedOption("--anomalous-class")
-                ? protocol.withAnomalousClass(string(given, "--anomalous-class"))
-                : protocol;
-    }
-
-    private static ProtocolSpec option(
-            ParseResult given,
-            String flag,
-            ProtocolSpec protocol,
-            BiFunction<ProtocolSpec, Double, ProtocolSpec> with) {
-        if (!given.hasMatchedOption(flag)) {
-            return protocol;
-        }
-        try {
-            return with.apply(protocol, number(given, flag, 0));
-        } catch (DataFormatException e) {
-            throw new UsageException(flag + ": " + e.getMessage());
-        }
-    }
-
-    private Map<String, Object> hyperparameters(ParseResult given) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        detector.ifPresent(provider -> {
-            for (Hyperparameter<?> declared : provider.descriptor().hyperparameters()) {
-                Stream.concat(Stream.of("--" + declared.key()), declared.originalFlags().stream())
-                        .filter(given::hasMatchedOption)
-                        .forEach(flag -> values.put(declared.key(), string(given, flag)));
-            }
-        });
-        return values;
-    }
-
-    private Path folder(ParseResult given, RunSpec request) throws IOException {
-        String out = string(given, "--out");
+    private Path folder(Given given, RunSpec request) throws IOException {
+        String out = given.text("--out");
         if (out == null) {
             return home.newRun(request.detector(), LocalDateTime.now());
         }
@@ -508,27 +302,5 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         return folder;
-    }
-
-    private static String string(ParseResult given, String flag) {
-        return given.matchedOptionValue(flag, null);
-    }
-
-    private static long whole(ParseResult given, String flag, long otherwise) {
-        String text = string(given, flag);
-        try {
-            return text == null ? otherwise : Long.parseLong(text.strip());
-        } catch (NumberFormatException e) {
-            throw new UsageException(flag + " must be a whole number, not '" + text + "'.");
-        }
-    }
-
-    private static double number(ParseResult given, String flag, double otherwise) {
-        String text = string(given, flag);
-        try {
-            return text == null ? otherwise : Double.parseDouble(text.strip());
-        } catch (NumberFormatException e) {
-            throw new UsageException(flag + " must be a number, not '" + text + "'.");
-        }
     }
 }

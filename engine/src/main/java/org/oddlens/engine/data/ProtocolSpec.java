@@ -11,6 +11,8 @@ import java.util.List;
  * @param rho             wanted share of anomalies in the training rows, in [0, 1); injected ones leave the test rows
  * @param holdOut         share of the anomalies held out of the test rows for {@code rho}; 0 = just what rho needs
  * @param keep            share of each class that is used at all, in (0, 1]
+ * @param normalShare     share of the normal rows that is used, on top of {@code keep}, in (0, 1]; 0 in records made before
+ *     there was one, read as 1
  * @param splitSeed       seed of the permutation, recorded; the caller makes the generator from it
  * @param normalClasses   {@code one-class}: label values that are normal
  * @param anomalousClass  {@code one-anomalous}: the label value that is anomalous, or null
@@ -21,6 +23,7 @@ public record ProtocolSpec(
         double rho,
         double holdOut,
         double keep,
+        double normalShare,
         long splitSeed,
         List<String> normalClasses,
         String anomalousClass) {
@@ -49,6 +52,8 @@ public record ProtocolSpec(
         require(rho >= 0 && rho < 1, "rho", rho, "[0, 1)");
         require(holdOut >= 0 && holdOut <= 1, "The held-out share", holdOut, "[0, 1]");
         require(keep > 0 && keep <= 1, "The kept share", keep, "(0, 1]");
+        require(normalShare >= 0 && normalShare <= 1, "The share of normal rows", normalShare, "(0, 1]");
+        normalShare = normalShare == 0 ? 1 : normalShare;
         normalClasses = normalClasses == null ? List.of() : List.copyOf(normalClasses);
     }
 
@@ -60,7 +65,7 @@ public record ProtocolSpec(
 
     /** A protocol with its options at their defaults. */
     public static ProtocolSpec of(String id) {
-        return new ProtocolSpec(id, 0, 0, 0, 1, DEFAULT_SEED, List.of(), null);
+        return new ProtocolSpec(id, 0, 0, 0, 1, 1, DEFAULT_SEED, List.of(), null);
     }
 
     /**
@@ -83,30 +88,39 @@ public record ProtocolSpec(
     }
 
     public ProtocolSpec withValidationShare(double value) {
-        return new ProtocolSpec(id, value, rho, holdOut, keep, splitSeed, normalClasses, anomalousClass);
+        return new ProtocolSpec(id, value, rho, holdOut, keep, normalShare, splitSeed, normalClasses, anomalousClass);
     }
 
     public ProtocolSpec withRho(double value) {
-        return new ProtocolSpec(id, validationShare, value, holdOut, keep, splitSeed, normalClasses, anomalousClass);
+        return new ProtocolSpec(
+                id, validationShare, value, holdOut, keep, normalShare, splitSeed, normalClasses, anomalousClass);
     }
 
     public ProtocolSpec withHoldOut(double value) {
-        return new ProtocolSpec(id, validationShare, rho, value, keep, splitSeed, normalClasses, anomalousClass);
+        return new ProtocolSpec(
+                id, validationShare, rho, value, keep, normalShare, splitSeed, normalClasses, anomalousClass);
     }
 
     public ProtocolSpec withKeep(double value) {
-        return new ProtocolSpec(id, validationShare, rho, holdOut, value, splitSeed, normalClasses, anomalousClass);
+        return new ProtocolSpec(
+                id, validationShare, rho, holdOut, value, normalShare, splitSeed, normalClasses, anomalousClass);
+    }
+
+    public ProtocolSpec withNormalShare(double value) {
+        return new ProtocolSpec(
+                id, validationShare, rho, holdOut, keep, value, splitSeed, normalClasses, anomalousClass);
     }
 
     public ProtocolSpec withSplitSeed(long value) {
-        return new ProtocolSpec(id, validationShare, rho, holdOut, keep, value, normalClasses, anomalousClass);
+        return new ProtocolSpec(
+                id, validationShare, rho, holdOut, keep, normalShare, value, normalClasses, anomalousClass);
     }
 
     public ProtocolSpec withNormalClasses(List<String> value) {
-        return new ProtocolSpec(id, validationShare, rho, holdOut, keep, splitSeed, value, anomalousClass);
+        return new ProtocolSpec(id, validationShare, rho, holdOut, keep, normalShare, splitSeed, value, anomalousClass);
     }
 
     public ProtocolSpec withAnomalousClass(String value) {
-        return new ProtocolSpec(id, validationShare, rho, holdOut, keep, splitSeed, normalClasses, value);
+        return new ProtocolSpec(id, validationShare, rho, holdOut, keep, normalShare, splitSeed, normalClasses, value);
     }
 }

@@ -74,23 +74,24 @@ public final class Splitter {
                 "The protocol " + spec.id() + " " + what);
     }
 
-    /** Rows that are used at all, ascending: the first floor(n keep) of a shuffle of each class, anomalies first. */
+    /** Rows that are used at all, ascending: the first floor(n share) of a shuffle of each class, anomalies first. */
     private int[] kept() {
-        if (spec.keep() == 1) {
+        if (spec.keep() == 1 && spec.normalShare() == 1) {
             return IntStream.range(0, dataset.rows()).toArray();
         }
-        int[] anomalies = share(where(all(), this::isAnomaly));
-        int[] normals = share(where(all(), i -> !isAnomaly(i)));
+        int[] anomalies = share(where(all(), this::isAnomaly), spec.keep());
+        int[] normals = share(where(all(), i -> !isAnomaly(i)), spec.keep() * spec.normalShare());
         notes.add("Of " + Sentences.count(dataset.rows(), "row") + ", "
-                + Sentences.count(anomalies.length + normals.length) + " are used (keep " + spec.keep() + ").");
+                + Sentences.count(anomalies.length + normals.length) + " are used (keep " + spec.keep()
+                + (spec.normalShare() < 1 ? ", of the normal rows " + spec.normalShare() : "") + ").");
         int[] kept = concat(anomalies, normals);
         Arrays.sort(kept);
         return kept;
     }
 
-    private int[] share(int[] rows) {
+    private int[] share(int[] rows, double share) {
         shuffle(rows);
-        return Arrays.copyOf(rows, (int) Math.floor(rows.length * spec.keep()));
+        return Arrays.copyOf(rows, (int) Math.floor(rows.length * share));
     }
 
     private void normalSplit(int[] kept) {

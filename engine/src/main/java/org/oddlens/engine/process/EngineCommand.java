@@ -81,6 +81,13 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
         return new EngineCommand(command, more);
     }
 
+    /** The same process with at most so many bytes of heap. */
+    public EngineCommand withHeap(long bytes) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put("JDK_JAVA_OPTIONS", "-Xmx" + Math.max(1, bytes >> 20) + "m");
+        return new EngineCommand(command, more);
+    }
+
     /** The same process, for one training step only. */
     EngineCommand trial() {
         List<String> words = new ArrayList<>(command);

@@ -1,20 +1,13 @@
 package org.oddlens.engine.process;
 
 import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
-import org.oddlens.engine.run.RunService.RunHandle;
 import org.oddlens.engine.run.RunSpec;
 
 /** One run in an engine process of its own, waited for: how the command line trains on a card. */
 public final class ProcessRun {
-
-    private static final long GLANCE_MILLIS = 100;
 
     private final EngineCommand command;
     private final Path log;
@@ -32,25 +25,8 @@ public final class ProcessRun {
      * @throws EngineRefusedException if the run could not be recorded
      */
     public RunEvent.Ended execute(RunSpec spec, Path folder, RunControl control, Consumer<RunEvent> listener) {
-        try (EngineClient engine = new EngineClient(command, log, (state, detail) -> {})) {
-            RunHandle run = engine.submit(spec, folder, listener);
-            CompletableFuture<RunEvent.Ended> ended = run.ended().toCompletableFuture();
-            boolean told = false;
-            while (true) {
-                try {
-                    return ended.get(GLANCE_MILLIS, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    if (!told && control.requestedStop().isPresent()) {
-                        run.stop(control.requestedStop().get());
-                        told = true;
-                    }
-                }
-            }
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineGoneException("Waiting for the run was cancelled.");
+        try (EngineRuns engine = new EngineRuns(command, log)) {
+            return engine.execute(spec, folder, control, listener);
         }
     }
 }

@@ -49,10 +49,19 @@ public record OddlensHome(Path root) {
 
     /** A folder for a new run, not made yet: {@code 20260130-142233-memae-1f3a}. */
     public Path newRun(String detector, LocalDateTime now) {
+        return newFolder(runs(), detector, now);
+    }
+
+    /** A folder for repeated runs, not made yet. */
+    public Path newComparison(String detector, LocalDateTime now) {
+        return newFolder(root.resolve("comparisons"), detector, now);
+    }
+
+    private static Path newFolder(Path parent, String detector, LocalDateTime now) {
         String stamp = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(now);
         for (int i = 0; ; i++) {
             long tail = CounterRandom.mix(System.nanoTime() + i) & 0xFFFF;
-            Path folder = runs().resolve(String.format("%s-%s-%04x", stamp, detector, tail));
+            Path folder = parent.resolve(String.format("%s-%s-%04x", stamp, detector, tail));
             if (!Files.exists(folder)) {
                 return folder;
             }

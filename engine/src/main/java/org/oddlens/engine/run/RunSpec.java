@@ -71,29 +71,39 @@ public record RunSpec(
 
     /** The same run by another executor. */
     public RunSpec by(String other) {
-        return with(device, other, changes);
+        return with(protocol, seed, device, other, changes);
     }
 
     /** The same run on another device. */
     public RunSpec on(String other) {
-        return with(other, executor, changes);
+        return with(protocol, seed, other, executor, changes);
     }
 
     /** The same with other changes. */
     public RunSpec withChanges(List<HyperparameterChange> newChanges) {
-        return with(device, executor, newChanges);
+        return with(protocol, seed, device, executor, newChanges);
     }
 
-    private RunSpec with(String newDevice, String newExecutor, List<HyperparameterChange> newChanges) {
+    /** The same run with another seed, and rows by another protocol. */
+    public RunSpec seeded(long newSeed, ProtocolSpec newProtocol) {
+        return with(newProtocol, newSeed, device, executor, changes);
+    }
+
+    private RunSpec with(
+            ProtocolSpec newProtocol,
+            long newSeed,
+            String newDevice,
+            String newExecutor,
+            List<HyperparameterChange> newChanges) {
         return new RunSpec(
                 data,
-                protocol,
+                newProtocol,
                 scaler,
                 detector,
                 preset,
                 hyperparameters,
                 threshold,
-                seed,
+                newSeed,
                 newDevice,
                 newExecutor,
                 threads,

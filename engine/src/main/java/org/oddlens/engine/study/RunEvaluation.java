@@ -51,6 +51,15 @@ public final class RunEvaluation {
         return before.with(threshold, evaluation);
     }
 
+    /** Metrics of other scores of the same rows, at the run's own threshold. */
+    RunMetrics of(double[] scores) throws IOException {
+        RunMetrics before = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
+        boolean[] labels = labels(run.readRecord().spec());
+        return before.with(
+                before.threshold(),
+                Evaluation.of(scores, labels, before.threshold().value()));
+    }
+
     private boolean[] labels(RunSpec spec) {
         Dataset dataset = DataImport.load(spec.data()).dataset();
         if (!dataset.sha256().equals(spec.data().sha256())) {

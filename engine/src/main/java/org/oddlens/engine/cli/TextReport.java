@@ -1,0 +1,85 @@
+package org.oddlens.engine.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+import org.oddlens.engine.comparison.CellResult;
+import org.oddlens.engine.comparison.Spread;
+import org.oddlens.engine.run.RunSpec;
+
+/**
+ * The text report of the 13-model program, a block for each experiment appended to {@code NAME_results.txt}: date, data,
+ * parameters, then each metric as mean and population standard deviation over the runs.
+ */
+final class TextReport {
+
+    private final RunSpec spec;
+    private final String name;
+
+    /** @param name of the detector */
+    TextReport(RunSpec spec, String name) {
+        this.spec = spec;
+        this.name = name;
+    }
+
+    /** Appends a block, making folders as needed; gives the file. */
+    Path append(Path folder, List<CellResult> results) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(name.replace(" ", "") + "_results.txt");
+        Files.writeString(
+                file,
+                String.join("\n", block(results, LocalDateTime.now())) + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+        return file;
+    }
+
+    List<String> block(List<CellResult> results, LocalDateTime now) {
+        String first = "Experiments on "
+                + DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm:ss").format(now);
+        String rule = "-".repeat(first.length());
+        List<String> lines = new ArrayList<>(List.of(first, rule));
+        Path data = Path.of(spec.data().file()).getFileName();
+        lines.add(results.get(0).data() + " (" + data + ")");
+        lines.add(parameters());
+        metric(lines, "F1-Score at the known ratio", results, CellResult::f1);
+        metric(lines, "F1-Score at " + spec.threshold(), results, CellResult::f1AtThreshold);
+        metric(lines, "AUPR", results, CellResult::auprc);
+        metric(lines, "AUROC", results, CellResult::auroc);
+        metric(lines, "Seconds", results, CellResult::seconds);
+        long failed = results.stream().filter(CellResult::hasFailed).count();
+        lines.add("Runs: " + results.size() + (failed > 0 ? ", " + failed + " FAILED and in no mean" : ""));
+        lines.add(rule);
+        return lines;
+    }
+
+    private static void metric(
+            List<String> lines, String metric, List<CellResult> results, ToDoubleFunction<CellResult> value) {
+        Spread spread = Spread.of(results.stream().mapToDouble(value).toArray());
+        lines.add(String.format(Locale.ROOT, "%s: %.4f(%.4f)", metric, spread.mean(), spread.sd()));
+    }
+
+    private String parameters() {
+        Map<String, Object> values = new TreeMap<>(spec.hyperparameters());
+        List<String> parts = new ArrayList<>();
+        parts.add("BatchSize=" + values.remove("batch-size"));
+        parts.add("Epochs=" + values.remove("epochs"));
+        parts.add("CorruptionRatio=" + spec.protocol().rho());
+        parts.add("HoldoutRatio=" + spec.protocol().holdOut());
+        parts.add("Protocol=" + spec.protocol().id());
+        parts.add("Scaler=" + spec.scaler());
+        parts.add("Preset=" + spec.preset());
+        parts.removeIf(part -> part.endsWith("=null")); // a detector without epochs says nothing of them
+        values.forEach((key, value) -> parts.add(key + "=" + value));
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,157 @@
+package org.oddlens.engine.comparison;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEnd;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunJson;
+import org.oddlens.engine.study.RunMetrics;
+
+/**
+ * Does the cells of a grid that are not done yet, on several lanes. What is done is in {@code cells.csv} at once, so a killed
+ * comparison goes on where it was.
+ */
+public final class Comparison {
+
+    /** Told as it goes; from any lane. */
+    public interface Listener {
+
+        /** @param done cells with a result, this one included */
+        void finished(Cell cell, CellResult result, int done, int all);
+    }
+
+    private final CellFile file;
+    private final Path runs;
+    private final boolean keepRuns;
+    private final String version;
+
+    /**
+     * @param runs     where run folders are made
+     * @param keepRuns whether they stay; if not, only the line in the table does
+     */
+    public Comparison(CellFile file, Path runs, boolean keepRuns, String version) {
+        this.file = file;
+        this.runs = runs;
+        this.keepRuns = keepRuns;
+        this.version = version;
+    }
+
+    /**
+     * Does what is left.
+     *
+     * @param again whether cells that failed are tried again
+     * @return whether all is done; false if it was stopped
+     */
+    public boolean run(
+            List<Cell> cells, int lanes, Lane.Factory factory, boolean again, RunControl control, Listener listener)
+            throws IOException {
+        List<Cell> left = new ArrayList<>();
+        for (Cell cell : cells) {
+            CellResult known = file.get(cell);
+            if (known == null || again && known.hasFailed()) {
+                left.add(cell);
+            }
+        }
+        Work work = new Work(left, new AtomicInteger(), cells.size(), new AtomicInteger(cells.size() - left.size()));
+        int used = Math.max(1, Math.min(lanes, left.size()));
+        ExecutorService pool = Executors.newFixedThreadPool(used);
+        try {
+            List<Future<Void>> working = new ArrayList<>();
+            for (int lane = 0; lane < used && !left.isEmpty(); lane++) {
+                int number = lane;
+                working.add(pool.submit(() -> lane(factory.open(number), work, control, listener)));
+            }
+            for (Future<Void> lane : working) {
+                lane.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            pool.shutdownNow();
+        }
+        return work.done().get() == cells.size();
+    }
+
+    /** What the lanes share. */
+    private record Work(List<Cell> left, AtomicInteger next, int all, AtomicInteger done) {}
+
+    private Void lane(Lane opened, Work work, RunControl control, Listener listener) throws IOException {
+        try (Lane lane = opened) {
+            boolean goOn = true;
+            while (goOn) {
+                int i = work.next().getAndIncrement();
+                goOn = i < work.left().size() && cell(work.left().get(i), lane, control, work, listener);
+            }
+        }
+        return null;
+    }
+
+    /** @return false if it was stopped, and nothing more is to be done */
+    private boolean cell(Cell cell, Lane lane, RunControl control, Work work, Listener listener) throws IOException {
+        if (control.requestedStop().isPresent()) {
+            return false;
+        }
+        Path folder = runs.resolve(cell.folder());
+        delete(folder); // what a kill left behind
+        Files.createDirectories(folder.getParent());
+        CellResult result;
+        try {
+            RunEvent.Ended ended = lane.run(cell.spec(), folder, control);
+            if (ended.end() == RunEnd.STOPPED || ended.end() == RunEnd.DISCARDED) {
+                delete(folder);
+                return false;
+            }
+            result = ended.end().keepsModel()
+                    ? CellResult.of(cell, metrics(folder), version)
+                    : CellResult.failed(cell, version, ended.message());
+        } catch (RuntimeException e) {
+            if (control.requestedStop().isPresent()) {
+                return false;
+            }
+            result = CellResult.failed(cell, version, e.getMessage() == null ? e.toString() : e.getMessage());
+        }
+        file.add(result);
+        if (!keepRuns && !result.hasFailed()) {
+            delete(folder);
+        }
+        listener.finished(cell, result, work.done().incrementAndGet(), work.all());
+        return true;
+    }
+
+    private static RunMetrics metrics(Path folder) throws IOException {
+        return new RunJson().read(new RunFolder(folder).file(RunFolder.METRICS), RunMetrics.class);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> content = Files.walk(folder)) {
+            content.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.delete(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.oddlens.engine.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.oddlens.engine.run.RunJson;
+
+/** Writes what a comparison says beside its cells: {@code summary.csv}, {@code summary.json}, {@code comparison.html}. */
+public final class ComparisonReport {
+
+    public static final String FORMAT = "oddlens.comparison/1";
+
+    private final Grid grid;
+    private final List<CellResult> cells;
+    private final Summary summary;
+    private final String version;
+
+    public ComparisonReport(Grid grid, List<CellResult> cells, String version) {
+        this.grid = grid;
+        this.cells = List.copyOf(cells);
+        this.summary = Summary.of(cells);
+        this.version = version;
+    }
+
+    public Summary summary() {
+        return summary;
+    }
+
+    /** Writes the three files. */
+    public void write(Path folder) throws IOException {
+        Files.write(folder.resolve("summary.csv"), csv());
+        new RunJson().write(folder.resolve("summary.json"), document());
+        Files.writeString(folder.resolve("comparison.html"), new ComparisonPage(grid, summary, version).html());
+    }
+
+    List<String> csv() {
+        List<String> lines = new ArrayList<>();
+        lines.add("detector,preset,data,rho,runs,failed,features,train_rows,test_rows,auroc_mean,auroc_sd,auroc_median,"
+                + "auroc_min,auroc_max,auprc_mean,auprc_sd,f1_known_ratio_mean,f1_known_ratio_sd,f1_threshold_mean,"
+                + "f1_threshold_sd,auroc_mean_distance,auroc_untrained,train_seconds_median");
+        for (SummaryRow row : summary.rows()) {
+            lines.add(String.join(
+                    ",",
+                    row.contestant().detector(),
+                    row.contestant().preset(),
+                    row.data(),
+                    String.valueOf(row.rho()),
+                    String.valueOf(row.runs()),
+                    String.valueOf(row.failed()),
+                    String.valueOf(row.features()),
+                    String.valueOf(row.trainRows()),
+                    String.valueOf(row.testRows()),
+                    text(row.auroc().mean()),
+                    text(row.auroc().sd()),
+                    text(row.auroc().median()),
+                    text(row.auroc().min()),
+                    text(row.auroc().max()),
+                    text(row.auprc().mean()),
+                    text(row.auprc().sd()),
+                    text(row.f1().mean()),
+                    text(row.f1().sd()),
+                    text(row.f1AtThreshold().mean()),
+                    text(row.f1AtThreshold().sd()),
+                    text(row.meanDistance()),
+                    text(row.untrained()),
+                    text(row.seconds().median())));
+        }
+        return lines;
+    }
+
+    private static String text(double value) {
+        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6f", value);
+    }
+
+    /** The whole as one JSON document. */
+    public Map<String, Object> document() {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("format", FORMAT);
+        document.put("version", version);
+        document.put("grid", grid);
+        document.put("usesLabels", List.of("f1"));
+        document.put("rows", summary.rows());
+        Map<String, Double> ranks = new LinkedHashMap<>();
+        summary.ranks().forEach((contestant, rank) -> ranks.put(contestant.text(), rank));
+        document.put("meanRanks", ranks);
+        document.put("duels", summary.duels());
+        document.put("cells", cells);
+        return document;
+    }
+}

@@ -1,0 +1,163 @@
+package org.oddlens.engine.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.engine.TestRuns;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.OddlensHome;
+
+/** {@code train --runs}, {@code train --test-mode} and {@code compare} as they are typed. */
+class RepeatedRunsTest {
+
+    @TempDir
+    Path temp;
+
+    private Path data;
+    private String out;
+    private String err;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        data = TestRuns.data(temp);
+    }
+
+    private int run(String line) {
+        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+        Console console = new Console(
+                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
+                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
+                false);
+        List<String> words = new ArrayList<>(Arrays.asList(line.replace("DATA", data.toString())
+                .replace("TEMP", temp.toString())
+                .split(" ")));
+        int code = new OddlensCommand(
+                        DetectorRegistry.installed(),
+                        new OddlensHome(temp.resolve("home")),
+                        console,
+                        InputStream.nullInputStream())
+                .run(words.toArray(String[]::new));
+        out = outBytes.toString(StandardCharsets.UTF_8);
+        err = errBytes.toString(StandardCharsets.UTF_8);
+        return code;
+    }
+
+    private JsonNode json() throws IOException {
+        return new ObjectMapper().readTree(out);
+    }
+
+    @Test
+    void runKOfNIsTheRunAlone() throws IOException {
+        int code = run("train --detector autoencoder --data DATA --epochs 3 --seed 5 --runs 3 --out TEMP/n --json");
+        JsonNode repeated = json();
+        assertThat(code).as(err).isZero();
+        assertThat(repeated.get("cells")).hasSize(3);
+        assertThat(repeated.at("/rows/0/auroc/n").asInt()).isEqualTo(3);
+
+        run("train --detector autoencoder --data DATA --epochs 3 --seed 7 --split-seed 5 --protocol normal-split"
+                + " --out TEMP/alone --json");
+        Path third = temp.resolve("n/runs/toy/autoencoder-default-rho0-seed7");
+
+        assertThat(repeated.at("/cells/2/auroc").asDouble())
+                .isEqualTo(json().at("/metrics/auroc").asDouble());
+        assertThat(Files.readAllBytes(third.resolve("scores/final.npy")))
+                .isEqualTo(Files.readAllBytes(temp.resolve("alone/scores/final.npy")));
+    }
+
+    @Test
+    void tellsTheRunsTogetherAsTextCsvJsonAndPage() throws IOException {
+        int code = run("train -m AE -d DATA -e 2 --n-runs 2 --batch-size 64 --results-path TEMP/res --out TEMP/n");
+
+        assertThat(code).as(err).isZero();
+        assertThat(out).contains("autoencoder", "±", "Report: ");
+        assertThat(temp.resolve("res/Autoencoder_results.txt"))
+                .content()
+                .contains(
+                        "Experiments on ", "toy (toy.npz)", "BatchSize=64, Epochs=2, CorruptionRatio=0.0", "AUROC: ");
+        assertThat(temp.resolve("n/summary.csv")).exists();
+        assertThat(temp.resolve("n/summary.json")).exists();
+        assertThat(temp.resolve("n/comparison.html")).exists();
+        run("train -m AE -d DATA -e 2 --n-runs 2 --batch-size 64 --results-path TEMP/res --out TEMP/n");
+        assertThat(Files.readString(temp.resolve("res/Autoencoder_results.txt")).split("Experiments on "))
+                .as("appended")
+                .hasSize(3);
+    }
+
+    @Test
+    void testModeScoresAsTheRunsDid() throws IOException {
+        run("train -m MemAE -d DATA -e 2 --n-runs 2 --model-path TEMP/models --out TEMP/n");
+        String rows = Files.readString(temp.resolve("n/cells.csv"));
+
+        int code = run("train -m MemAE --test-mode --model-path TEMP/models --json");
+        JsonNode tested = json();
+
+        assertThat(code).as(err).isZero();
+        assertThat(tested.get("runs")).hasSize(2).allMatch(run -> run.get("identical")
+                .asBoolean());
+        assertThat(rows).contains(tested.at("/runs/0/metrics/auroc").asText());
+    }
+
+    @Test
+    void testModeSeesAnotherModel() throws IOException {
+        run("train -m AE -d DATA -e 2 --n-runs 2 --model-path TEMP/models --out TEMP/n");
+        Path runs = temp.resolve("models/toy");
+        Files.copy(
+                runs.resolve("autoencoder-default-rho0-seed42/model.zip"),
+                runs.resolve("autoencoder-default-rho0-seed43/model.zip"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(run("train -m AE --test-mode --model-path TEMP/models")).isEqualTo(1);
+        assertThat(out).contains("OTHER SCORES");
+    }
+
+    @Test
+    void testModeSaysWhereItLooked() {
+        assertThat(run("train --test-mode --model-path TEMP")).isEqualTo(2);
+        assertThat(err).contains("no finished run").contains(temp.toString());
+    }
+
+    @Test
+    void refusesAnImpossibleNumberOfRuns() {
+        assertThat(run("train -m AE -d DATA --n-runs 0")).isEqualTo(2);
+        assertThat(err).contains("--runs must be 1 to");
+    }
+
+    @Test
+    void comparesInEngineProcesses() throws IOException {
+        int code = run("compare --data DATA --detectors lof,autoencoder:nrcan --seeds 1,2 --set epochs=2 --jobs 2"
+                + " --discard-runs --out TEMP/c --json");
+
+        assertThat(code).as(err).isZero();
+        assertThat(json().get("cells")).hasSize(4);
+        assertThat(json().at("/meanRanks/lof").asDouble()).isBetween(1.0, 2.0);
+        assertThat(temp.resolve("c/cells.csv")).content().contains("nrcan");
+        assertThat(temp.resolve("c/runs/toy")).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAComparisonOfWhatIsNotThere() {
+        assertThat(run("compare --data DATA --detectors nothing --out TEMP/c")).isEqualTo(2);
+        assertThat(err).contains("nothing").contains("lof");
+        assertThat(run("compare --data TEMP/none.npz --detectors lof --out TEMP/c"))
+                .isEqualTo(2);
+        assertThat(run("compare --data DATA --detectors lof --set colour=red --out TEMP/c"))
+                .isEqualTo(2);
+        assertThat(err).contains("colour");
+    }
+}

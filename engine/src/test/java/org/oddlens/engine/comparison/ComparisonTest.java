@@ -1,0 +1,262 @@
+package org.oddlens.engine.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.engine.TestRuns;
+import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunJson;
+import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.RunMetrics;
+
+class ComparisonTest {
+
+    private static final DetectorRegistry REGISTRY = DetectorRegistry.installed();
+
+    @TempDir
+    private Path folder;
+
+    private Path data;
+
+    @BeforeEach
+    void writeData() throws IOException {
+        data = TestRuns.data(folder);
+    }
+
+    /** Trains in this process; breaks on a seed if told to. */
+    private static final class Here implements Lane {
+
+        private final List<Long> trained = Collections.synchronizedList(new ArrayList<>());
+        private long breaksOn = -1;
+
+        @Override
+        public RunEvent.Ended run(RunSpec spec, Path run, RunControl control) throws IOException {
+            trained.add(spec.seed());
+            if (spec.seed() == breaksOn) {
+                throw new IllegalStateException("out of luck, \"again\"\nand again");
+            }
+            return TestRuns.execution().execute(spec, run, control, event -> {});
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private Grid grid(String detectors, List<Long> seeds, List<Double> rho) {
+        return new Grid(
+                Contestant.parseAll(detectors, REGISTRY),
+                List.of(DataSpec.of(data.toString())),
+                "normal-split",
+                rho,
+                seeds,
+                -1,
+                null,
+                null,
+                detectors.startsWith("autoencoder") ? Map.of("epochs", "2") : Map.of(),
+                0,
+                1);
+    }
+
+    private boolean run(Grid grid, Lane lane, boolean again) throws IOException {
+        return new Comparison(file(), folder.resolve("runs"), true, "test")
+                .run(grid.cells(REGISTRY), 1, number -> lane, again, new RunControl(), (c, r, d, a) -> {});
+    }
+
+    private CellFile file() throws IOException {
+        return new CellFile(folder.resolve("cells.csv"));
+    }
+
+    /** What the comparison says of a cell is what the run alone would have said. */
+    @Test
+    void aCellIsTheSameRunAsAlone() throws IOException {
+        Grid grid = grid("autoencoder", List.of(3L, 4L), List.of(0.0));
+        run(grid, new Here(), false);
+        Cell cell = grid.cells(REGISTRY).get(1);
+        Path alone = folder.resolve("alone");
+        TestRuns.execution().execute(cell.spec(), alone, new RunControl(), event -> {});
+        RunMetrics metrics = new RunJson().read(new RunFolder(alone).file(RunFolder.METRICS), RunMetrics.class);
+
+        CellResult result = file().get(cell);
+        assertThat(result.seed()).isEqualTo(4);
+        assertThat(result.auroc()).isEqualTo(metrics.metrics().get("auroc"));
+        assertThat(result.f1()).isEqualTo(metrics.metrics().get("f1_known_ratio"));
+        assertThat(result.trainRows()).isEqualTo(metrics.rows().get("train"));
+    }
+
+    @Test
+    void doesNotRepeatWhatIsDone() throws IOException {
+        Here lane = new Here();
+        assertThat(run(grid("lof", List.of(1L, 2L), List.of(0.0)), lane, false)).isTrue();
+        assertThat(run(grid("lof", List.of(1L, 2L, 3L), List.of(0.0)), lane, false))
+                .isTrue();
+
+        assertThat(lane.trained).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void goesOnAfterALineThatAKillCutShort() throws IOException {
+        Here lane = new Here();
+        Grid grid = grid("lof", List.of(1L, 2L), List.of(0.0));
+        run(grid, lane, false);
+        Path cells = folder.resolve("cells.csv");
+        String text = Files.readString(cells);
+        Files.writeString(cells, text.substring(0, text.length() - 20));
+
+        assertThat(run(grid, lane, false)).isTrue();
+        assertThat(lane.trained).containsExactly(1L, 2L, 2L);
+        assertThat(Files.readString(cells).lines().skip(1).map(line -> line.split(",", -1)[10]))
+                .as("AUROC of both seeds, as before")
+                .containsExactlyElementsOf(text.lines()
+                        .skip(1)
+                        .map(line -> line.split(",", -1)[10])
+                        .toList());
+    }
+
+    @Test
+    void keepsFailuresVisibleAndTriesThemAgainWhenAsked() throws IOException {
+        Here lane = new Here();
+        lane.breaksOn = 2;
+        Grid grid = grid("lof", List.of(1L, 2L), List.of(0.0));
+        run(grid, lane, false);
+        run(grid, lane, false);
+        CellResult failed = file().get(grid.cells(REGISTRY).get(1));
+        Summary summary = Summary.of(file().of(grid.cells(REGISTRY)));
+
+        assertThat(lane.trained).containsExactly(1L, 2L);
+        assertThat(failed.hasFailed()).isTrue();
+        assertThat(failed.message()).isEqualTo("out of luck; ;again;and again");
+        assertThat(summary.rows().get(0).failed()).isEqualTo(1);
+        assertThat(summary.rows().get(0).runs()).isEqualTo(2);
+        assertThat(summary.rows().get(0).auroc().n()).isEqualTo(1);
+
+        lane.breaksOn = -1;
+        run(grid, lane, true);
+        assertThat(file().get(grid.cells(REGISTRY).get(1)).hasFailed()).isFalse();
+    }
+
+    @Test
+    void trainsACellAgainWhenItsSettingsOrItsDataHaveChanged() throws IOException {
+        Here lane = new Here();
+        run(grid("autoencoder", List.of(1L), List.of(0.0)), lane, false);
+        run(grid("autoencoder:nrcan", List.of(1L), List.of(0.0)), lane, false);
+        run(grid("autoencoder", List.of(1L), List.of(0.05)), lane, false);
+        Path moved = folder.resolve("elsewhere.npz");
+        Files.copy(data, moved);
+        data = moved;
+        run(grid("autoencoder", List.of(1L), List.of(0.0)), lane, false);
+
+        assertThat(lane.trained).as("the copy is the same data").hasSize(3);
+    }
+
+    @Test
+    void stopsBeforeTheNextCell() throws IOException {
+        Here lane = new Here();
+        RunControl control = new RunControl();
+        boolean done = new Comparison(file(), folder.resolve("runs"), false, "test")
+                .run(
+                        grid("lof", List.of(1L, 2L, 3L), List.of(0.0)).cells(REGISTRY),
+                        1,
+                        number -> lane,
+                        false,
+                        control,
+                        (cell, result, finished, all) -> control.stop(RunControl.Stop.KEEP));
+
+        assertThat(done).isFalse();
+        assertThat(lane.trained).containsExactly(1L);
+        assertThat(folder.resolve("runs").resolve("toy/lof-default-rho0-seed1")).doesNotExist();
+    }
+
+    @Test
+    void injectsAnomaliesIntoTrainingForAStudyOfContamination() throws IOException {
+        Grid grid = grid("lof", List.of(1L), List.of(0.0, 0.1));
+        run(grid, new Here(), false);
+        List<CellResult> results = file().of(grid.cells(REGISTRY));
+
+        assertThat(results.get(1).trainRows()).isGreaterThan(results.get(0).trainRows());
+        assertThat(results.get(1).testRows()).isLessThan(results.get(0).testRows());
+        new ComparisonReport(grid, results, "test").write(folder);
+        assertThat(folder.resolve("comparison.html"))
+                .content()
+                .contains("<svg", "10 % anomalies in training", "</html>")
+                .doesNotContain("http://", "https://", "<script");
+    }
+
+    @Test
+    void refusesATableOfAnotherKind() throws IOException {
+        Files.writeString(folder.resolve("cells.csv"), "a,b\n", StandardOpenOption.CREATE);
+
+        assertThatThrownBy(this::file).isInstanceOf(IOException.class).hasMessageContaining("a,b");
+    }
+
+    /** By hand: medians .9 and .8 on one set, .7 and .70005 on the other: a win and a tie. */
+    @Test
+    void countsWinsTiesAndLossesOfMedians() {
+        List<CellResult> results = new ArrayList<>();
+        for (double[] auroc : new double[][] {{.9, .8}, {.95, .81}, {.1, .79}}) {
+            results.add(result("one", "lof", results.size(), auroc[0]));
+            results.add(result("one", "memae", results.size(), auroc[1]));
+        }
+        results.add(result("two", "lof", 0, .7));
+        results.add(result("two", "memae", 0, .70005));
+
+        Summary summary = Summary.of(results);
+
+        assertThat(summary.rows().get(0).auroc().median()).isEqualTo(.9);
+        assertThat(summary.rows().get(0).auroc().mean()).isCloseTo(.65, within(1e-12));
+        assertThat(summary.duels()).singleElement().satisfies(duel -> {
+            assertThat(List.of(duel.wins(), duel.ties(), duel.losses())).containsExactly(1, 1, 0);
+            assertThat(duel.p()).isEqualTo(1);
+        });
+        assertThat(summary.ranks().get(new Contestant("lof", "default"))).isEqualTo(1.5);
+    }
+
+    /** numpy: mean 2.5, std (population) 1.118033988749895, median 2.5. */
+    @Test
+    void spreadsAsNumPyDoes() {
+        Spread spread = Spread.of(4, 1, Double.NaN, 3, 2);
+
+        assertThat(spread).isEqualTo(new Spread(4, 2.5, Math.sqrt(1.25), 2.5, 1, 4));
+        assertThat(Spread.of(Double.NaN).mean()).isNaN();
+    }
+
+    private static CellResult result(String data, String detector, long seed, double auroc) {
+        return new CellResult(
+                data + detector + seed,
+                detector,
+                "default",
+                data,
+                0,
+                seed,
+                "completed",
+                1,
+                1,
+                1,
+                auroc,
+                auroc,
+                auroc,
+                auroc,
+                .5,
+                .5,
+                1,
+                1,
+                "",
+                "",
+                "");
+    }
+}
