@@ -88,8 +88,7 @@ class RepeatedRunsTest {
         assertThat(out).contains("autoencoder", "±", "Report: ");
         assertThat(temp.resolve("res/Autoencoder_results.txt"))
                 .content()
-                .contains(
-                        "Experiments on ", "toy (toy.npz)", "BatchSize=64, Epochs=2, CorruptionRatio=0.0", "AUROC: ");
+                .contains("Experiments on ", "toy (toy.npz)", "BatchSize=64, Epochs=2, CorruptionRatio=0.0", "AUROC: ");
         assertThat(temp.resolve("n/summary.csv")).exists();
         assertThat(temp.resolve("n/summary.json")).exists();
         assertThat(temp.resolve("n/comparison.html")).exists();

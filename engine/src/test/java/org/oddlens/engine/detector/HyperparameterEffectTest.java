@@ -33,7 +33,6 @@ class HyperparameterEffectTest {
     private static final Map<String, Change> OWN = Map.of(
             "lof score", new Change("score=novelty", "score=in-sample"),
             "neutral-ad initialisation", new Change("", "initialisation=he"),
-            "alad latent-size", new Change("", "latent-size=5"),
             "alad initialisation", new Change("", "initialisation=normal"));
 
     private static Map<String, Change> changes() {

@@ -84,7 +84,12 @@ class ResumeTest {
         "autoencoder, 30",
         "memae, 3",
         "memae, 12",
-        "memae, 29"
+        "memae, 29",
+        "neutral-ad, 3",
+        "neutral-ad, 17",
+        "alad, 3",
+        "alad, 12",
+        "alad, 29"
     })
     void goesOnToTheSameBitsWhereverItWasStopped(String detector, int checkpoint) throws IOException {
         RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", STATEFUL));

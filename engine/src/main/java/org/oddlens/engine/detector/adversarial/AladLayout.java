@@ -21,7 +21,8 @@ import org.oddlens.engine.param.Widths;
  */
 final class AladLayout {
 
-    private static final int LARGEST_AUTOMATIC_LATENT = 32;
+    /** The published networks have codes of 32 for 6 to 121 features and of 64 for 274. */
+    private static final int MANY_FEATURES = 200;
 
     private final LayoutChecks checks;
     private final List<Integer> encoder = new ArrayList<>();
@@ -49,7 +50,7 @@ final class AladLayout {
     }
 
     private int latent(OptionalInt typed, int features) {
-        int latent = typed.orElse(Math.max(1, Math.min(LARGEST_AUTOMATIC_LATENT, features / 2)));
+        int latent = typed.orElse(features >= MANY_FEATURES ? 64 : 32);
         if (latent == 0) {
             checks.problem(LATENT_SIZE.key(), "Latent width would be 0. Type a width of 1 or more, or 'auto'.");
         }

@@ -113,7 +113,8 @@ final class Layers {
         for (int i = 0; i < weights.size(); i++) {
             int width = v.get(i).length;
             SDVariable left = net.frozen(name + LEFT + "-" + (i + 1), v.get(i), width, 1);
-            SDVariable part = left.mul(weights.get(i).mmul(right)).sum(true, 0);
+            SDVariable outer = net.graph().mmul(left, right, false, true, false);
+            SDVariable part = weights.get(i).mul(outer).sum(true, 0, 1);
             norm = norm == null ? part : norm.add(part);
         }
         SDVariable inverse = norm.rdiv(1.0);
@@ -124,10 +125,11 @@ final class Layers {
         return divided;
     }
 
-    /** A matrix of one number, by products: ND4J 1.0.0-M2.1 computes wrong gradients where it repeats the number itself. */
+    /**
+     * A matrix of one number. ND4J 1.0.0-M2.1 computes wrong gradients of products and quotients that repeat a number, and
+     * right ones of sums.
+     */
     private SDVariable filled(SDVariable number, int rows, int columns) {
-        SDVariable down = net.graph().constant(Nd4j.ones(net.type(), rows, 1));
-        SDVariable across = net.graph().constant(Nd4j.ones(net.type(), 1, columns));
-        return down.mmul(number).mmul(across);
+        return net.graph().constant(Nd4j.zeros(net.type(), rows, columns)).add(number);
     }
 }
