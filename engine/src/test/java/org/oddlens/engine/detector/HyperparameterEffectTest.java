@@ -33,7 +33,7 @@ class HyperparameterEffectTest {
     private static final Map<String, Change> OWN = Map.of(
             "lof score", new Change("score=novelty", "score=in-sample"),
             "neutral-ad initialisation", new Change("", "initialisation=he"),
-            "alad initialisation", new Change("", "initialisation=normal"));
+            "alad initialisation", new Change("", "initialisation=glorot"));
 
     private static Map<String, Change> changes() {
         Map<String, Change> changes = new LinkedHashMap<>();

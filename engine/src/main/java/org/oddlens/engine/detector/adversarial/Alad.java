@@ -99,7 +99,7 @@ public final class Alad implements NetworkDetector {
                     + " discriminator gets arbitrarily steep.");
 
     private static final Hyperparameter<String> INITIALISATION = Hyperparameter.choice(
-                    "initialisation", "Start values", List.of("normal", "glorot"), "glorot")
+                    "initialisation", "Start values", List.of("normal", "glorot"), "normal")
             .in(Group.ADVANCED)
             .help("Distribution of the weights before training: normal with standard deviation 0.02, or Glorot's.");
 
@@ -121,7 +121,7 @@ public final class Alad implements NetworkDetector {
                     "ICDM 2018",
                     "https://doi.org/10.1109/ICDM.2018.00088")),
             List.of(
-                    EPOCHS,
+                    EPOCHS.defaultsTo(200),
                     BATCH_SIZE.defaultsTo(32),
                     LEARNING_RATE.defaultsTo(1e-4),
                     LATENT_SIZE

@@ -27,6 +27,9 @@ final class AladRule implements TrainingRule {
     /** Rows that are generated to be drawn, and rows looked at for a collapse. */
     private static final int SHOWN = 256;
 
+    /** Levels of a 16-bit number. */
+    private static final int LEVELS = 1 << 16;
+
     /** Scores closer than this rank nothing. */
     private static final double COLLAPSED = 1e-8;
 
@@ -73,11 +76,15 @@ final class AladRule implements TrainingRule {
         }
     }
 
-    /** 0 with the probability of the rate, else what keeps the mean at 1. */
-    private static void mask(CounterRandom random, float[] values, double rate) {
-        float kept = (float) (1 / (1 - rate));
+    /** 0 with the probability of the rate, to 16 bits, else what keeps the mean at 1. */
+    static void mask(CounterRandom random, float[] values, double rate) {
+        int dropped = (int) Math.round(rate * LEVELS);
+        float[] factors = {0, (float) LEVELS / (LEVELS - dropped)};
+        long bits = 0;
         for (int i = 0; i < values.length; i++) {
-            values[i] = random.nextDouble() < rate ? 0 : kept;
+            bits = i % 4 == 0 ? random.nextLong() : bits >>> 16;
+            // 1 where the level is not below; a branch that nobody can foresee would take most of the time.
+            values[i] = factors[dropped - 1 - (int) (bits & (LEVELS - 1)) >>> 31];
         }
     }
 

@@ -156,6 +156,23 @@ class AladTest {
         }
     }
 
+    /** The share of zeros is the rate and the mean is 1; 6 standard deviations of 40,000 draws. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.2, 0.5, 0.95})
+    void masksKeepTheMeanAndDropTheirRate(double rate) {
+        float[] mask = new float[40_000];
+        AladRule.mask(new RandomStreams(3).stream("mask"), mask, rate);
+        double zeros = 0;
+        double sum = 0;
+        for (float factor : mask) {
+            zeros += factor == 0 ? 1 : 0;
+            sum += factor;
+        }
+
+        assertThat(zeros / mask.length).isCloseTo(rate, within(6 * Math.sqrt(rate * (1 - rate) / mask.length) + 1e-9));
+        assertThat(sum / mask.length).isCloseTo(1, within(6 * Math.sqrt(rate / (1 - rate) / mask.length) + 1e-6));
+    }
+
     @Test
     void showsCodesOfGeneratedRows() {
         try (Training training = begin("latent-size=3", 2)) {
