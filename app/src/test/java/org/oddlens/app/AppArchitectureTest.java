@@ -60,6 +60,10 @@ class AppArchitectureTest {
             standsAlone("device", "..app.dataset..", "..app.run..", "..app.setup..", "..app.shell..");
 
     @ArchTest
+    static final ArchRule cardStandsAlone =
+            standsAlone("card", "..app.dataset..", "..app.run..", "..app.setup..", "..app.shell..");
+
+    @ArchTest
     static final ArchRule setupStandsAlone = standsAlone("setup", "..app.dataset..", "..app.run..", "..app.shell..");
 
     private static ArchRule standsAlone(String page, String... others) {

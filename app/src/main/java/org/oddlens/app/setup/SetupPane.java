@@ -45,8 +45,11 @@ public final class SetupPane extends VBox {
     private final Label protocolRows = new Label();
     private HyperparameterForm form;
 
-    /** @param start begins the run that the model describes */
-    public SetupPane(SetupViewModel model, Runnable start) {
+    /**
+     * @param start begins the run that the model describes
+     * @param about shows what the chosen detector is
+     */
+    public SetupPane(SetupViewModel model, Runnable start, Runnable about) {
         this.model = model;
         setId("setup-pane");
         getStyleClass().addAll("od-panel", "od-setup");
@@ -55,7 +58,7 @@ public final class SetupPane extends VBox {
         heading.setLabelFor(detector);
         heading.setMinWidth(Region.USE_PREF_SIZE);
         HBox.setHgrow(detector, Priority.ALWAYS);
-        HBox head = new HBox(12, heading, detector);
+        HBox head = new HBox(12, heading, detector, info(about));
         head.setAlignment(Pos.CENTER_LEFT);
         chooseDetector();
         evaluation = evaluation();
@@ -94,6 +97,17 @@ public final class SetupPane extends VBox {
                         WAITING, model.dataProperty().get() == null));
         obstacle.pseudoClassStateChanged(WAITING, true);
         setMinWidth(0);
+    }
+
+    private static Button info(Runnable about) {
+        Button info = new Button("", new FontIcon("mdal-info"));
+        info.setId("about-detector");
+        info.getStyleClass().addAll(Styles.FLAT, Styles.BUTTON_ICON);
+        info.setTooltip(new Tooltip("About this detector: idea, formulas, when it fails (Ctrl+F1)"));
+        info.setAccessibleText("About this detector");
+        info.setMinWidth(Region.USE_PREF_SIZE);
+        info.setOnAction(event -> about.run());
+        return info;
     }
 
     private void chooseDetector() {

@@ -31,6 +31,7 @@ final class KeyboardPage {
                             new Key("Ctrl+Shift+L", "log"),
                             new Key("Ctrl+Shift+D", "light or dark"),
                             new Key("Ctrl+W, Ctrl+Q", "close the window"),
+                            new Key("Ctrl+F1", "about the detector: its model card"),
                             new Key("F1", "this page"))),
             new Group(
                     "In a chart",

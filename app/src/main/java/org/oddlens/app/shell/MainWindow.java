@@ -28,6 +28,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.WindowEvent;
 import org.kordamp.ikonli.javafx.FontIcon;
+import org.oddlens.app.card.CardWindow;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.dataset.DataPage;
@@ -37,6 +38,7 @@ import org.oddlens.app.run.RunListView;
 import org.oddlens.app.run.RunPage;
 import org.oddlens.app.run.RunViewModel;
 import org.oddlens.app.setup.SetupPane;
+import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
 
@@ -50,6 +52,7 @@ public final class MainWindow {
     private final StackPane pages = new StackPane();
     private final LazyPage<DataPage> dataPage;
     private final LazyPage<RunPage> runPage;
+    private final CardWindow card = new CardWindow();
     private final WelcomePage welcome;
     private final SetupPane setup;
     private final ToolBar toolBar;
@@ -81,7 +84,7 @@ public final class MainWindow {
             return page;
         });
         welcome = new WelcomePage(model, this::chooseFile);
-        setup = new SetupPane(model.setup(), model::train);
+        setup = new SetupPane(model.setup(), model::train, this::showCard);
         pages.getChildren().setAll(welcome);
         toolBar = toolBar();
         runList = new RunListView(model.runs().items(), model::openRun);
@@ -108,6 +111,14 @@ public final class MainWindow {
         showTheme();
         showRunState();
         showBanner("");
+    }
+
+    /** Shows what the detector chosen in the form is. */
+    void showCard() {
+        DetectorProvider chosen = model.setup().detectorProperty().get();
+        if (chosen != null) {
+            card.show(scene.getWindow(), scene.getStylesheets(), chosen.descriptor());
+        }
     }
 
     public Scene scene() {

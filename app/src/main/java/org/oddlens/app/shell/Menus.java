@@ -120,6 +120,7 @@ final class Menus {
                                 () -> KeyboardPage.show(
                                         window.scene().getWindow(),
                                         window.scene().getStylesheets())),
+                        item("About the detector", "Shortcut+F1", window::showCard),
                         item(
                                 "About",
                                 null,

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.detector.Reference;
+import org.oddlens.engine.detector.ModelCard;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.Preset;
 import picocli.CommandLine.Command;
@@ -106,39 +106,13 @@ final class DetectorsCommand implements Callable<Integer> {
         return document;
     }
 
+    /** The model card; where a detector has none, what it declares. */
     private void page(DetectorDescriptor detector) {
-        console.out().println(detector.name() + " (" + detector.id() + ", family " + detector.family() + ")");
-        console.out().println(detector.summary());
-        console.out().println("Score: " + detector.scoreMeaning() + ". Higher is more anomalous.");
-        for (Hyperparameter.Group group : Hyperparameter.Group.values()) {
-            List<Hyperparameter<?>> members = detector.hyperparameters().stream()
-                    .filter(h -> h.group() == group)
-                    .toList();
-            if (!members.isEmpty()) {
-                console.out().println();
-                console.out().println(group.title());
-            }
-            for (Hyperparameter<?> h : members) {
-                console.out().printf("  --%-20s default %-12s %s%n", h.key(), h.defaultText(), h.help());
-            }
-        }
-        console.out().println();
-        console.out().println("Presets");
-        for (Preset preset : detector.presets()) {
-            console.out()
-                    .printf(
-                            "  %-18s %s%s%n",
-                            preset.id(),
-                            preset.source(),
-                            preset.scaler()
-                                    .map(scaler -> " Scaler " + scaler + ".")
-                                    .orElse(""));
-        }
-        console.out().println();
-        for (Reference reference : detector.references()) {
-            console.out()
-                    .println(reference.authors() + ": " + reference.title() + ". " + reference.venue() + ". "
-                            + reference.link());
-        }
+        console.out()
+                .println(ModelCard.of(detector)
+                        .map(ModelCard::text)
+                        .map(text -> text.replace(ModelCard.BEGIN + "\n\n", "").replace(ModelCard.END + "\n", ""))
+                        .orElseGet(() -> "# " + detector.name() + "\n\n" + detector.summary() + "\n\n"
+                                + ModelCard.tables(detector)));
     }
 }

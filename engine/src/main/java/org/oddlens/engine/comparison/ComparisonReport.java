@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.oddlens.engine.run.RunJson;
 
-/** Writes what a comparison says beside its cells: {@code summary.csv}, {@code summary.json}, {@code comparison.html}. */
+/** Writes what a comparison says beside its cells: {@code summary.csv}, {@code .json}, {@code .md}, {@code comparison.html}. */
 public final class ComparisonReport {
 
     public static final String FORMAT = "oddlens.comparison/1";
@@ -31,10 +31,11 @@ public final class ComparisonReport {
         return summary;
     }
 
-    /** Writes the three files. */
+    /** Writes the four files. */
     public void write(Path folder) throws IOException {
         Files.write(folder.resolve("summary.csv"), csv());
         new RunJson().write(folder.resolve("summary.json"), document());
+        Files.write(folder.resolve("summary.md"), new MarkdownTables(summary, grid.rho()).lines());
         Files.writeString(folder.resolve("comparison.html"), new ComparisonPage(grid, summary, version).html());
     }
 
