@@ -1,46 +1,19 @@
 package org.oddlens.engine.detector;
 
-import static org.oddlens.engine.detector.SharedHyperparameters.PATIENCE;
-import static org.oddlens.engine.detector.SharedHyperparameters.SCHEDULE;
-import static org.oddlens.engine.detector.SharedHyperparameters.VALIDATION_SHARE;
-
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.param.InvalidValuesException;
 import org.oddlens.engine.param.Values;
 
-/**
- * The checks every network detector makes before training: widths, and settings that contradict each other. Collects
- * all problems, so that they are shown at once.
- */
+/** The checks of a detector with a mirrored encoder and decoder before training: widths, and those of every network. */
 public final class NetworkLayout {
 
-    private final Map<String, String> problems = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
+    private final LayoutChecks checks;
     private final EncoderWidths widths;
 
     public NetworkLayout(Values values, DataShape data) {
-        widths = EncoderWidths.resolve(values, data.features(), problems, warnings);
-        needValidationRows(values, problems);
-    }
-
-    /** Collects what watches the validation loss although no rows are set aside for it. */
-    public static void needValidationRows(Values values, Map<String, String> problems) {
-        boolean validated = values.get(VALIDATION_SHARE) > 0;
-        if (values.get(PATIENCE) > 0 && !validated) {
-            problems.put(
-                    PATIENCE.key(),
-                    "Patience watches the validation loss, and no rows are set aside for it. Set 'Validation share' to"
-                            + " 0.1, say, or patience to 0.");
-        }
-        if (values.get(SCHEDULE).equals("plateau") && !validated) {
-            problems.put(
-                    SCHEDULE.key(),
-                    "The plateau schedule watches the validation loss, and no rows are set aside for it. Set"
-                            + " 'Validation share' to 0.1, say, or choose another schedule.");
-        }
+        checks = new LayoutChecks(values);
+        widths = EncoderWidths.resolve(values, data.features(), checks.problems(), checks.warnings());
     }
 
     public EncoderWidths widths() {
@@ -49,7 +22,7 @@ public final class NetworkLayout {
 
     /** Adds a sentence that does not stop training. */
     public void warn(String sentence) {
-        warnings.add(sentence);
+        checks.warn(sentence);
     }
 
     /**
@@ -58,12 +31,9 @@ public final class NetworkLayout {
      * @throws InvalidValuesException if anything is wrong
      */
     public NetworkShape shape(Map<String, Long> furtherParameters) {
-        if (!problems.isEmpty()) {
-            throw new InvalidValuesException(problems);
-        }
         Map<String, Long> parameters = new LinkedHashMap<>();
         parameters.put("network", widths.parameters());
         parameters.putAll(furtherParameters);
-        return new NetworkShape(widths.all(), parameters, warnings);
+        return checks.shape(widths.all(), parameters);
     }
 }

@@ -107,6 +107,8 @@ final class PlanText {
         double k = settings.isEmpty() ? 0 : Float.parseFloat(settings);
         switch (name) {
             case "product" -> product(in.get(0), in.get(1), rows, columns, out);
+            case "grouped_product" -> groupedProduct((int) k, in.get(0), in.get(1), out);
+            case "swapped" -> swap((int) k, in.get(0), out);
             case "row_sum", "column_sum", "total", "row_max" -> reduce(name, k, in.get(0), out);
             default -> each(name, k, in, rows, columns, out);
         }
@@ -173,6 +175,31 @@ final class PlanText {
                             (a.turned() ? a.at(k, i) : a.at(i, k)) * (b.turned() ? b.at(j, k) : b.at(k, j));
                 }
             }
+        }
+    }
+
+    private static void groupedProduct(int groups, Operand a, Operand b, double[] out) {
+        for (int g = 0; g < groups; g++) {
+            Operand left = group(a, g, groups);
+            Operand right = group(b, g, groups);
+            int rows = left.turned() ? left.columns() : left.rows();
+            double[] part = new double[out.length / groups];
+            product(left, right, rows, part.length / rows, part);
+            System.arraycopy(part, 0, out, g * part.length, part.length);
+        }
+    }
+
+    private static Operand group(Operand all, int g, int groups) {
+        int length = all.numbers().length / groups;
+        double[] part = Arrays.copyOfRange(all.numbers(), g * length, (g + 1) * length);
+        return new Operand(part, all.rows() / groups, all.columns(), all.repeated(), all.turned());
+    }
+
+    private static void swap(int outer, Operand in, double[] out) {
+        int inner = in.rows() / outer;
+        for (int i = 0; i < in.rows(); i++) {
+            int to = i % inner * outer + i / inner;
+            System.arraycopy(in.numbers(), i * in.columns(), out, to * in.columns(), in.columns());
         }
     }
 

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.oddlens.engine.detector.adversarial.Alad;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
+import org.oddlens.engine.detector.contrastive.NeutralAd;
 import org.oddlens.engine.detector.energy.Dsebm;
 import org.oddlens.engine.detector.memory.MemAe;
 import org.oddlens.engine.detector.mixture.Dagmm;
@@ -50,6 +52,57 @@ class GradientCheckTest {
         texts.put("reconstruction", "sum");
         texts.put("output", "sigmoid");
         check(new MemAe(), texts);
+    }
+
+    @RepeatedTest(2)
+    void bothPlayersOfAlad() {
+        // Enough units that no row switches all of them off: biases start at 0, and the next layer would lie on its
+        // kink.
+        check(new Alad(), Map.of("latent-size", "2", "generator-hidden", "12", "discriminator-width", "3"));
+    }
+
+    @RepeatedTest(2)
+    void bothPlayersOfAladWithSpectralNorms() {
+        check(
+                new Alad(),
+                Map.of(
+                        "latent-size", "2",
+                        "generator-hidden", "12",
+                        "discriminator-width", "3",
+                        "spectral-norm", "true"));
+    }
+
+    @RepeatedTest(2)
+    void neutralAdWithMultipliedViews() {
+        check(
+                new NeutralAd(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "3",
+                        "transformations",
+                        "3",
+                        "transform-hidden",
+                        "5",
+                        "temperature",
+                        "0.5",
+                        "view",
+                        "multiply"));
+    }
+
+    @RepeatedTest(2)
+    void neutralAdWithOneNumberAddedToAllFeatures() {
+        check(
+                new NeutralAd(),
+                Map.of(
+                        "hidden", "4",
+                        "latent-size", "3",
+                        "transformations", "3",
+                        "transform-hidden", "5",
+                        "temperature", "0.5",
+                        "transform-output", "1",
+                        "encoder-bias", "true"));
     }
 
     @RepeatedTest(2)

@@ -34,6 +34,8 @@ class HyperparameterEffectTest {
             Map.entry("lof score", new Change("score=novelty", "score=in-sample")),
             Map.entry("duad code-norm-weight", new Change("", "code-norm-weight=0.1")),
             Map.entry("duad drop-last", new Change("batch-size=16", "drop-last=true")),
+            Map.entry("neutral-ad initialisation", new Change("", "initialisation=he")),
+            Map.entry("alad initialisation", new Change("", "initialisation=glorot")),
             Map.entry("dsebm score", new Change("score=r", "score=e")),
             Map.entry("deep-svdd nu", new Change("objective=soft-boundary", "nu=0.3")),
             Map.entry("deep-svdd warm-up", new Change("objective=soft-boundary warm-up=1", "warm-up=0")),
@@ -106,6 +108,20 @@ class HyperparameterEffectTest {
         changes.put("reselect-every", new Change("epochs=4", "reselect-every=2"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
+        changes.put("transformations", new Change("", "transformations=5"));
+        changes.put("view", new Change("", "view=multiply"));
+        changes.put("transform-sigmoid", new Change("", "transform-sigmoid=on"));
+        changes.put("transform-hidden", new Change("", "transform-hidden=7"));
+        changes.put("transform-output", new Change("", "transform-output=1"));
+        changes.put("first-width", new Change("hidden=auto", "first-width=30"));
+        changes.put("width-step", new Change("hidden=auto first-width=30", "width-step=5"));
+        changes.put("generator-hidden", new Change("", "generator-hidden=9"));
+        changes.put("discriminator-width", new Change("", "discriminator-width=20"));
+        changes.put("code-discriminator-width", new Change("", "code-discriminator-width=9"));
+        changes.put("joint-dropout", new Change("", "joint-dropout=0.1"));
+        changes.put("spectral-norm", new Change("", "spectral-norm=true"));
+        changes.put("score-norm", new Change("", "score-norm=l1"));
+        changes.put("encoder-bias", new Change("", "encoder-bias=true"));
         return changes;
     }
 
@@ -123,7 +139,9 @@ class HyperparameterEffectTest {
         Change change = OWN.getOrDefault(detector + " " + key, CHANGES.get(key));
         assertThat(change).as("a change to try for --" + key).isNotNull();
 
-        assertThat(scores(detector, change.base + " " + change.other)).isNotEqualTo(scores(detector, change.base));
+        assertThat(scores(detector, change.base + " " + change.other))
+                .as(detector + " " + key)
+                .isNotEqualTo(scores(detector, change.base));
     }
 
     private static double[] scores(String detector, String settings) {

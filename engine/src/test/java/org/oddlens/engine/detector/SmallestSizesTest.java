@@ -41,6 +41,12 @@ class SmallestSizesTest {
         "duad, 3, batch-size=20 reselect-every=2 clusters=50",
         "som-dagmm, 1, batch-size=1 mixtures=1",
         "som-dagmm, 3, batch-size=20 maps=5 map-steps=5",
+        "alad, 1, batch-size=2 latent-size=1 hidden=none generator-hidden=none discriminator-width=1",
+        "alad, 1, batch-size=20 spectral-norm=true",
+        "alad, 3, batch-size=20 latent-size=1 discriminator-width=1 spectral-norm=true",
+        "neutral-ad, 1, batch-size=1 transformations=2 hidden=none latent-size=1 transform-hidden=1",
+        "neutral-ad, 1, batch-size=20 view=multiply",
+        "neutral-ad, 3, batch-size=1 transform-output=1 latent-size=1",
     })
     void trainAndScore(String id, int features, String settings) {
         DetectorProvider provider = DetectorRegistry.installed().get(id);

@@ -97,7 +97,12 @@ class ResumeTest {
         "som-dagmm, 17",
         "duad, 1",
         "duad, 16",
-        "duad, 22"
+        "duad, 22",
+        "neutral-ad, 3",
+        "neutral-ad, 17",
+        "alad, 3",
+        "alad, 12",
+        "alad, 29"
     })
     void goesOnToTheSameBitsWhereverItWasStopped(String detector, int checkpoint) throws IOException {
         RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", STATEFUL));

@@ -17,11 +17,13 @@ final class OpTranslation {
 
     private final PlanBuilder plan;
     private final ImageOps images;
+    private final GroupOps groups;
     private final Map<INDArray, Matrix> matrices = new IdentityHashMap<>();
 
     OpTranslation(PlanBuilder plan) {
         this.plan = plan;
         this.images = new ImageOps(plan);
+        this.groups = new GroupOps(plan);
     }
 
     /** Gives an array of the recording a place that exists already: a parameter or an input. */
@@ -73,7 +75,8 @@ final class OpTranslation {
         Matrix done =
                 switch (op.opName()) {
                     case "xw_plus_b" -> each(Kernel.ADD, shape, plan.product(in[0], false, in[1], false), in[2]);
-                    case "matmul" -> product(op, in);
+                    case "matmul" -> GroupOps.grouped(call) ? groups.product(call, in) : product(op, in);
+                    case "permute" -> groups.permuted(call, in[0]);
                     case "add" -> each(Kernel.ADD, shape, in);
                     case "subtract" -> each(Kernel.SUB, shape, in);
                     case "multiply" -> each(Kernel.MUL, shape, in);
@@ -107,6 +110,13 @@ final class OpTranslation {
                     case "sigmoid_bp" -> each(Kernel.SIGMOID_BACK, shape, each(Kernel.SIGMOID, shape, in[0]), in[1]);
                     case "softmax" -> softmax(op, shape, in[0]);
                     case "softmax_bp" -> softmaxBack(op, shape, in[0], in[1]);
+                    case "log_softmax" -> logSoftmax(op, shape, in[0]);
+                    case "log_softmax_bp" -> {
+                        // g − softmax · Σ g
+                        Matrix along = plan.rowSum(in[1], 1);
+                        Matrix soft = softmax(op, shape, in[0]);
+                        yield each(Kernel.SUB, shape, in[1], each(Kernel.MUL, shape, soft, along));
+                    }
                     case "reduce_sum" -> reduced(call, in[0], false);
                     case "reduce_mean" -> reduced(call, in[0], true);
                     case "reduce_max" -> largest(call, in[0]);
@@ -206,13 +216,25 @@ final class OpTranslation {
 
     /** Softmax along each row, the largest exponent taken off first. */
     private Matrix softmax(DifferentialFunction op, Shape shape, Matrix in) {
+        Matrix e = softmaxExponentials(op, shape, in);
+        return each(Kernel.DIV, shape, e, plan.rowSum(e, 1));
+    }
+
+    private Matrix softmaxExponentials(DifferentialFunction op, Shape shape, Matrix in) {
         long[] arguments = ((DynamicCustomOp) op).iArgs();
         boolean alongRows = arguments.length == 0 || arguments[0] == 1 || arguments[0] == -1;
         if (shape.rank() != 2 || !alongRows) {
             throw new UnsupportedPlanException("softmax other than along the rows of a matrix");
         }
-        Matrix e = each(Kernel.EXP, shape, each(Kernel.SUB, shape, in, plan.rowMax(in)));
-        return each(Kernel.DIV, shape, e, plan.rowSum(e, 1));
+        return each(Kernel.EXP, shape, each(Kernel.SUB, shape, in, plan.rowMax(in)));
+    }
+
+    /** {@code x − max − ln Σ exp(x − max)} along each row. */
+    private Matrix logSoftmax(DifferentialFunction op, Shape shape, Matrix in) {
+        Matrix e = softmaxExponentials(op, shape, in);
+        Matrix shifted = each(Kernel.SUB, shape, in, plan.rowMax(in));
+        Matrix sum = plan.rowSum(e, 1);
+        return each(Kernel.SUB, shape, shifted, each(Kernel.LOG, Shape.of(sum), sum));
     }
 
     /** {@code s·(g − Σ s·g)}. */
@@ -227,6 +249,12 @@ final class OpTranslation {
         Matrix a = in[0];
         Matrix b = in[1];
         Matrix g = in[2];
+        if (call.op().opName().equals("matmul_bp") && GroupOps.grouped(call)) {
+            Matrix[] gradients = groups.back(call, in);
+            give(call.outputs().get(0), gradients[0]);
+            give(call.outputs().get(1), gradients[1]);
+            return;
+        }
         Shape full = Shape.of(g);
         Matrix toA;
         Matrix toB;

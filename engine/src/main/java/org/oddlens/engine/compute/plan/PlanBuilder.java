@@ -1,6 +1,7 @@
 package org.oddlens.engine.compute.plan;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class PlanBuilder {
         static Shape of(Matrix matrix) {
             return new Shape(matrix.rank(), matrix.rows(), matrix.columns());
         }
+    }
+
+    /** Those that share large pieces of work. */
+    Workers workers() {
+        return workers;
     }
 
     /** {@link RowOp}s and {@link Instruction}s in order. */
@@ -176,6 +182,16 @@ final class PlanBuilder {
 
     /** The matrix without repetition. */
     Matrix dense(Matrix matrix) {
+        Float number = number(matrix);
+        if (number != null && !matrix.isDense()) {
+            // As the result of an operation it would be folded into one number again.
+            return once("dense" + matrix, () -> {
+                float[] values = new float[matrix.length()];
+                Arrays.fill(values, number);
+                return Matrix.dense(
+                        "c" + names++, Storage.constant(values), matrix.rank(), matrix.rows(), matrix.columns());
+            });
+        }
         return matrix.isDense() ? matrix : emit(RowOp.each(Kernel.COPY, 0, fresh(Shape.of(matrix)), matrix));
     }
 

@@ -24,8 +24,8 @@ import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorDescriptor.LossTerm;
 import org.oddlens.engine.detector.LatentSpace;
+import org.oddlens.engine.detector.LayoutChecks;
 import org.oddlens.engine.detector.NetworkDetector;
-import org.oddlens.engine.detector.NetworkLayout;
 import org.oddlens.engine.detector.NetworkShape;
 import org.oddlens.engine.detector.Reference;
 import org.oddlens.engine.detector.TrainingRule;
@@ -182,7 +182,7 @@ public final class Dsebm implements NetworkDetector {
                                 + " would be 0. Every layer needs at least 1 unit: type a larger width, or 'auto'.");
             }
         }
-        NetworkLayout.needValidationRows(values, problems);
+        LayoutChecks.needValidationRows(values, problems);
         if (!problems.isEmpty()) {
             throw new InvalidValuesException(problems);
         }

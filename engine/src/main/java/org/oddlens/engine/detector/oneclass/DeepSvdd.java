@@ -31,8 +31,8 @@ import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorDescriptor.LossTerm;
 import org.oddlens.engine.detector.EncoderWidths;
 import org.oddlens.engine.detector.LatentSpace;
+import org.oddlens.engine.detector.LayoutChecks;
 import org.oddlens.engine.detector.NetworkDetector;
-import org.oddlens.engine.detector.NetworkLayout;
 import org.oddlens.engine.detector.NetworkShape;
 import org.oddlens.engine.detector.Reference;
 import org.oddlens.engine.detector.TrainingRule;
@@ -227,7 +227,7 @@ public final class DeepSvdd implements NetworkDetector {
         Map<String, String> problems = new LinkedHashMap<>();
         List<String> warnings = new ArrayList<>();
         EncoderWidths widths = EncoderWidths.compressing(values, data.features(), problems, warnings);
-        NetworkLayout.needValidationRows(values, problems);
+        LayoutChecks.needValidationRows(values, problems);
         refuseWatchingPretraining(values, problems);
         if (!problems.isEmpty()) {
             throw new InvalidValuesException(problems);

@@ -1,0 +1,2 @@
+/** Detectors whose networks are trained against each other. */
+package org.oddlens.engine.detector.adversarial;
