@@ -55,7 +55,7 @@ public final class FixedSplit {
                 split.labels(split.test()).orElseThrow());
     }
 
-    /** Solves with these settings, {@code key=value} with blanks between, and ranks the test rows. */
+    /** Solves or trains with these settings, {@code key=value} with blanks between, and ranks the test rows. */
     public RankingMetrics ranking(DetectorProvider detector, String settings, long seed) {
         Values values = Values.parse(
                 detector.descriptor().hyperparameters(),
@@ -63,7 +63,9 @@ public final class FixedSplit {
         TrainingContext context = new TrainingContext(
                 new RandomStreams(seed), new RunControl(), "compiled", 2, (code, text) -> warnings.add(code));
         try (Training training = detector.begin(values, data, context)) {
-            training.epoch(1);
+            for (int epoch = 1; epoch <= training.epochs(); epoch++) {
+                training.epoch(epoch);
+            }
             return RankingMetrics.of(training.detector().score(test), labels);
         }
     }
