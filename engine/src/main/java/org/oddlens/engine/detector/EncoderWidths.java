@@ -7,6 +7,7 @@ import static org.oddlens.engine.detector.SharedHyperparameters.LAYERS;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.param.Values;
@@ -36,6 +37,46 @@ public record EncoderWidths(List<Integer> encoder) {
      */
     public static EncoderWidths resolve(
             Values values, int features, Map<String, String> problems, List<String> warnings) {
+        return resolve(values, features, automaticLatent(features), problems, warnings);
+    }
+
+    /**
+     * The same for an encoder without a decoder: the automatic output is the last hidden width divided by
+     * {@code compression} once more.
+     */
+    public static EncoderWidths compressing(
+            Values values, int features, Map<String, String> problems, List<String> warnings) {
+        List<Integer> hidden = hidden(values, features, new LinkedHashMap<>(), new ArrayList<>());
+        int last = hidden.get(hidden.size() - 1);
+        int output = last / values.get(COMPRESSION).orElse(DEFAULT_COMPRESSION);
+        if (output == 0 && values.get(LATENT_SIZE).isEmpty()) {
+            String sentence = "Latent width would be 0. " + last + (last == 1 ? " unit ÷ " : " units ÷ ")
+                    + values.get(COMPRESSION).orElse(DEFAULT_COMPRESSION) + " (compression factor) rounds to 0";
+            if (values.get(COMPRESSION).isPresent()) {
+                problems.put(COMPRESSION.key(), sentence + ". Choose a smaller factor, or type the latent width.");
+            } else {
+                warnings.add(sentence + "; raised to 1.");
+            }
+        }
+        return resolve(values, features, Math.max(1, output), problems, warnings);
+    }
+
+    private static EncoderWidths resolve(
+            Values values, int features, int automaticLatent, Map<String, String> problems, List<String> warnings) {
+        List<Integer> widths = hidden(values, features, problems, warnings);
+        int latent = values.get(LATENT_SIZE).orElse(automaticLatent);
+        if (latent == 0) {
+            problems.put(
+                    LATENT_SIZE.key(),
+                    "Latent width would be 0. Type a width of 1 or more, or 'auto' (" + automaticLatent + " here).");
+        }
+        widths.add(latent);
+        return new EncoderWidths(widths);
+    }
+
+    /** From the input to the last hidden layer. */
+    private static List<Integer> hidden(
+            Values values, int features, Map<String, String> problems, List<String> warnings) {
         List<Integer> widths = new ArrayList<>(List.of(features));
         if (!values.get(HIDDEN).auto()) {
             typed(values.get(HIDDEN).sizes(), widths, problems);
@@ -44,15 +85,7 @@ public record EncoderWidths(List<Integer> encoder) {
         } else {
             widths.addAll(automatic(features));
         }
-        int latent = values.get(LATENT_SIZE).orElse(automaticLatent(features));
-        if (latent == 0) {
-            problems.put(
-                    LATENT_SIZE.key(),
-                    "Latent width would be 0. Type a width of 1 or more, or 'auto' (" + automaticLatent(features)
-                            + " here).");
-        }
-        widths.add(latent);
-        return new EncoderWidths(widths);
+        return widths;
     }
 
     private static void typed(List<Integer> sizes, List<Integer> widths, Map<String, String> problems) {

@@ -18,6 +18,11 @@ public final class LayoutChecks {
     private final List<String> warnings = new ArrayList<>();
 
     public LayoutChecks(Values values) {
+        needValidationRows(values, problems);
+    }
+
+    /** Collects what watches the validation loss although no rows are set aside for it. */
+    public static void needValidationRows(Values values, Map<String, String> problems) {
         boolean validated = values.get(VALIDATION_SHARE) > 0;
         if (values.get(PATIENCE) > 0 && !validated) {
             problems.put(

@@ -119,8 +119,7 @@ class DetectorContractTest {
                             "weight-decay",
                             "decoupled-decay",
                             "grad-clip",
-                            "validation-share",
-                            "patience");
+                            "validation-share");
         }
     }
 

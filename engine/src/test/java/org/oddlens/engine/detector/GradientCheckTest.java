@@ -13,7 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.detector.adversarial.Alad;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.detector.contrastive.NeutralAd;
+import org.oddlens.engine.detector.energy.Dsebm;
 import org.oddlens.engine.detector.memory.MemAe;
+import org.oddlens.engine.detector.mixture.Dagmm;
+import org.oddlens.engine.detector.oneclass.DeepSvdd;
+import org.oddlens.engine.detector.oneclass.Drocc;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.NetworkBuilder;
 import org.oddlens.engine.param.Values;
@@ -105,6 +109,68 @@ class GradientCheckTest {
                         "temperature", "0.5",
                         "transform-output", "1",
                         "encoder-bias", "true"));
+    }
+
+    @RepeatedTest(2)
+    void deepSvddWithSoftBoundaryAndPretraining() {
+        check(
+                new DeepSvdd(),
+                Map.of("hidden", "4", "latent-size", "3", "objective", "soft-boundary", "pretrain-epochs", "1"));
+    }
+
+    @RepeatedTest(2)
+    void deepSvddWithBiases() {
+        check(new DeepSvdd(), Map.of("hidden", "4,3", "latent-size", "2", "bias", "true", "activation", "tanh"));
+    }
+
+    @RepeatedTest(2)
+    void droccWithTwoHiddenLayers() {
+        check(new Drocc(), Map.of("hidden", "6,4", "adversarial-weight", "0.7"));
+    }
+
+    @RepeatedTest(2)
+    void dsebmWithTwoLayers() {
+        check(new Dsebm(), Map.of("hidden", "4", "latent-size", "3"));
+    }
+
+    @RepeatedTest(2)
+    void dsebmWithThreeLayersAndWithOne() {
+        check(new Dsebm(), Map.of("hidden", "4,3", "latent-size", "2"));
+        check(new Dsebm(), Map.of("hidden", "none", "latent-size", "3"));
+    }
+
+    @RepeatedTest(2)
+    void dagmm() {
+        check(
+                new Dagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "2",
+                        "mixtures",
+                        "2",
+                        "estimation-width",
+                        "3",
+                        "covariance-ridge",
+                        "1e-2"));
+    }
+
+    @RepeatedTest(2)
+    void dagmmWithOneComponentAndTheMeanError() {
+        check(
+                new Dagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "1",
+                        "mixtures",
+                        "1",
+                        "reconstruction",
+                        "mean",
+                        "covariance-ridge",
+                        "1e-2"));
     }
 
     @Test

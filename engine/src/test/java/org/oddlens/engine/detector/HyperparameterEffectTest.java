@@ -30,10 +30,18 @@ class HyperparameterEffectTest {
     private static final Map<String, Change> CHANGES = changes();
 
     /** Where a detector has other options under the same key. */
-    private static final Map<String, Change> OWN = Map.of(
-            "lof score", new Change("score=novelty", "score=in-sample"),
-            "neutral-ad initialisation", new Change("", "initialisation=he"),
-            "alad initialisation", new Change("", "initialisation=glorot"));
+    private static final Map<String, Change> OWN = Map.ofEntries(
+            Map.entry("lof score", new Change("score=novelty", "score=in-sample")),
+            Map.entry("duad code-norm-weight", new Change("", "code-norm-weight=0.1")),
+            Map.entry("duad drop-last", new Change("batch-size=16", "drop-last=true")),
+            Map.entry("neutral-ad initialisation", new Change("", "initialisation=he")),
+            Map.entry("alad initialisation", new Change("", "initialisation=glorot")),
+            Map.entry("dsebm score", new Change("score=r", "score=e")),
+            Map.entry("deep-svdd nu", new Change("objective=soft-boundary", "nu=0.3")),
+            Map.entry("deep-svdd warm-up", new Change("objective=soft-boundary warm-up=1", "warm-up=0")),
+            Map.entry("deep-svdd compression", new Change("hidden=auto layers=2", "compression=1")),
+            Map.entry("drocc gamma", new Change("radius=0.5", "gamma=1.2")),
+            Map.entry("drocc warm-up", new Change("", "warm-up=1")));
 
     private static Map<String, Change> changes() {
         Map<String, Change> changes = new LinkedHashMap<>();
@@ -52,7 +60,7 @@ class HyperparameterEffectTest {
         changes.put("compression", new Change("hidden=auto layers=2", "compression=3"));
         changes.put("activation", new Change("", "activation=sigmoid"));
         changes.put("output", new Change("output=linear", "output=sigmoid"));
-        changes.put("initialisation", new Change("", "initialisation=torch"));
+        changes.put("initialisation", new Change("initialisation=glorot", "initialisation=torch"));
         changes.put("code-norm-weight", new Change("", "code-norm-weight=0.5"));
         changes.put("memory-size", new Change("", "memory-size=20"));
         changes.put("shrink-threshold", new Change("", "shrink-threshold=0.5"));
@@ -72,6 +80,32 @@ class HyperparameterEffectTest {
         changes.put("degree", new Change("kernel=poly", "degree=2"));
         changes.put("coef0", new Change("kernel=poly", "coef0=1"));
         changes.put("tolerance", new Change("", "tolerance=1e-6"));
+        changes.put("objective", new Change("", "objective=soft-boundary"));
+        changes.put("bias", new Change("", "bias=true"));
+        changes.put("pretrain-epochs", new Change("", "pretrain-epochs=1"));
+        changes.put("noise", new Change("", "noise=0.3"));
+        changes.put("radius", new Change("", "radius=0.7"));
+        changes.put("adversarial-weight", new Change("", "adversarial-weight=0.5"));
+        changes.put("search-steps", new Change("", "search-steps=7"));
+        changes.put("search-step-size", new Change("", "search-step-size=0.3"));
+        changes.put("falling-rate", new Change("epochs=4", "falling-rate=false"));
+        changes.put("mixtures", new Change("", "mixtures=2"));
+        changes.put("energy-weight", new Change("", "energy-weight=0.5"));
+        changes.put("penalty-weight", new Change("", "penalty-weight=0.1"));
+        changes.put("covariance-ridge", new Change("", "covariance-ridge=1e-3"));
+        changes.put("estimation-width", new Change("", "estimation-width=6"));
+        changes.put("estimation-activation", new Change("", "estimation-activation=relu"));
+        changes.put("dropout", new Change("", "dropout=0.1"));
+        changes.put("maps", new Change("", "maps=2"));
+        changes.put("map-side", new Change("", "map-side=4"));
+        changes.put("map-radius", new Change("", "map-radius=1"));
+        changes.put("map-rate", new Change("", "map-rate=0.1"));
+        changes.put("map-steps", new Change("", "map-steps=50"));
+        changes.put("neighbourhood", new Change("", "neighbourhood=gaussian"));
+        changes.put("clusters", new Change("batch-size=16", "clusters=5"));
+        changes.put("first-rejection", new Change("batch-size=16", "first-rejection=60"));
+        changes.put("rejection", new Change("epochs=4 reselect-every=2 batch-size=16", "rejection=60"));
+        changes.put("reselect-every", new Change("epochs=4", "reselect-every=2"));
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         changes.put("transformations", new Change("", "transformations=5"));
@@ -84,7 +118,6 @@ class HyperparameterEffectTest {
         changes.put("generator-hidden", new Change("", "generator-hidden=9"));
         changes.put("discriminator-width", new Change("", "discriminator-width=20"));
         changes.put("code-discriminator-width", new Change("", "code-discriminator-width=9"));
-        changes.put("dropout", new Change("", "dropout=0.5"));
         changes.put("joint-dropout", new Change("", "joint-dropout=0.1"));
         changes.put("spectral-norm", new Change("", "spectral-norm=false"));
         changes.put("score-norm", new Change("", "score-norm=l1"));

@@ -24,6 +24,7 @@ import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.NpzWriter;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
+import org.oddlens.engine.param.Preset;
 import org.oddlens.engine.run.HyperparameterChange;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.RunControl;
@@ -85,6 +86,18 @@ class ResumeTest {
         "memae, 3",
         "memae, 12",
         "memae, 29",
+        "deep-svdd, 5",
+        "deep-svdd, 22",
+        "dsebm, 1",
+        "dsebm, 22",
+        "dagmm, 1",
+        "dagmm, 12",
+        "dagmm, 29",
+        "som-dagmm, 1",
+        "som-dagmm, 17",
+        "duad, 1",
+        "duad, 16",
+        "duad, 22",
         "neutral-ad, 3",
         "neutral-ad, 17",
         "alad, 3",
@@ -100,6 +113,27 @@ class ResumeTest {
         RunExecution.Resumed resumed = resume(run);
 
         assertThat(resumed.fromEpoch()).isPositive();
+        assertThat(resumed.stepsExecuted()).isPositive();
+        assertSame(whole, run);
+    }
+
+    /** In every phase of a training that has phases: pretraining, warm-up, and behind them. */
+    @ParameterizedTest
+    @CsvSource({
+        "deep-svdd, 2, pretrain-epochs=4 objective=soft-boundary warm-up=3",
+        "deep-svdd, 19, pretrain-epochs=4 objective=soft-boundary warm-up=3",
+        "deep-svdd, 38, pretrain-epochs=4 objective=soft-boundary warm-up=3",
+        "drocc, 6, warm-up=3 radius=0.7",
+        "drocc, 21, warm-up=3 radius=0.7"
+    })
+    void goesOnInEveryPhase(String detector, int checkpoint, String settings) throws IOException {
+        Map<String, Object> values = new HashMap<>(Map.of("epochs", 8, "batch-size", 16, "grad-clip", 0.5));
+        values.putAll(Preset.of("test", "", null, settings.split(" ")).values());
+        RunSpec spec = TestRuns.of(detector, TestRuns.spec(data, "normal-split", values));
+        RunFolder whole = execute(spec);
+        RunFolder run = cut(spec, checkpoint, control -> control.stop(RunControl.Stop.KEEP));
+        RunExecution.Resumed resumed = resume(run);
+
         assertThat(resumed.stepsExecuted()).isPositive();
         assertSame(whole, run);
     }

@@ -2,6 +2,7 @@ package org.oddlens.engine.detector.solved;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.oddlens.engine.SharedFolder;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
@@ -55,11 +56,12 @@ public final class FixedSplit {
                 split.labels(split.test()).orElseThrow());
     }
 
-    /** Solves or trains with these settings, {@code key=value} with blanks between, and ranks the test rows. */
+    /** Trains with these settings, {@code key=value} with blanks between, over the defaults, and ranks the test rows. */
     public RankingMetrics ranking(DetectorProvider detector, String settings, long seed) {
-        Values values = Values.parse(
-                detector.descriptor().hyperparameters(),
-                Preset.of("test", "", null, settings.split(" ")).values());
+        Map<String, String> texts = settings.isEmpty()
+                ? Map.of()
+                : Preset.of("test", "", null, settings.split(" ")).values();
+        Values values = Values.parse(detector.descriptor().hyperparameters(), texts);
         TrainingContext context = new TrainingContext(
                 new RandomStreams(seed), new RunControl(), "compiled", 2, (code, text) -> warnings.add(code));
         try (Training training = detector.begin(values, data, context)) {

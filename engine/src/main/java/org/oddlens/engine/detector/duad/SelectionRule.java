@@ -1,0 +1,140 @@
+package org.oddlens.engine.detector.duad;
+
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.oddlens.engine.detector.LiveNetwork;
+import org.oddlens.engine.detector.TrainingRule;
+
+/**
+ * Training of DUAD: which rows are trained on is chosen before the first epoch from the rows themselves, and every few
+ * epochs, in an epoch without a step, anew from where the network places them.
+ */
+final class SelectionRule implements TrainingRule {
+
+    /** Rejected rows that are drawn. */
+    static final int DRAWN = 256;
+
+    private static final int BITS = 32;
+    private static final String KEPT = "kept";
+    private static final double SMALLEST_SHARE = 0.1;
+
+    /**
+     * @param clusters       clusters to look for
+     * @param every          every how many epochs the selection is renewed
+     * @param firstRejection percent of clusters rejected at first
+     * @param rejection      percent rejected later
+     * @param batch          rows of a batch: so many are kept at least, if that is not more than half of all
+     */
+    record Settings(int clusters, int every, double firstRejection, double rejection, int batch) {}
+
+    private final Settings settings;
+    private int[] kept;
+    private boolean choosing;
+
+    SelectionRule(Settings settings) {
+        this.settings = settings;
+    }
+
+    private static int total(LiveNetwork net) {
+        return net.rows().length / net.features();
+    }
+
+    @Override
+    public void begin(LiveNetwork net) {
+        int total = total(net);
+        if (total > DistributionClustering.MOST_ROWS) {
+            net.warn(
+                    "selection-sample",
+                    "Clusters are fitted to " + DistributionClustering.MOST_ROWS + " of the " + total
+                            + " training rows, drawn at random, to save time; every row is then put into its cluster.");
+        }
+        select(net, net.rows(), net.features(), settings.firstRejection(), 0);
+    }
+
+    @Override
+    public void beforeEpoch(LiveNetwork net, int epoch) {
+        choosing = epoch % settings.every() == 0;
+        if (choosing) {
+            float[] space = net.outputs(net.rows(), List.of(Duad.CLUSTER_SPACE)).get(Duad.CLUSTER_SPACE);
+            for (float value : space) {
+                if (!Float.isFinite(value)) {
+                    return; // diverged, which the loss says already
+                }
+            }
+            select(net, space, space.length / total(net), settings.rejection(), epoch);
+        }
+    }
+
+    private void select(LiveNetwork net, float[] rows, int width, double rejection, int epoch) {
+        RandomGenerator random = net.streams().stream("selection", epoch, 0);
+        TightClusters clusters =
+                new DistributionClustering(settings.clusters(), net::mayContinue).of(rows, width, random);
+        int total = total(net);
+        int fewest = Math.max(Math.min(settings.batch(), total / 2), (int) Math.ceil(SMALLEST_SHARE * total));
+        int meant = clusters.kept(rejection, 0).length;
+        kept = clusters.kept(rejection, fewest);
+        if (meant < fewest) {
+            net.warn(
+                    "small-selection",
+                    "Epoch " + epoch + ": the tight clusters hold " + meant + " of " + total
+                            + " training rows, fewer than a batch or than a tenth. Further clusters were kept: "
+                            + kept.length
+                            + " rows. Lower the rejected share or the number of clusters.");
+        }
+    }
+
+    /** None in an epoch that chooses. */
+    @Override
+    public int[] rows() {
+        return choosing ? new int[0] : kept;
+    }
+
+    /** Shows where rejected rows lie: the first of them, {@value #DRAWN} at most, spread over all. */
+    @Override
+    public void settle(LiveNetwork net) {
+        BitSet used = new BitSet();
+        Arrays.stream(kept).forEach(used::set);
+        int[] rejected =
+                IntStream.range(0, total(net)).filter(row -> !used.get(row)).toArray();
+        int count = Math.min(DRAWN, rejected.length);
+        int d = net.features();
+        float[] rows = new float[count * d];
+        for (int i = 0; i < count; i++) {
+            int row = rejected[(int) ((long) i * rejected.length / count)];
+            System.arraycopy(net.rows(), row * d, rows, i * d, d);
+        }
+        float[] drawn = net.parameter(Duad.REJECTED);
+        Arrays.fill(drawn, 0);
+        float[] codes = net.outputs(rows, List.of(Duad.CODE)).get(Duad.CODE);
+        System.arraycopy(codes, 0, drawn, 0, codes.length);
+        net.set(Duad.REJECTED, drawn);
+        net.set(Duad.REJECTED_COUNT, new float[] {count});
+    }
+
+    /** One bit for each training row up to the last one kept. */
+    @Override
+    public Map<String, double[]> state() {
+        if (kept == null) {
+            return Map.of();
+        }
+        double[] words = new double[kept[kept.length - 1] / BITS + 1];
+        for (int row : kept) {
+            words[row / BITS] += (double) (1L << row % BITS);
+        }
+        return Map.of(KEPT, words);
+    }
+
+    @Override
+    public void restore(Map<String, double[]> state) {
+        double[] words = state.get(KEPT);
+        kept = words == null
+                ? null
+                : IntStream.range(0, words.length * BITS)
+                        .filter(row -> ((long) words[row / BITS] >> row % BITS & 1) == 1)
+                        .toArray();
+    }
+}

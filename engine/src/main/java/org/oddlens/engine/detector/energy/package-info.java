@@ -1,0 +1,2 @@
+/** Energy-based networks: DSEBM learns an energy that is low where training rows lie. */
+package org.oddlens.engine.detector.energy;
