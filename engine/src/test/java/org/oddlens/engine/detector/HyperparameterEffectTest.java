@@ -109,7 +109,7 @@ class HyperparameterEffectTest {
         changes.put("trees", new Change("", "trees=20"));
         changes.put("max-depth", new Change("", "max-depth=3"));
         changes.put("transformations", new Change("", "transformations=5"));
-        changes.put("view", new Change("", "view=multiply"));
+        changes.put("view", new Change("", "view=mul"));
         changes.put("transform-sigmoid", new Change("", "transform-sigmoid=on"));
         changes.put("transform-hidden", new Change("", "transform-hidden=7"));
         changes.put("transform-output", new Change("", "transform-output=1"));
@@ -119,7 +119,7 @@ class HyperparameterEffectTest {
         changes.put("discriminator-width", new Change("", "discriminator-width=20"));
         changes.put("code-discriminator-width", new Change("", "code-discriminator-width=9"));
         changes.put("joint-dropout", new Change("", "joint-dropout=0.1"));
-        changes.put("spectral-norm", new Change("", "spectral-norm=true"));
+        changes.put("spectral-norm", new Change("", "spectral-norm=false"));
         changes.put("score-norm", new Change("", "score-norm=l1"));
         changes.put("encoder-bias", new Change("", "encoder-bias=true"));
         return changes;

@@ -45,7 +45,7 @@ class SmallestSizesTest {
         "alad, 1, batch-size=20 spectral-norm=true",
         "alad, 3, batch-size=20 latent-size=1 discriminator-width=1 spectral-norm=true",
         "neutral-ad, 1, batch-size=1 transformations=2 hidden=none latent-size=1 transform-hidden=1",
-        "neutral-ad, 1, batch-size=20 view=multiply",
+        "neutral-ad, 1, batch-size=20 view=mul",
         "neutral-ad, 3, batch-size=1 transform-output=1 latent-size=1",
     })
     void trainAndScore(String id, int features, String settings) {

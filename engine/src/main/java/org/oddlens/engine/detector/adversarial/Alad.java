@@ -93,7 +93,7 @@ public final class Alad implements NetworkDetector {
             .help("Units switched off at random in the discriminator of rows with codes.");
 
     static final Hyperparameter<Boolean> SPECTRAL_NORM = Hyperparameter.flag(
-                    "spectral-norm", "Spectral normalisation", false)
+                    "spectral-norm", "Spectral normalisation", true)
             .in(Group.NETWORK)
             .help("Divide the weights of encoder and discriminators by their largest singular value, so that no"
                     + " discriminator gets arbitrarily steep.");

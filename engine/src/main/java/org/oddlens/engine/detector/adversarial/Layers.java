@@ -35,6 +35,9 @@ final class Layers {
     private static final double DEVIATION = 0.02;
     private static final double SLOPE = 0.2;
 
+    /** Keeps weights of zero at zero. */
+    private static final double GUARD = 1e-12;
+
     /** Steps of power iteration before training; one more comes with every training step. */
     private static final int FIRST_STEPS = 20;
 
@@ -117,7 +120,7 @@ final class Layers {
             SDVariable part = weights.get(i).mul(outer).sum(true, 0, 1);
             norm = norm == null ? part : norm.add(part);
         }
-        SDVariable inverse = norm.rdiv(1.0);
+        SDVariable inverse = norm.add(GUARD).rdiv(1.0);
         List<SDVariable> divided = new ArrayList<>();
         for (int i = 0; i < weights.size(); i++) {
             divided.add(weights.get(i).mul(filled(inverse, v.get(i).length, out)));

@@ -46,7 +46,7 @@ final class ContrastiveLayout {
             checks.problem(LATENT_SIZE.key(), "Latent width would be 0. Type a width of 1 or more, or 'auto'.");
         }
         widths.add(latent);
-        boolean multiply = values.get(NeutralAd.VIEW).equals("multiply");
+        boolean multiply = values.get(NeutralAd.VIEW).equals("mul");
         transformations = new Transformations(
                 values.get(NeutralAd.TRANSFORMATIONS),
                 values.get(NeutralAd.TRANSFORM_HIDDEN).orElse(wide ? 200 : 24),

@@ -69,12 +69,12 @@ public final class NeutralAd implements NetworkDetector {
                     + " square.");
 
     static final Hyperparameter<String> VIEW = Hyperparameter.choice(
-                    "view", "View of a row", List.of("add", "multiply"), "add")
+                    "view", "View of a row", List.of("res", "mul"), "res")
             .in(Group.NETWORK)
             .flags("--neutralad-trans-type", "--trans-type")
             .help(
-                    "Whether a transformation is added to the row or multiplies it. Added for few rows, multiplied for many,"
-                            + " as in the paper.");
+                    "'res': a transformation is added to the row, as in the paper for few rows. 'mul': it multiplies the row,"
+                            + " as for many.");
 
     static final Hyperparameter<String> TRANSFORM_SIGMOID = Hyperparameter.choice(
                     "transform-sigmoid", "Sigmoid after transformation", List.of("auto", "on", "off"), "auto")

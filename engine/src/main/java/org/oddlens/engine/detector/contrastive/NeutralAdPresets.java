@@ -10,7 +10,7 @@ final class NeutralAdPresets {
 
     private static final String PROGRAM =
             "epochs=200 batch-size=128 learning-rate=1e-4 first-width=90 width-step=20 layers=4 latent-size=32"
-                    + " encoder-bias=true temperature=0.07 transform-hidden=200 view=add transform-sigmoid=on";
+                    + " encoder-bias=true temperature=0.07 transform-hidden=200 view=res transform-sigmoid=on";
 
     private NeutralAdPresets() {}
 
@@ -38,7 +38,7 @@ final class NeutralAdPresets {
                         "Qiu et al. 2021, the authors' settings for KDD.",
                         "min-max",
                         PAPER,
-                        "hidden=64,64,64,64 latent-size=32 transform-hidden=200 view=multiply learning-rate=5e-4"
+                        "hidden=64,64,64,64 latent-size=32 transform-hidden=200 view=mul learning-rate=5e-4"
                                 + " batch-size=1000 epochs=10"),
                 Preset.of("nrcan", "The 13-model program's defaults; transformations saved and reset.", null, PROGRAM),
                 Preset.of(
@@ -65,14 +65,14 @@ final class NeutralAdPresets {
                         "The successor program's configuration for KDD and NSL-KDD: one epoch.",
                         "min-max",
                         PAPER,
-                        "hidden=64,64,64,64 latent-size=32 transform-hidden=100 view=multiply learning-rate=5e-4"
+                        "hidden=64,64,64,64 latent-size=32 transform-hidden=100 view=mul learning-rate=5e-4"
                                 + " batch-size=1000 epochs=1 encoder-bias=true"),
                 Preset.of(
                         "pyad/ids2018",
                         "The successor program's configuration for CSE-CIC-IDS2018.",
                         "min-max",
                         PAPER,
-                        "hidden=32,32,32,32 latent-size=16 transform-hidden=200 view=multiply learning-rate=1e-4"
+                        "hidden=32,32,32,32 latent-size=16 transform-hidden=200 view=mul learning-rate=1e-4"
                                 + " batch-size=1024 encoder-bias=true"));
     }
 }

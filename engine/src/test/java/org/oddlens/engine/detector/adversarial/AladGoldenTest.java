@@ -134,6 +134,7 @@ class AladGoldenTest {
         texts.put("discriminator-width", String.valueOf(golden.shape("b_XX1")[0]));
         texts.put("code-discriminator-width", String.valueOf(golden.shape("b_ZZ1")[0]));
         texts.put("score-norm", norm);
+        texts.put("spectral-norm", "false");
         Network network = ALAD.network(
                 Values.parse(ALAD.descriptor().hyperparameters(), texts),
                 new DataShape(new int[] {x[1]}, "none", x[0]),

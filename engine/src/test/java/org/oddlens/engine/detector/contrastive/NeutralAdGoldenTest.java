@@ -31,7 +31,7 @@ class NeutralAdGoldenTest {
     private final Golden golden = Golden.open("08_neutralad.npz");
 
     @ParameterizedTest
-    @CsvSource({"mul, multiply, on", "res_linear, add, auto", "res_sigmoid, add, on", "mul, multiply, auto"})
+    @CsvSource({"mul, mul, on", "res_linear, res, auto", "res_sigmoid, res, on", "mul, mul, auto"})
     void computesTheReferencesCodesTermsAndScores(String group, String view, String sigmoid) {
         Network network = network(view, sigmoid);
 
@@ -47,7 +47,7 @@ class NeutralAdGoldenTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mul, multiply, auto", "res_linear, add, auto", "res_sigmoid, add, on"})
+    @CsvSource({"mul, mul, auto", "res_linear, res, auto", "res_sigmoid, res, on"})
     void sendsTheReferencesGradientsToEveryParameter(String group, String view, String sigmoid) {
         Network network = network(view, sigmoid);
         String loss = network.objectives().get(0).loss();

@@ -82,7 +82,7 @@ class NeutralAdTest {
     /** A row of zeros multiplied by anything is a row of zeros: all views coincide, K · ln K for K = 11. */
     @Test
     void givesARowOfZerosKLnKWhenViewsAreMultiplied() {
-        try (Training training = begin("view=multiply encoder-bias=true", 1)) {
+        try (Training training = begin("view=mul encoder-bias=true", 1)) {
             assertThat(training.detector().score(new float[ToyData.FEATURES])[0])
                     .isCloseTo(26.376848000782076, within(1e-4));
         }
