@@ -31,7 +31,10 @@ final class ScatterOverlay {
     /** A layer of the detector's own objects: its lines, then its points. */
     void anatomy(AnatomyLayer layer, boolean strip) {
         clipped(() -> {
-            lines(layer.lines());
+            // A grid and many links are the background of what matters.
+            lines(
+                    layer.lines(),
+                    layer.mark() == AnatomyLayer.Mark.SQUARE || layer.lines().size() > 40);
             float most = 0;
             for (float use : layer.use()) {
                 most = Math.max(most, use);
@@ -48,9 +51,9 @@ final class ScatterOverlay {
         });
     }
 
-    private void lines(List<float[]> lines) {
-        g.setStroke(fade(palette.memory(), lines.size() > 40 ? 0.35 : 0.9));
-        g.setLineWidth(lines.size() > 40 ? 1 : 1.75);
+    private void lines(List<float[]> lines, boolean faint) {
+        g.setStroke(fade(palette.memory(), faint ? 0.35 : 0.9));
+        g.setLineWidth(faint ? 1 : 1.75);
         for (float[] line : lines) {
             double[] xs = new double[line.length / 2];
             double[] ys = new double[xs.length];

@@ -32,6 +32,9 @@ public final class SetupPane extends VBox {
     /** The obstacle is that nothing has been opened yet: said quietly. */
     private static final PseudoClass WAITING = PseudoClass.getPseudoClass("waiting");
 
+    /** What a newcomer meets first: the plainest detector, not the first of the alphabet. */
+    private static final String FIRST = "autoencoder";
+
     private final SetupViewModel model;
     private final ComboBox<DetectorProvider> detector = new ComboBox<>();
     private final ComboBox<DataInspection.Protocol> protocol = new ComboBox<>();
@@ -89,7 +92,10 @@ public final class SetupPane extends VBox {
         describeEvaluation();
         model.detectorProperty().addListener((property, before, now) -> showForm(now));
         model.dataProperty().addListener((property, before, now) -> showProtocols(now));
-        detector.getSelectionModel().selectFirst();
+        detector.getItems().stream()
+                .filter(provider -> provider.descriptor().id().equals(FIRST))
+                .findFirst()
+                .ifPresentOrElse(detector.getSelectionModel()::select, detector.getSelectionModel()::selectFirst);
         model.commandProperty().addListener((property, before, now) -> form.setCommandPrefix(now));
         model.problemsProperty().addListener((property, before, now) -> form.showProblems(now));
         model.obstacleProperty()

@@ -13,7 +13,8 @@ final class LossPlot {
     private LossPlot() {}
 
     static void draw(Canvas canvas, StrokeFont font, Area panel, List<LossCurve> curves) {
-        PlotFrame frame = new PlotFrame(canvas, font, panel);
+        PlotFrame frame = new PlotFrame(
+                canvas, font, panel, curves.stream().map(LossCurve::name).toList());
         frame.title("Training loss, mean per row");
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;

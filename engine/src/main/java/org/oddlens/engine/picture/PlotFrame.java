@@ -11,6 +11,9 @@ final class PlotFrame {
     private static final double SMALL = 11;
     private static final double MARK = 32;
     private static final double LEGEND_GAP = 26;
+    private static final double LINE = 22;
+    private static final double LEFT = 78;
+    private static final double RIGHT = 8;
 
     /** A line of the legend: its text, and what draws its mark at a given centre. */
     record Entry(String text, BiConsumer<Double, Double> mark) {}
@@ -18,16 +21,34 @@ final class PlotFrame {
     private final Canvas canvas;
     private final StrokeFont font;
     private final Area panel;
+    private final int legendLines;
 
-    PlotFrame(Canvas canvas, StrokeFont font, Area panel) {
+    /** @param legend texts of the legend, which takes as many lines as it needs */
+    PlotFrame(Canvas canvas, StrokeFont font, Area panel, List<String> legend) {
         this.canvas = canvas;
         this.font = font;
         this.panel = panel;
+        this.legendLines = lines(legend);
+    }
+
+    private int lines(List<String> legend) {
+        double room = panel.inset(LEFT, 0, RIGHT, 0).width();
+        int lines = 1;
+        double x = 0;
+        for (String text : legend) {
+            double width = MARK + font.width(text, TEXT);
+            if (x > 0 && x + width > room) {
+                lines++;
+                x = 0;
+            }
+            x += width + LEGEND_GAP;
+        }
+        return lines;
     }
 
     /** Where the values go, inside the panel. */
     Area plot() {
-        return panel.inset(78, 74, 8, 58);
+        return panel.inset(LEFT, 74 + (legendLines - 1) * LINE, RIGHT, 58);
     }
 
     void title(String title) {
@@ -38,9 +59,14 @@ final class PlotFrame {
         double x = plot().left();
         double y = panel.top() + 50;
         for (Entry entry : entries) {
+            double width = MARK + font.width(entry.text(), TEXT);
+            if (x > plot().left() && x + width > plot().right()) {
+                x = plot().left();
+                y += LINE;
+            }
             entry.mark().accept(x + 10, y - TEXT / 2);
             font.write(canvas, entry.text(), x + MARK, y, TEXT, StrokeFont.Anchor.LEFT, Palette.INK);
-            x += MARK + font.width(entry.text(), TEXT) + LEGEND_GAP;
+            x += width + LEGEND_GAP;
         }
     }
 

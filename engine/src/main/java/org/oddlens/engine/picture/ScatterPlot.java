@@ -9,6 +9,8 @@ final class ScatterPlot {
     private static final double CIRCLE = 3.1;
     private static final double TRIANGLE = 4.6;
     private static final double DIAMOND = 6.5;
+    private static final double RING = 3.2;
+    private static final int MANY = 100;
 
     private ScatterPlot() {}
 
@@ -20,7 +22,9 @@ final class ScatterPlot {
             List<PaintedLayer> layers,
             String acrossName,
             String upName) {
-        PlotFrame frame = new PlotFrame(canvas, font, panel);
+        List<PlotFrame.Entry> legend = legend(canvas, points, layers);
+        PlotFrame frame = new PlotFrame(
+                canvas, font, panel, legend.stream().map(PlotFrame.Entry::text).toList());
         frame.title("Latent space");
         if (points.size() == 0) {
             frame.empty("No latent codes were kept");
@@ -42,7 +46,7 @@ final class ScatterPlot {
                 triangle(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
             }
         }
-        frame.legend(legend(canvas, points, layers));
+        frame.legend(legend);
     }
 
     private static List<PlotFrame.Entry> legend(Canvas canvas, LatentPoints points, List<PaintedLayer> layers) {
@@ -57,8 +61,8 @@ final class ScatterPlot {
         for (PaintedLayer layer : layers) {
             int size = layer.points().size();
             if (size > 0) {
-                entries.add(
-                        new PlotFrame.Entry(layer.name() + " (" + count(size) + ")", (x, y) -> diamond(canvas, x, y)));
+                entries.add(new PlotFrame.Entry(
+                        layer.name() + " (" + count(size) + ")", (x, y) -> mark(canvas, size, x, y)));
             } else if (!layer.lines().isEmpty()) {
                 entries.add(new PlotFrame.Entry(
                         layer.name(), (x, y) -> canvas.line(x - 7, y, x + 7, y, 1.5, Palette.MEMORY)));
@@ -86,7 +90,7 @@ final class ScatterPlot {
         LatentPoints points = layer.points();
         for (int i = 0; i < points.size(); i++) {
             if (points.drawable(i)) {
-                diamond(canvas, across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
+                mark(canvas, points.size(), across.pixel(points.xAt(i)), up.pixel(points.yAt(i)));
             }
         }
     }
@@ -120,6 +124,15 @@ final class ScatterPlot {
         Outline shape = Outline.triangle(x, y, TRIANGLE);
         canvas.fill(shape.grown(1.3), x, y, 3 * TRIANGLE, Palette.GROUND, 1);
         canvas.fill(shape, x, y, 3 * TRIANGLE, Palette.ANOMALY, 1);
+    }
+
+    /** A diamond; where there are many, a small ring that does not hide the rows. */
+    private static void mark(Canvas canvas, int among, double x, double y) {
+        if (among > MANY) {
+            canvas.fill(Outline.circle(x, y, RING).border(1.2), x, y, RING + 2, Palette.MEMORY, 0.8);
+        } else {
+            diamond(canvas, x, y);
+        }
     }
 
     private static void diamond(Canvas canvas, double x, double y) {
