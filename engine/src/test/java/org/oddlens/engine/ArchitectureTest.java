@@ -52,6 +52,7 @@ class ArchitectureTest {
             Map.entry("device", List.of("run")),
             Map.entry("bench", List.of("graph", "compute", "run")),
             Map.entry("process", List.of("run", "study", "data", "device")),
+            Map.entry("prepare", List.of("data", "run")),
             Map.entry("comparison", List.of("param", "run", "study", "data", "detector")),
             Map.entry(
                     "cli",
@@ -70,7 +71,8 @@ class ArchitectureTest {
                             "bench",
                             "device",
                             "process",
-                            "comparison")));
+                            "comparison",
+                            "prepare")));
 
     @ArchTest
     static final ArchRule packagesUseOnlyWhatTheTableAllows = classes()

@@ -99,6 +99,7 @@ public final class OddlensCommand {
                 "resume",
                 "rerun",
                 "compare",
+                "prepare",
                 "inspect",
                 "detectors",
                 "score",
@@ -168,6 +169,7 @@ public final class OddlensCommand {
         oddlens.addSubcommand(
                 "compare",
                 new CommandLine(new CompareCommand(registry, console, OddlensCommand.class.getName(), VERSION)));
+        oddlens.addSubcommand("prepare", new CommandLine(new PrepareCommand(console)));
         oddlens.addSubcommand("inspect", new CommandLine(new InspectCommand(console)));
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));

@@ -3,6 +3,7 @@ package org.oddlens.engine.detector.duad;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -22,6 +23,9 @@ final class SelectionRule implements TrainingRule {
     private static final String KEPT = "kept";
     private static final double SMALLEST_SHARE = 0.1;
 
+    /** A mean cosine below this is that of rows rebuilt as nothing. */
+    private static final double NO_LIKENESS = 0.1;
+
     /**
      * @param clusters       clusters to look for
      * @param every          every how many epochs the selection is renewed
@@ -34,6 +38,7 @@ final class SelectionRule implements TrainingRule {
     private final Settings settings;
     private int[] kept;
     private boolean choosing;
+    private boolean warned;
 
     SelectionRule(Settings settings) {
         this.settings = settings;
@@ -65,7 +70,29 @@ final class SelectionRule implements TrainingRule {
                     return; // diverged, which the loss says already
                 }
             }
-            select(net, space, space.length / total(net), settings.rejection(), epoch);
+            int width = space.length / total(net);
+            warnOfCollapse(net, space, width, epoch);
+            select(net, space, width, settings.rejection(), epoch);
+        }
+    }
+
+    /** The norm of code and cosine is least where rows are rebuilt as nothing; a training can be caught there. */
+    private void warnOfCollapse(LiveNetwork net, float[] space, int width, int epoch) {
+        double cosine = 0;
+        for (int at = width - 1; at < space.length; at += width) {
+            cosine += (double) space[at] * width / space.length;
+        }
+        if (epoch >= 2 * settings.every() && Math.abs(cosine) < NO_LIKENESS && !warned) {
+            warned = true;
+            net.warn(
+                    "collapsed-reconstruction",
+                    String.format(
+                            Locale.ROOT,
+                            "Epoch %d: rebuilt rows do not resemble the rows (mean cosine %.2f). The norm term has drawn the"
+                                    + " reconstruction to zero. Lower 'Code norm weight', raise the learning rate, or try"
+                                    + " another seed.",
+                            epoch,
+                            cosine));
         }
     }
 

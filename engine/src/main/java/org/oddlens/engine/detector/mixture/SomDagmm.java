@@ -166,7 +166,7 @@ public final class SomDagmm implements NetworkDetector {
                     new LatentSpace(MixtureNetwork.CODE, "Latent code")),
             List.of(
                     new AnatomyObject(MixtureAnatomy.ID, "Mixture components", AnatomyObject.Kind.ELLIPSES),
-                    new AnatomyObject(MAP, "Units of the first map", AnatomyObject.Kind.GRID)),
+                    new AnatomyObject(MAP, "Map units", AnatomyObject.Kind.GRID)),
             List.of(
                     new LossTerm("reconstruction", "Reconstruction"),
                     new LossTerm("energy", "Energy"),
