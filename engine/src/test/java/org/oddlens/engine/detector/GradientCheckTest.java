@@ -64,6 +64,7 @@ class GradientCheckTest {
                         "latent-size", "2",
                         "generator-hidden", "12",
                         "discriminator-width", "3",
+                        "initialisation", "glorot",
                         "spectral-norm", "false"));
     }
 
@@ -75,6 +76,7 @@ class GradientCheckTest {
                         "latent-size", "2",
                         "generator-hidden", "12",
                         "discriminator-width", "3",
+                        "initialisation", "glorot",
                         "spectral-norm", "true"));
     }
 
@@ -94,7 +96,7 @@ class GradientCheckTest {
                         "temperature",
                         "0.5",
                         "view",
-                        "multiply"));
+                        "mul"));
     }
 
     @RepeatedTest(2)

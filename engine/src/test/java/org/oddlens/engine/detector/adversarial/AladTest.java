@@ -21,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.ToyData;
+import org.oddlens.engine.compute.Adam;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.FittedDetector;
 import org.oddlens.engine.detector.NetworkShape;
@@ -156,6 +157,23 @@ class AladTest {
                 assertThat(Arrays.stream(scores).max().orElse(0)).isPositive();
             }
         }
+    }
+
+    /** One step of each for every batch, the discriminators first; β₁ = 0.5 for both; two rows for the batch norm. */
+    @Test
+    void letsTheDiscriminatorsStepFirstAndForgetsMomentsByHalf() {
+        AladRule rule = new AladRule(Map.of(), new SpectralNorms());
+
+        assertThat(rule.objectives(1)).containsExactly(AladRule.DISCRIMINATORS, AladRule.GENERATOR);
+        assertThat(network("epochs=1", DataType.FLOAT)
+                        .objectives()
+                        .get(rule.objectives(9).get(0))
+                        .name())
+                .isEqualTo("discriminators");
+        for (int player : rule.objectives(1)) {
+            assertThat(rule.adam(player, Adam.Settings.DEFAULT)).isEqualTo(Adam.Settings.DEFAULT.withBeta1(0.5));
+        }
+        assertThat(rule.smallestBatch()).isEqualTo(2);
     }
 
     /** The share of zeros is the rate and the mean is 1; 6 standard deviations of 40,000 draws. */
