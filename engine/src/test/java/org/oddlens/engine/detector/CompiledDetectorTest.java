@@ -71,6 +71,9 @@ class CompiledDetectorTest {
             // decides.
             double[] inDouble = inDouble(exact, batch(oracle), objective);
             assertThat(worst(gradients, inDouble))
+                    .as(
+                            "%s, largest gradient %s, interpreter off by %s",
+                            compiled.network().terms(), largest, worst(expected, inDouble))
                     .isLessThanOrEqualTo(Math.max(1e-5 * largest, 2 * worst(expected, inDouble)));
         }
         for (int t = 0; t < count; t++) {
