@@ -33,6 +33,8 @@ public final class Comparison {
         void finished(Cell cell, CellResult result, int done, int all);
     }
 
+    private static final int ATTEMPTS = 20;
+
     private final CellFile file;
     private final Path runs;
     private final boolean keepRuns;
@@ -140,18 +142,31 @@ public final class Comparison {
         return new RunJson().read(new RunFolder(folder).file(RunFolder.METRICS), RunMetrics.class);
     }
 
+    /** An engine that has just told the end may still let go of its lock file, so what vanishes or appears is no failure. */
     private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> content = Files.walk(folder)) {
-            content.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+        IOException last = null;
+        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
+            try (Stream<Path> content = Files.walk(folder)) {
+                for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(path);
                 }
-            });
+            } catch (UncheckedIOException e) {
+                last = e.getCause();
+            } catch (IOException e) {
+                last = e;
+            }
+            rest(attempt);
+        }
+        if (Files.exists(folder)) {
+            throw last == null ? new IOException(folder + " cannot be deleted") : last;
+        }
+    }
+
+    private static void rest(int attempt) {
+        try {
+            Thread.sleep(20L * attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

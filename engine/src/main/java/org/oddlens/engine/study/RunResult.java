@@ -43,12 +43,14 @@ final class RunResult {
     /**
      * Scores the evaluated rows and writes everything down.
      *
+     * @param checks  looks over what came out
      * @param values  hyperparameters in force at the end
      * @param loss    {@code first} and {@code last} training loss
      * @param seconds time by phase; {@code score} is added
      */
     void write(
             FittedDetector detector,
+            ResultChecks checks,
             Values values,
             RunEnd end,
             int epochs,
@@ -59,6 +61,8 @@ final class RunResult {
         RunSpec spec = plan.spec();
         double[] scores = detector.score(evaluatedRows);
         run.writeFinalScores(scores);
+        checks.scores(scores);
+        checks.items(detector, trainRows);
         boolean[] labels = plan.split().labels(plan.split().test()).orElse(null);
         ThresholdSpec method = ThresholdSpec.parse(spec.threshold());
         // A threshold without labels is taken from the training rows, as it would be in use.

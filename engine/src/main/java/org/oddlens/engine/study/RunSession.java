@@ -98,7 +98,8 @@ final class RunSession {
                 Map<String, Double> loss = new LinkedHashMap<>();
                 loss.put("first", loop.firstLoss());
                 loss.put("last", loop.lastLoss());
-                result.write(training.detector(), live.now(), end, recorder.lastEpoch(), loss, seconds);
+                ResultChecks checks = new ResultChecks(plan.provider().descriptor(), recorder::warn);
+                result.write(training.detector(), checks, live.now(), end, recorder.lastEpoch(), loss, seconds);
             }
             return new RunEvent.Ended(recorder.now(), end, recorder.lastEpoch(), message(end), seconds);
         }
