@@ -200,6 +200,11 @@ final class NetworkTraining implements Training {
     }
 
     @Override
+    public boolean finished() {
+        return rule.finished();
+    }
+
+    @Override
     public boolean scoresAreFinite(float[] rows) {
         for (float score : fitted.scoreAsItIs(rows)) {
             if (!Float.isFinite(score)) {

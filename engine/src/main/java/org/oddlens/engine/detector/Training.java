@@ -45,6 +45,11 @@ public interface Training extends AutoCloseable {
     /** A view on the detector as it is now; valid until {@link #close()} or {@link #change}, follows further epochs. */
     FittedDetector detector();
 
+    /** Whether the detector has found an end of its own before its last epoch. */
+    default boolean finished() {
+        return false;
+    }
+
     /** Whether scores of these rows {@code [n, features]} are finite as the weights stand, after an epoch. */
     default boolean scoresAreFinite(float[] rows) {
         return Arrays.stream(detector().score(rows)).allMatch(Double::isFinite);

@@ -57,6 +57,11 @@ public interface TrainingRule {
         return shared;
     }
 
+    /** Whether there is nothing left to train, asked after each epoch. */
+    default boolean finished() {
+        return false;
+    }
+
     /**
      * Brings frozen arrays that follow from the weights up to date, such as a mixture of all training rows. Called before
      * the network is looked at or saved, if it was trained since. No training step may depend on what it sets, or watching a

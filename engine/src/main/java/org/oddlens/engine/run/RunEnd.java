@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** How a run ended. <em>Interrupted</em> is not among them: it is the absence of an end, found by the reader. */
 public enum RunEnd {
-    /** All epochs done. */
+    /** All epochs done, or an end of the detector's own found before. */
     COMPLETED,
     /** The validation loss stopped improving for the asked number of epochs; the best weights are kept. */
     EARLY_STOPPED,

@@ -176,7 +176,7 @@ final class RunSession {
     private String message(RunEnd end) {
         int epoch = recorder.lastEpoch();
         return switch (end) {
-            case COMPLETED -> epoch == 1 ? "The one epoch is done." : "All " + epoch + " epochs done.";
+            case COMPLETED -> epoch == 1 ? "The one epoch is done." : "Done after " + epoch + " epochs.";
             case EARLY_STOPPED -> "Stopped after epoch " + epoch + ": the validation loss no longer improves.";
             case STOPPED -> "Stopped by the user after epoch " + epoch + "; the model is kept.";
             case DIVERGED -> "The loss is no longer finite; the state after epoch " + epoch + " is kept.";

@@ -79,7 +79,7 @@ final class TrainingLoop {
         control.onPause(this::paused);
         int underWay = training.state().map(TrainingState::epoch).orElse(0);
         RunEnd end = null;
-        while (end == null && epochsDone < training.epochs()) {
+        while (end == null && epochsDone < training.epochs() && !training.finished()) {
             int epoch = epochsDone + 1;
             if (epoch != underWay) { // the changes of an epoch under way are in force already
                 live.apply(training, epoch, stepsBefore, recorder);

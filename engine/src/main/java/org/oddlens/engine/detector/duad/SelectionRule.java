@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.oddlens.engine.detector.LiveNetwork;
@@ -21,6 +22,13 @@ final class SelectionRule implements TrainingRule {
 
     private static final int BITS = 32;
     private static final String KEPT = "kept";
+    private static final String STEADY = "steady";
+
+    /** So many selections in a row that hardly differ end the training. */
+    private static final int ENOUGH = 3;
+
+    private static final int FEW_ROWS = 10;
+    private static final double FEW_OF_ALL = 0.001;
     private static final double SMALLEST_SHARE = 0.1;
 
     /** A mean cosine below this is that of rows rebuilt as nothing. */
@@ -39,6 +47,7 @@ final class SelectionRule implements TrainingRule {
     private int[] kept;
     private boolean choosing;
     private boolean warned;
+    private int steady;
 
     SelectionRule(Settings settings) {
         this.settings = settings;
@@ -72,8 +81,30 @@ final class SelectionRule implements TrainingRule {
             }
             int width = space.length / total(net);
             warnOfCollapse(net, space, width, epoch);
+            int[] before = kept;
             select(net, space, width, settings.rejection(), epoch);
+            compare(net, before, epoch);
         }
+    }
+
+    /** Selections that no longer change mean that the rows have been told apart as far as this will go. */
+    private void compare(LiveNetwork net, int[] before, int epoch) {
+        BitSet changed = new BitSet();
+        Arrays.stream(before).forEach(changed::set);
+        Arrays.stream(kept).forEach(changed::flip);
+        int few = Math.max(FEW_ROWS, (int) (FEW_OF_ALL * total(net)));
+        steady = changed.cardinality() <= few ? steady + 1 : 0;
+        if (steady == ENOUGH) {
+            net.warn(
+                    "steady-selection",
+                    "Epoch " + epoch + ": " + ENOUGH + " selections in a row differ by at most " + few
+                            + " rows, so the training ends here.");
+        }
+    }
+
+    @Override
+    public boolean finished() {
+        return steady >= ENOUGH;
     }
 
     /** The norm of code and cosine is least where rows are rebuilt as nothing; a training can be caught there. */
@@ -152,12 +183,14 @@ final class SelectionRule implements TrainingRule {
         for (int row : kept) {
             words[row / BITS] += (double) (1L << row % BITS);
         }
-        return Map.of(KEPT, words);
+        return new TreeMap<>(
+                Map.of(KEPT, words, STEADY, new double[] {steady})); // in an order, so that files are equal
     }
 
     @Override
     public void restore(Map<String, double[]> state) {
         double[] words = state.get(KEPT);
+        steady = state.containsKey(STEADY) ? (int) state.get(STEADY)[0] : 0;
         kept = words == null
                 ? null
                 : IntStream.range(0, words.length * BITS)

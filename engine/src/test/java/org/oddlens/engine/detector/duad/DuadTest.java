@@ -48,6 +48,24 @@ class DuadTest {
         }
     }
 
+    /** With nothing rejected every selection is the same: the third one, in epoch 6, ends the training. */
+    @Test
+    void endsWhenTheSelectionNoLongerChanges() {
+        try (Training training = begin("first-rejection=0 rejection=0 reselect-every=2 epochs=20")) {
+            int epoch = 0;
+            while (!training.finished()) {
+                training.epoch(++epoch);
+            }
+            assertThat(epoch).isEqualTo(6);
+            assertThat(warnings).anyMatch(text -> text.contains("3 selections in a row"));
+            TrainingState state = training.state().orElseThrow();
+            try (Training next = begin("first-rejection=0 rejection=0 reselect-every=2 epochs=20")) {
+                next.restore(state);
+                assertThat(next.finished()).isTrue();
+            }
+        }
+    }
+
     @Test
     void showsWhereRejectedTrainingRowsLie() {
         float[] rows = ToyData.rows(ROWS, 0, 1);
