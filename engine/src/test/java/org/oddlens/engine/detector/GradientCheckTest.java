@@ -13,9 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.oddlens.engine.detector.adversarial.Alad;
 import org.oddlens.engine.detector.autoencoder.Autoencoder;
 import org.oddlens.engine.detector.contrastive.NeutralAd;
+import org.oddlens.engine.detector.duad.Duad;
 import org.oddlens.engine.detector.energy.Dsebm;
 import org.oddlens.engine.detector.memory.MemAe;
 import org.oddlens.engine.detector.mixture.Dagmm;
+import org.oddlens.engine.detector.mixture.SomDagmm;
 import org.oddlens.engine.detector.oneclass.DeepSvdd;
 import org.oddlens.engine.detector.oneclass.Drocc;
 import org.oddlens.engine.graph.Network;
@@ -139,6 +141,31 @@ class GradientCheckTest {
     void dsebmWithThreeLayersAndWithOne() {
         check(new Dsebm(), Map.of("hidden", "4,3", "latent-size", "2"));
         check(new Dsebm(), Map.of("hidden", "none", "latent-size", "3"));
+    }
+
+    /** Winners on the map are constants of a row; they move no gradient, and the step is too small to change one. */
+    @RepeatedTest(2)
+    void somDagmm() {
+        check(
+                new SomDagmm(),
+                Map.of(
+                        "hidden",
+                        "4",
+                        "latent-size",
+                        "1",
+                        "mixtures",
+                        "2",
+                        "estimation-width",
+                        "3",
+                        "map-side",
+                        "2",
+                        "covariance-ridge",
+                        "1e-2"));
+    }
+
+    @RepeatedTest(2)
+    void duad() {
+        check(new Duad(), Map.of("hidden", "4", "latent-size", "2", "code-norm-weight", "0.5"));
     }
 
     @RepeatedTest(2)
