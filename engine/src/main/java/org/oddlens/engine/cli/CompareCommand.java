@@ -156,7 +156,12 @@ final class CompareCommand implements Callable<Integer> {
         try (InterruptibleRun run = new InterruptibleRun()) {
             done = comparison.run(
                     cells, lanes(), number -> new EngineLane(engine(), log(number)), retry, run.control(), this::tell);
-            ComparisonReport report = new ComparisonReport(grid, file.of(cells), version);
+            ComparisonReport report = new ComparisonReport(
+                    grid,
+                    file.of(cells),
+                    contestant ->
+                            contestant.title(registry.get(contestant.detector()).descriptor()),
+                    version);
             report.write(out);
             tell(report, done);
         }

@@ -69,7 +69,11 @@ final class RepeatedRuns {
         if (results.isEmpty()) {
             throw new IllegalStateException("Stopped before the first run was over; nothing is kept.");
         }
-        ComparisonReport report = new ComparisonReport(grid(plan, cells), results, version);
+        ComparisonReport report = new ComparisonReport(
+                grid(plan, cells),
+                results,
+                contestant -> contestant.title(plan.provider().descriptor()),
+                version);
         report.write(wish.folder());
         Path text = new TextReport(plan.spec(), plan.provider().descriptor().name())
                 .append(wish.results() == null ? wish.folder() : wish.results(), results);

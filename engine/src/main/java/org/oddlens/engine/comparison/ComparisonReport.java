@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.oddlens.engine.run.RunJson;
 
 /** Writes what a comparison says beside its cells: {@code summary.csv}, {@code .json}, {@code .md}, {@code comparison.html}. */
@@ -18,12 +19,15 @@ public final class ComparisonReport {
     private final Grid grid;
     private final List<CellResult> cells;
     private final Summary summary;
+    private final Function<Contestant, String> title;
     private final String version;
 
-    public ComparisonReport(Grid grid, List<CellResult> cells, String version) {
+    /** @param title names of the contestants as their papers write them */
+    public ComparisonReport(Grid grid, List<CellResult> cells, Function<Contestant, String> title, String version) {
         this.grid = grid;
         this.cells = List.copyOf(cells);
         this.summary = Summary.of(cells);
+        this.title = title;
         this.version = version;
     }
 
@@ -36,7 +40,7 @@ public final class ComparisonReport {
         Files.write(folder.resolve("summary.csv"), csv());
         new RunJson().write(folder.resolve("summary.json"), document());
         Files.write(folder.resolve("summary.md"), new MarkdownTables(summary, grid.rho()).lines());
-        Files.writeString(folder.resolve("comparison.html"), new ComparisonPage(grid, summary, version).html());
+        Files.writeString(folder.resolve("comparison.html"), new ComparisonPage(grid, summary, title, version).html());
     }
 
     List<String> csv() {

@@ -2,6 +2,7 @@ package org.oddlens.engine.comparison;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** AUROC against the share of anomalies in training, one small chart for each data set, as SVG inside a page. */
 final class ContaminationChart {
@@ -18,10 +19,12 @@ final class ContaminationChart {
             List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C7A00", "#808080");
 
     private final Summary summary;
+    private final Function<Contestant, String> title;
     private final List<Double> rho;
 
-    ContaminationChart(Summary summary, List<Double> rho) {
+    ContaminationChart(Summary summary, Function<Contestant, String> title, List<Double> rho) {
         this.summary = summary;
+        this.title = title;
         this.rho = rho;
     }
 
@@ -108,7 +111,7 @@ final class ContaminationChart {
                 dashes,
                 WIDTH + 26,
                 y + 4,
-                ComparisonPage.escape(contestant.text())));
+                ComparisonPage.escape(title.apply(contestant))));
     }
 
     private double x(double share) {

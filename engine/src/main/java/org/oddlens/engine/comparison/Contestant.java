@@ -43,4 +43,9 @@ public record Contestant(String detector, String preset) {
     public String text() {
         return preset.equals("default") ? detector : detector + ":" + preset;
     }
+
+    /** As its paper writes it: {@code LOF}, or {@code Deep SVDD, nrcan/thyroid}. */
+    public String title(DetectorDescriptor descriptor) {
+        return preset.equals("default") ? descriptor.name() : descriptor.name() + ", " + preset;
+    }
 }

@@ -61,7 +61,7 @@ final class MarkdownTables {
                         .append(row(contestant, name, rho).map(value).orElse("–"))
                         .append(" |");
             }
-            lines.add(line + (ranked ? " " + number(summary.ranks().get(contestant), 2) + " |" : ""));
+            lines.add(line + (ranked ? " " + number(summary.ranksAt(rho).get(contestant), 2) + " |" : ""));
         }
         if (last != null) {
             lines.add(last.apply(rho));

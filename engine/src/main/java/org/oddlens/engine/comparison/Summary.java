@@ -20,9 +20,6 @@ public record Summary(List<SummaryRow> rows, Map<Contestant, Double> ranks, List
     /** AUROCs closer than this are a tie. */
     public static final double TIE = 1e-4;
 
-    /** Fewer data sets cannot give a two-sided p below 0.05. */
-    public static final int FEWEST_DATA_SETS = 6;
-
     /** Of the results there are. */
     public static Summary of(List<CellResult> results) {
         Map<List<Object>, List<CellResult>> groups = new LinkedHashMap<>();
@@ -31,25 +28,48 @@ public record Summary(List<SummaryRow> rows, Map<Contestant, Double> ranks, List
                     .add(result);
         }
         List<SummaryRow> rows = groups.values().stream().map(SummaryRow::of).toList();
-        Map<Contestant, Map<List<Object>, Double>> medians = new LinkedHashMap<>();
-        for (SummaryRow row : rows) {
-            Map<List<Object>, Double> own = medians.computeIfAbsent(row.contestant(), c -> new LinkedHashMap<>());
-            if (row.auroc().n() > 0) {
-                own.put(List.of(row.data(), row.rho()), row.auroc().median());
-            }
-        }
+        Map<Contestant, Map<String, Double>> medians = medians(rows);
         return new Summary(rows, ranks(medians), duels(medians));
     }
 
-    private static Map<Contestant, Double> ranks(Map<Contestant, Map<List<Object>, Double>> medians) {
+    /** Mean ranks at one share of anomalies alone. */
+    Map<Contestant, Double> ranksAt(double rho) {
+        return ranks(medians(rows.stream().filter(row -> row.rho() == rho).toList()));
+    }
+
+    /**
+     * One number for each contestant and data set, because results on the same data with more or fewer anomalies in
+     * training are no independent evidence: the median AUROC of the seeds, averaged over those shares.
+     */
+    private static Map<Contestant, Map<String, Double>> medians(List<SummaryRow> rows) {
+        Map<Contestant, Map<String, List<Double>>> found = new LinkedHashMap<>();
+        for (SummaryRow row : rows) {
+            List<Double> shares = found.computeIfAbsent(row.contestant(), c -> new LinkedHashMap<>())
+                    .computeIfAbsent(row.data(), d -> new ArrayList<>());
+            shares.add(row.auroc().n() > 0 ? row.auroc().median() : Double.NaN);
+        }
+        Map<Contestant, Map<String, Double>> medians = new LinkedHashMap<>();
+        found.forEach((contestant, byData) -> {
+            Map<String, Double> own = medians.computeIfAbsent(contestant, c -> new LinkedHashMap<>());
+            byData.forEach((data, shares) -> {
+                double mean = shares.stream().mapToDouble(v -> v).average().orElse(Double.NaN);
+                if (!Double.isNaN(mean)) {
+                    own.put(data, mean);
+                }
+            });
+        });
+        return medians;
+    }
+
+    private static Map<Contestant, Double> ranks(Map<Contestant, Map<String, Double>> medians) {
         List<Contestant> contestants = List.copyOf(medians.keySet());
-        Set<List<Object>> common = new LinkedHashSet<>();
+        Set<String> common = new LinkedHashSet<>();
         medians.values().forEach(own -> common.addAll(own.keySet()));
         medians.values().forEach(own -> common.retainAll(own.keySet()));
         double[] sums = new double[contestants.size()];
-        for (List<Object> place : common) {
+        for (String data : common) {
             double[] worse = contestants.stream()
-                    .mapToDouble(contestant -> -medians.get(contestant).get(place))
+                    .mapToDouble(contestant -> -medians.get(contestant).get(data))
                     .toArray();
             double[] ranked = new NaturalRanking().rank(worse);
             for (int i = 0; i < sums.length; i++) {
@@ -63,7 +83,7 @@ public record Summary(List<SummaryRow> rows, Map<Contestant, Double> ranks, List
         return ranks;
     }
 
-    private static List<Duel> duels(Map<Contestant, Map<List<Object>, Double>> medians) {
+    private static List<Duel> duels(Map<Contestant, Map<String, Double>> medians) {
         List<Contestant> contestants = List.copyOf(medians.keySet());
         List<Duel> duels = new ArrayList<>();
         for (int i = 0; i < contestants.size(); i++) {
@@ -78,8 +98,8 @@ public record Summary(List<SummaryRow> rows, Map<Contestant, Double> ranks, List
         return duels;
     }
 
-    private static Duel duel(Contestant first, Contestant second, Map<Contestant, Map<List<Object>, Double>> medians) {
-        Map<List<Object>, Double> others = medians.get(second);
+    private static Duel duel(Contestant first, Contestant second, Map<Contestant, Map<String, Double>> medians) {
+        Map<String, Double> others = medians.get(second);
         double[] differences = medians.get(first).entrySet().stream()
                 .filter(entry -> others.containsKey(entry.getKey()))
                 .mapToDouble(entry -> entry.getValue() - others.get(entry.getKey()))
@@ -99,6 +119,15 @@ public record Summary(List<SummaryRow> rows, Map<Contestant, Double> ranks, List
                 losses,
                 SignedRanks.p(differences),
                 Double.NaN);
+    }
+
+    /**
+     * The smallest corrected p-value that the clearest result could have: n data sets all won by one of a pair give
+     * 2 / 2ⁿ, and Holm multiplies the smallest by the number of pairs. 1 at most.
+     */
+    double smallestPossibleP() {
+        long sets = rows.stream().map(SummaryRow::data).distinct().count();
+        return Math.min(1, duels.size() * Math.pow(2, 1 - sets));
     }
 
     /** Contestants in their order. */

@@ -190,7 +190,7 @@ class ComparisonTest {
 
         assertThat(results.get(1).trainRows()).isGreaterThan(results.get(0).trainRows());
         assertThat(results.get(1).testRows()).isLessThan(results.get(0).testRows());
-        new ComparisonReport(grid, results, "test").write(folder);
+        new ComparisonReport(grid, results, Contestant::text, "test").write(folder);
         assertThat(folder.resolve("comparison.html"))
                 .content()
                 .contains("<svg", "10 % anomalies in training", "</html>")
@@ -226,6 +226,55 @@ class ComparisonTest {
         assertThat(summary.ranks().get(new Contestant("lof", "default"))).isEqualTo(1.5);
     }
 
+    /** By hand: at no anomalies lof is better on the one set, at 0.1 memae; together .8 against .75. */
+    @Test
+    void ranksEachShareOfAnomaliesButTestsADataSetOnce() {
+        Summary summary = Summary.of(List.of(
+                result("one", "lof", 0, .9), result("one", "memae", 0, .6),
+                result("one", "lof", .1, 0, .7), result("one", "memae", .1, 0, .9)));
+        Contestant lof = new Contestant("lof", "default");
+
+        assertThat(summary.ranksAt(0).get(lof)).isEqualTo(1);
+        assertThat(summary.ranksAt(.1).get(lof)).isEqualTo(2);
+        assertThat(summary.duels()).singleElement().satisfies(duel -> assertThat(
+                        List.of(duel.wins(), duel.ties(), duel.losses()))
+                .containsExactly(1, 0, 0));
+    }
+
+    /** Two-sided signs of n data sets all alike: 2 / 2ⁿ; six data sets and one pair give .03125, with two pairs .0625. */
+    @Test
+    void showsPValuesOnlyWhereOneCouldBeSmall() throws IOException {
+        assertThat(page("lof", "memae")).contains("p 0.031").doesNotContain("No p-values");
+        assertThat(page("lof", "memae", "dagmm"))
+                .contains("No p-values: with 6 data sets and 3 pairs", "p = 0.09 after");
+    }
+
+    /** Each detector .1 below the one before, the distance to the mean at .5. */
+    private String page(String... detectors) throws IOException {
+        List<CellResult> results = new ArrayList<>();
+        for (int set = 0; set < 6; set++) {
+            for (int i = 0; i < detectors.length; i++) {
+                results.add(result("set" + set, detectors[i], 0, .6 - .11 * i));
+            }
+        }
+        new ComparisonReport(grid("lof", List.of(0L), List.of(0.0)), results, Contestant::text, "test").write(folder);
+        return Files.readString(folder.resolve("comparison.html"));
+    }
+
+    @Test
+    void marksWhatStaysBelowTheDistanceToTheMean() throws IOException {
+        assertThat(page("lof", "memae")
+                        .lines()
+                        .filter(line -> line.startsWith("<tr><td>lof") && line.contains("0.600")))
+                .isNotEmpty()
+                .noneMatch(line -> line.contains("below"));
+        assertThat(page("lof", "memae")
+                        .lines()
+                        .filter(line -> line.startsWith("<tr><td>memae") && line.contains("0.490<small>")))
+                .isNotEmpty()
+                .allMatch(line -> line.contains("class=\"below\""));
+    }
+
     /** numpy: mean 2.5, std (population) 1.118033988749895, median 2.5. */
     @Test
     void spreadsAsNumPyDoes() {
@@ -236,12 +285,16 @@ class ComparisonTest {
     }
 
     private static CellResult result(String data, String detector, long seed, double auroc) {
+        return result(data, detector, 0, seed, auroc);
+    }
+
+    private static CellResult result(String data, String detector, double rho, long seed, double auroc) {
         return new CellResult(
-                data + detector + seed,
+                data + detector + rho + seed,
                 detector,
                 "default",
                 data,
-                0,
+                rho,
                 seed,
                 "completed",
                 1,
