@@ -34,6 +34,7 @@ public final class Threshold {
         return switch (spec.kind()) {
             case PERCENTILE -> Percentile.of(reference, spec.value());
             case KNOWN_RATIO -> KnownRatio.threshold(reference, labels);
+            case KNOWN_PERCENT -> KnownRatio.wholePercent(reference, labels);
             case MEAN_SD -> meanSd(reference, spec.value());
             case MEDIAN_MAD -> medianMad(reference, spec.value());
             case BEST_F1 -> RankingMetrics.of(reference, labels)

@@ -3,7 +3,12 @@ package org.oddlens.engine.threshold;
 /** Ways to choose a decision threshold. */
 public enum ThresholdMethod {
     PERCENTILE("percentile", 95, false, "The given percentile of the reference scores."),
-    KNOWN_RATIO("known-ratio", Double.NaN, true, "The percentile at the labelled share of normal rows."),
+    KNOWN_RATIO("known-ratio", Double.NaN, true, "Flags as many rows as there are anomalies by the labels."),
+    KNOWN_PERCENT(
+            "known-percent",
+            Double.NaN,
+            true,
+            "The percentile at the labelled share of normal rows, rounded up to whole percents as in the 13-model program."),
     MEAN_SD("mean-sd", 3, false, "Mean + k standard deviations of the reference scores."),
     MEDIAN_MAD("median-mad", 3, false, "Median + k median absolute deviations of the reference scores."),
     BEST_F1("best-f1", Double.NaN, true, "The threshold with the largest F1 on the labels.");

@@ -21,7 +21,11 @@ class ThresholdTest {
                 .as("median 3, deviations 2 1 0 1 7")
                 .isEqualTo(6);
         boolean[] last = {false, false, false, false, true};
-        assertThat(at("known-ratio", last)).as("percentile 80").isCloseTo(5.2, within(1e-12));
+        assertThat(at("known-percent", last)).as("percentile 80").isCloseTo(5.2, within(1e-12));
+        assertThat(at("known-ratio", last)).as("the largest of five").isEqualTo(10);
+        assertThat(at("known-ratio", new boolean[] {true, false, true, true, false}))
+                .isEqualTo(3);
+        assertThat(at("known-ratio", new boolean[5])).as("nothing to flag").isGreaterThan(10);
         assertThat(at("best-f1", last)).isEqualTo(10);
     }
 
@@ -31,7 +35,15 @@ class ThresholdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"percentile:95", "percentile:99.5", "known-ratio", "mean-sd:3", "median-mad:3.5", "best-f1"})
+            strings = {
+                "percentile:95",
+                "percentile:99.5",
+                "known-ratio",
+                "known-percent",
+                "mean-sd:3",
+                "median-mad:3.5",
+                "best-f1"
+            })
     void writesTheTextItReads(String text) {
         assertThat(ThresholdSpec.parse(text).format()).isEqualTo(text);
     }

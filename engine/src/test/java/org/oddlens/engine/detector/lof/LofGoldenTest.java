@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.oddlens.engine.Golden;
 import org.oddlens.engine.detector.solved.FixedSplit;
 import org.oddlens.engine.detector.solved.ParallelLoop;
+import org.oddlens.engine.metric.Evaluation;
 import org.oddlens.engine.metric.RankingMetrics;
 
 /**
@@ -147,6 +148,23 @@ class LofGoldenTest {
 
         assertThat(ranking.auroc().orNaN()).isCloseTo(auroc, within(1e-5));
         assertThat(ranking.averagePrecision().orNaN()).isCloseTo(precision, within(1e-4));
+    }
+
+    /** Fixtures of both sets that have F1: as many rows flagged as there are anomalies. */
+    @ParameterizedTest
+    @CsvSource({
+        "adbench/38_thyroid.npz, min-max, 20, 0.709677",
+        "adbench/38_thyroid.npz, min-max, 50, 0.752688",
+        "adbench/38_thyroid.npz, z-score, 20, 0.612903",
+        "adbench/38_thyroid.npz, z-score, 50, 0.720430",
+        "odds/arrhythmia.mat, min-max, 20, 0.545455",
+        "odds/arrhythmia.mat, z-score, 20, 0.515152",
+        "odds/arrhythmia.mat, z-score, 50, 0.530303"
+    })
+    void flagsAsManyRightRowsAsTheReference(String file, String scaler, int k, double f1) {
+        Evaluation evaluation = FixedSplit.of(file, scaler).evaluation(new Lof(), "neighbours=" + k, 1);
+
+        assertThat(evaluation.metric("f1_known_ratio").orNaN()).isCloseTo(f1, within(1e-5));
     }
 
     private static LocalDensity fit(double[] rows, int features, int k) {

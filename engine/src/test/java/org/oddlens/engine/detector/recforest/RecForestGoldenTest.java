@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.oddlens.engine.Golden;
 import org.oddlens.engine.detector.solved.FixedSplit;
+import org.oddlens.engine.metric.Evaluation;
 
 /** Boxes and scores of given trees as the official package computes them (golden file 13), and its rankings. */
 class RecForestGoldenTest {
@@ -87,6 +88,29 @@ class RecForestGoldenTest {
         }
         assertThat(areas).isCloseTo(auroc, within(3 * sd));
         assertThat(precisions).isCloseTo(precision, within(3 * precisionSd));
+    }
+
+    /** Bands of five forests each, AUROC, AUPRC and F1 with as many rows flagged as there are anomalies; ours within two. */
+    @ParameterizedTest
+    @CsvSource({
+        "adbench/38_thyroid.npz, min-max, .967, .007, .745, .012, .671, .020",
+        "adbench/38_thyroid.npz, z-score, .975, .004, .787, .015, .699, .025",
+        "odds/arrhythmia.mat, min-max, .772, .017, .525, .013, .533, .032",
+        "odds/arrhythmia.mat, z-score, .759, .028, .595, .022, .518, .050"
+    })
+    void liesInTheReferencesBands(
+            String file, String scaler, double area, double areaSd, double ap, double apSd, double f1, double f1Sd) {
+        FixedSplit split = FixedSplit.of(file, scaler);
+        double[] means = new double[3];
+        for (int seed = 0; seed < 5; seed++) {
+            Evaluation evaluation = split.evaluation(new RecForest(), "trees=100", seed);
+            means[0] += evaluation.metric("auroc").orNaN() / 5;
+            means[1] += evaluation.metric("auprc").orNaN() / 5;
+            means[2] += evaluation.metric("f1_known_ratio").orNaN() / 5;
+        }
+        assertThat(means[0]).isCloseTo(area, within(2 * areaSd));
+        assertThat(means[1]).isCloseTo(ap, within(2 * apSd));
+        assertThat(means[2]).isCloseTo(f1, within(2 * f1Sd));
     }
 
     /** The reference's nodes in our order: children side by side, behind their parent. */

@@ -16,6 +16,7 @@ import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.Training;
 import org.oddlens.engine.detector.TrainingContext;
 import org.oddlens.engine.detector.TrainingData;
+import org.oddlens.engine.metric.Evaluation;
 import org.oddlens.engine.metric.RankingMetrics;
 import org.oddlens.engine.param.Preset;
 import org.oddlens.engine.param.Values;
@@ -58,6 +59,15 @@ public final class FixedSplit {
 
     /** Trains with these settings, {@code key=value} with blanks between, over the defaults, and ranks the test rows. */
     public RankingMetrics ranking(DetectorProvider detector, String settings, long seed) {
+        return RankingMetrics.of(scores(detector, settings, seed), labels);
+    }
+
+    /** Likewise, with metrics at thresholds. */
+    public Evaluation evaluation(DetectorProvider detector, String settings, long seed) {
+        return Evaluation.of(scores(detector, settings, seed), labels, 0);
+    }
+
+    private double[] scores(DetectorProvider detector, String settings, long seed) {
         Map<String, String> texts = settings.isEmpty()
                 ? Map.of()
                 : Preset.of("test", "", null, settings.split(" ")).values();
@@ -68,7 +78,7 @@ public final class FixedSplit {
             for (int epoch = 1; epoch <= training.epochs(); epoch++) {
                 training.epoch(epoch);
             }
-            return RankingMetrics.of(training.detector().score(test), labels);
+            return training.detector().score(test);
         }
     }
 }
