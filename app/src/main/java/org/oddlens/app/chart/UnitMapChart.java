@@ -104,7 +104,7 @@ public final class UnitMapChart extends ChartPane {
         legend.addText(
                 counted ? "number: rows on the unit" : "larger: more rows, up to " + NumberText.count(map.most()));
         if (map.empty() > 0) {
-            legend.add(Legend.frame(p.line()), "no rows");
+            legend.add(Legend.frame(p.line()), counted ? "no rows" : "blank: no rows");
         }
     }
 

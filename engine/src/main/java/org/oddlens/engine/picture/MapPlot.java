@@ -1,8 +1,10 @@
 package org.oddlens.engine.picture;
 
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * A map of units: a cell for each, coloured by the mean score of the rows it wins. The number of rows is written into the
@@ -53,11 +55,19 @@ final class MapPlot {
         }
         numbers(grid, panel);
         bar(new Area(grid.right() + 20, grid.top(), BAR, grid.height()));
-        frame.legend(List.of(
-                new PlotFrame.Entry(
-                        counted ? "number: rows on the unit" : "larger: more rows, up to " + count(most),
-                        (x, y) -> square(x - 6, y - 6, 12, Viridis.at(0.5))),
-                new PlotFrame.Entry("no rows", (x, y) -> emptyCell(x - 6.5, y - 6.5, 13))));
+        frame.legend(legend());
+    }
+
+    private List<PlotFrame.Entry> legend() {
+        List<PlotFrame.Entry> entries = new ArrayList<>();
+        entries.add(new PlotFrame.Entry(
+                counted ? "number: rows on the unit" : "larger: more rows, up to " + count(most),
+                (x, y) -> square(x - 6, y - 6, 12, Viridis.at(0.5))));
+        if (IntStream.of(map.hits()).anyMatch(hits -> hits == 0)) {
+            entries.add(new PlotFrame.Entry(
+                    counted ? "no rows" : "blank: no rows", (x, y) -> emptyCell(x - 6.5, y - 6.5, 13)));
+        }
+        return entries;
     }
 
     private void cell(int unit, double x, double y) {
