@@ -119,6 +119,10 @@ final class Legend extends FlowPane {
         return new Rectangle(9, 9, fill);
     }
 
+    static Shape frame(Color stroke) {
+        return hollow(new Rectangle(9, 9), stroke);
+    }
+
     static Shape hatched(Color fill) {
         Rectangle shape = new Rectangle(9, 9);
         shape.setStroke(fill);

@@ -27,6 +27,7 @@ import org.oddlens.app.chart.RowSelection;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.chart.ScatterSpace;
 import org.oddlens.app.chart.ScoreHistogram;
+import org.oddlens.app.chart.UnitMapChart;
 import org.oddlens.app.fx.RestingTask;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.run.RunEvent;
@@ -67,6 +68,7 @@ public final class RunPage extends VBox {
     private final ContributionsPane contributions = new ContributionsPane();
     private final ListView<String> log = new ListView<>();
     private final TabPane tables;
+    private final UpperPanels upper;
     private final VerdictBar verdict;
     private final EpochScrubber scrubber = new EpochScrubber();
     private final LiveChangeBar liveChange = new LiveChangeBar();
@@ -100,11 +102,13 @@ public final class RunPage extends VBox {
         histogram.setId("score-histogram");
         ranking.setId("roc-pr");
         tables = tables();
-        SplitPane upper = split(
-                Orientation.HORIZONTAL,
+        UnitMapChart map = new UnitMapChart();
+        map.setId("unit-map");
+        upper = new UpperPanels(
                 panel("Latent space", latent, latentFoot()),
+                map,
+                panel("Map", map),
                 panel("Curves", curves, liveChange));
-        upper.setDividerPositions(0.58);
         SplitPane lower = split(Orientation.HORIZONTAL, panel("Scores", histogram), panel("Ranking", ranking), tables);
         lower.setDividerPositions(0.38, 0.66);
         SplitPane all = split(Orientation.VERTICAL, upper, lower);
@@ -179,6 +183,7 @@ public final class RunPage extends VBox {
     }
 
     private void showDataInstead() {
+        upper.show(List.of());
         latent.setSpaces(dataPicture == null ? List.of() : List.of(new ScatterSpace("Data", dataPicture)));
         boolean idle = run == null;
         if (dataPicture == null && idle) {
@@ -251,6 +256,7 @@ public final class RunPage extends VBox {
         }
         showLatentBar(false);
         latent.setSpaces(snapshot.spaces());
+        upper.show(snapshot.maps());
         RunEvent.Started begun = run.startedProperty().get();
         scrubber.showEpoch(snapshot.epoch(), begun == null ? snapshot.epoch() : begun.epochs());
         if (run.scoredProperty().get() == null) {

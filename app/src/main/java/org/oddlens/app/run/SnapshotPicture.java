@@ -9,14 +9,17 @@ import org.oddlens.app.chart.RocPrCurves;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.chart.ScatterSpace;
 import org.oddlens.app.chart.ScoreDistribution;
+import org.oddlens.app.chart.UnitGrid;
 import org.oddlens.engine.metric.Percentile;
 import org.oddlens.engine.study.RunSnapshot;
+import org.oddlens.engine.study.UnitMap;
 
 /**
  * A snapshot made ready to be drawn, away from the UI thread: sorting and counting are done.
  *
  * @param epoch        epoch, 0 for the untrained network
  * @param spaces       rows in each latent space; empty if there is none
+ * @param maps         maps of units with the scores of their rows; empty if there is none
  * @param distribution scores counted per label
  * @param curves       ROC and PR; null unless both classes are present
  * @param ranked       rows, highest score first
@@ -26,6 +29,7 @@ import org.oddlens.engine.study.RunSnapshot;
 public record SnapshotPicture(
         int epoch,
         List<ScatterSpace> spaces,
+        List<UnitGrid> maps,
         ScoreDistribution distribution,
         RocPrCurves curves,
         List<RowItem> ranked,
@@ -55,6 +59,7 @@ public record SnapshotPicture(
         return new SnapshotPicture(
                 snapshot.epoch(),
                 spaces,
+                snapshot.maps().stream().map(SnapshotPicture::map).toList(),
                 ScoreDistribution.of(scores, snapshot.labels(), BINS),
                 snapshot.ranking() == null ? null : curves(snapshot.ranking()),
                 ranked(snapshot),
@@ -81,6 +86,10 @@ public record SnapshotPicture(
                     case POINTS, LINKS -> AnatomyLayer.Mark.RING;
                 };
         return new AnatomyLayer(layer.label(), mark, layer.x(), layer.y(), layer.use(), layer.lines());
+    }
+
+    private static UnitGrid map(UnitMap map) {
+        return new UnitGrid(map.label(), map.rows(), map.columns(), map.scores(), map.hits(), map.low(), map.high());
     }
 
     private static RocPrCurves curves(RunSnapshot.Ranking ranking) {

@@ -97,6 +97,7 @@ class RunPageLoadTest {
                 labels,
                 scores,
                 List.of(new RunSnapshot.Space("code", "Latent code", 2, x, y, "code 1", "code 2", List.of(items))),
+                List.of(),
                 null);
     }
 

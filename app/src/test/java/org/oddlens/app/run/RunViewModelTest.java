@@ -111,6 +111,7 @@ class RunViewModelTest {
                         new byte[] {0, 1, 0},
                         new double[] {.1, .9, .5},
                         List.of(),
+                        List.of(),
                         null),
                 3,
                 1);

@@ -13,7 +13,12 @@ import org.oddlens.engine.compute.plan.GraphSession;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.ParameterLayout;
 
-/** SameDiff's own interpreter: slow, and the yardstick of every other executor. */
+/**
+ * SameDiff's own interpreter: slow, and the yardstick of every other executor. It runs in a {@link GraphSession}, because the
+ * plain one computes wrong gradients from memory that it uses again. What then is left of its distance to double precision,
+ * up to 2e-4 of the largest gradient where a mixture's covariances have collapsed or views are nearly equal, is rounding:
+ * {@code CompiledDetectorTest} holds it, and the compiled plans', to three times what rounding each result alone does.
+ */
 public final class SameDiffExecutor implements GraphExecutor {
 
     private final Network network;

@@ -27,7 +27,9 @@ public record AnatomyObject(String id, String label, Kind kind) {
         ELLIPSES,
         /**
          * A grid of units {@code [rows · columns, k]}, row by row, {@code id-shape} {@code [2]} rows and columns, {@code id-use}
-         * {@code [rows · columns]} the share of rows each unit wins.
+         * {@code [rows · columns]} the share of rows each unit wins. With {@code id-hits} {@code [rows · columns]}, how many
+         * rows that is, and {@code id-score} {@code [rows · columns]}, the mean score of these rows, it is drawn as a heat map
+         * too. Where a unit wins no row, {@code id-hits} is 0 and {@code id-score} is 0 and means nothing.
          */
         GRID,
         /** Segments {@code [n, 2, k]} between two places. */

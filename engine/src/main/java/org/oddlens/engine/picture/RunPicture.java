@@ -9,7 +9,8 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * One run at a glance, 1600 × 700 pixels: loss curves on the left, the latent space on the right.
+ * One run at a glance, 1600 × 700 pixels: loss curves on the left, the latent space on the right. Each map of units adds
+ * 740 pixels on the right.
  *
  * <p>Needs no display, no font and no window system.
  *
@@ -18,6 +19,7 @@ import javax.imageio.ImageIO;
  * @param losses one curve for each loss term
  * @param points latent codes of the rows
  * @param layers the detector's own objects in the same plane
+ * @param maps the detector's maps of units
  * @param acrossName name of the first latent axis
  * @param upName name of the second latent axis
  */
@@ -27,22 +29,25 @@ public record RunPicture(
         List<LossCurve> losses,
         LatentPoints points,
         List<PaintedLayer> layers,
+        List<PaintedMap> maps,
         String acrossName,
         String upName) {
 
     private static final int WIDTH = 1600;
     private static final int HEIGHT = 700;
+    private static final int MAP_WIDTH = 740;
     private static final double MARGIN = 36;
 
     /** Copies of the lists are kept. */
     public RunPicture {
         losses = List.copyOf(losses);
         layers = List.copyOf(layers);
+        maps = List.copyOf(maps);
     }
 
     /** Draws the picture. */
     public BufferedImage draw() {
-        Canvas canvas = new Canvas(WIDTH, HEIGHT, Palette.GROUND);
+        Canvas canvas = new Canvas(WIDTH + maps.size() * MAP_WIDTH, HEIGHT, Palette.GROUND);
         StrokeFont font = new StrokeFont();
         font.write(canvas, title, MARGIN, 52, 22, StrokeFont.Anchor.LEFT, Palette.INK);
         font.write(canvas, subtitle, MARGIN, 82, 13, StrokeFont.Anchor.LEFT, Palette.SOFT_INK);
@@ -52,6 +57,9 @@ public record RunPicture(
         LossPlot.draw(canvas, font, new Area(MARGIN - 8, top, width, height), losses);
         Area right = new Area(2 * MARGIN + width, top, width, height);
         ScatterPlot.draw(canvas, font, right, points, layers, acrossName, upName);
+        for (int i = 0; i < maps.size(); i++) {
+            MapPlot.draw(canvas, font, new Area(WIDTH + i * MAP_WIDTH, top, MAP_WIDTH - MARGIN, height), maps.get(i));
+        }
         return canvas.image();
     }
 

@@ -15,6 +15,7 @@ import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.picture.LatentPoints;
 import org.oddlens.engine.picture.LossCurve;
 import org.oddlens.engine.picture.PaintedLayer;
+import org.oddlens.engine.picture.PaintedMap;
 import org.oddlens.engine.picture.RunPicture;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -55,6 +56,7 @@ public final class RunPainting {
                 losses(detector, epochs),
                 drawn ? points(space, snapshot.labels()) : NONE,
                 drawn ? layers(space) : List.of(),
+                drawn ? maps(snapshot) : List.of(),
                 drawn ? space.xTitle() : "",
                 drawn ? space.yTitle() : "");
     }
@@ -99,6 +101,13 @@ public final class RunPainting {
         return space.layers().stream()
                 .map(layer ->
                         new PaintedLayer(layer.label(), LatentPoints.unlabelled(layer.x(), layer.y()), layer.lines()))
+                .toList();
+    }
+
+    private static List<PaintedMap> maps(RunSnapshot snapshot) {
+        return snapshot.maps().stream()
+                .map(map -> new PaintedMap(
+                        map.label(), map.rows(), map.columns(), map.scores(), map.hits(), map.low(), map.high()))
                 .toList();
     }
 

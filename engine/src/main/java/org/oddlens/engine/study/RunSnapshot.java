@@ -12,10 +12,18 @@ import org.oddlens.engine.detector.AnatomyObject;
  * @param labels  1 anomaly, 0 normal, −1 unknown
  * @param scores  anomaly score per row
  * @param spaces  the rows in each latent space, projected to two dimensions; empty if the detector has none
+ * @param maps    the detector's maps of units, with what their rows score; empty if it has none
  * @param ranking ROC, PR and their areas; null unless both classes are present
  */
 public record RunSnapshot(
-        int epoch, int[] rows, String[] ids, byte[] labels, double[] scores, List<Space> spaces, Ranking ranking) {
+        int epoch,
+        int[] rows,
+        String[] ids,
+        byte[] labels,
+        double[] scores,
+        List<Space> spaces,
+        List<UnitMap> maps,
+        Ranking ranking) {
 
     /**
      * One space.

@@ -78,13 +78,16 @@ public final class RunSnapshotReader {
     /** The tracked rows at an epoch whose snapshot lies in the folder. */
     public RunSnapshot at(int epoch) {
         double[] scores = NpyReader.read(run.scoresFile(epoch)).doubles();
+        Path anatomyFile = run.anatomyFile(epoch);
+        Map<String, NpyArray> anatomy = Files.exists(anatomyFile) ? NpyReader.readAll(anatomyFile) : Map.of();
         return new RunSnapshot(
                 epoch,
                 tracked,
                 trackedIds,
                 trackedLabels,
                 scores,
-                spaces(epoch, scores),
+                spaces(epoch, scores, anatomy),
+                UnitMap.of(anatomy, detector.anatomy()),
                 ranking(scores, trackedLabels));
     }
 
@@ -95,7 +98,8 @@ public final class RunSnapshotReader {
             return null;
         }
         double[] scores = NpyReader.read(file).doubles();
-        return new RunSnapshot(epoch, test, testIds, testLabels, scores, List.of(), ranking(scores, testLabels));
+        return new RunSnapshot(
+                epoch, test, testIds, testLabels, scores, List.of(), List.of(), ranking(scores, testLabels));
     }
 
     /** The newest snapshot epoch, −1 if there is none. */
@@ -104,7 +108,7 @@ public final class RunSnapshotReader {
         return epochs.isEmpty() ? -1 : epochs.get(epochs.size() - 1);
     }
 
-    private List<RunSnapshot.Space> spaces(int epoch, double[] scores) {
+    private List<RunSnapshot.Space> spaces(int epoch, double[] scores, Map<String, NpyArray> anatomy) {
         List<RunSnapshot.Space> spaces = new ArrayList<>();
         LatentPlane main = null;
         for (LatentSpace space : detector.latentSpaces()) {
@@ -121,7 +125,9 @@ public final class RunSnapshotReader {
                                     codes.floats(),
                                     width,
                                     plane,
-                                    plane == main ? layers(epoch, main) : List.of()));
+                                    plane == main
+                                            ? new AnatomyLayers(anatomy, main).of(detector.anatomy())
+                                            : List.of()));
         }
         return spaces;
     }
@@ -144,13 +150,6 @@ public final class RunSnapshotReader {
         float[][] places = plane.place(codes, tracked.length);
         return new RunSnapshot.Space(
                 space.id(), space.label(), width, places[0], places[1], plane.title(0), plane.title(1), layers);
-    }
-
-    private List<RunSnapshot.Layer> layers(int epoch, LatentPlane plane) {
-        Path file = run.anatomyFile(epoch);
-        return Files.exists(file)
-                ? new AnatomyLayers(NpyReader.readAll(file), plane).of(detector.anatomy())
-                : List.of();
     }
 
     private static RunSnapshot.Ranking ranking(double[] scores, byte[] labels) {

@@ -86,7 +86,7 @@ class RunPictureTest {
     private static RunPicture picture(List<LossCurve> losses, LatentPoints points, LatentPoints memory) {
         List<PaintedLayer> layers =
                 memory == NONE ? List.of() : List.of(new PaintedLayer("Memory items", memory, List.of()));
-        return new RunPicture("MemAE", "seed 42", losses, points, layers, "latent 1", "latent 2");
+        return new RunPicture("MemAE", "seed 42", losses, points, layers, List.of(), "latent 1", "latent 2");
     }
 
     private static int count(BufferedImage image, int fromX, int toX, int rgb) {

@@ -32,11 +32,15 @@ class RunPaintingTest {
     @BeforeEach
     void recordedSpecification() throws IOException {
         run = RunFolder.create(place.resolve("run"));
+        record("memae");
+    }
+
+    private void record(String detector) throws IOException {
         RunSpec spec = new RunSpec(
                 DataSpec.of("some/moons.npz"),
                 ProtocolSpec.of("normal-split"),
                 "z-score",
-                "memae",
+                detector,
                 "default",
                 Map.of(),
                 "percentile:95",
@@ -99,6 +103,35 @@ class RunPaintingTest {
         assertThat(picture.points().y()).containsExactly(0, 1, 2);
         assertThat(picture.points().anomaly()).containsExactly(false, true, false);
         assertThat(picture.layers().get(0).points().x()).containsExactly(8);
+    }
+
+    @Test
+    void mapOfUnitsStandsBesideTheLatentSpace() throws IOException {
+        record("som-dagmm");
+        run.writeSplit(Map.of("tracked", new int[] {0, 1}, "test", new int[] {0, 1}));
+        run.append(epoch(1, Map.of("reconstruction", 2.0)));
+        Map<String, Tensor> spaces = new java.util.LinkedHashMap<>(); // the main space first
+        spaces.put("mixture-space", Tensor.of(new float[] {0, 0, 1, 1}, 2, 2));
+        spaces.put("code", Tensor.of(new float[] {0, 0, 1, 1}, 2, 2));
+        run.writeSnapshot(
+                1,
+                new double[] {5, 7},
+                spaces,
+                Map.of(
+                        "map", Tensor.of(new float[8], 4, 2),
+                        "map-shape", Tensor.of(new float[] {2, 2}, 2),
+                        "map-use", Tensor.of(new float[] {.5f, 0, 0, .5f}, 4),
+                        "map-hits", Tensor.of(new float[] {1, 0, 0, 1}, 4),
+                        "map-score", Tensor.of(new float[] {5, 0, 0, 7}, 4)));
+
+        RunPicture picture = painting.of(run);
+
+        assertThat(picture.maps()).hasSize(1);
+        assertThat(picture.maps().get(0).hits()).containsExactly(1, 0, 0, 1);
+        assertThat(picture.maps().get(0).scores()).containsExactly(5, 0, 0, 7);
+        assertThat(picture.maps().get(0).low()).isEqualTo(5);
+        assertThat(picture.maps().get(0).high()).isEqualTo(7);
+        assertThat(picture.draw().getWidth()).isEqualTo(2340);
     }
 
     private static RunEvent epoch(int number, Map<String, Double> terms) {

@@ -13,14 +13,16 @@ import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.ops.ReduceOp;
 
 /**
- * SameDiff's interpreter with one mend: in ND4J 1.0.0-M2.1 a reduction over a dimension of size 1 (a batch of one row, a
+ * SameDiff's interpreter with two mends. In ND4J 1.0.0-M2.1 a reduction over a dimension of size 1 (a batch of one row, a
  * data set of one feature) fails with a null pointer, because it looks for its arrays in the op instead of the context.
- * Such a reduction is a copy, and is done as one.
+ * Such a reduction is a copy, and is done as one. And memory that is used again gets an order that it does not have, which
+ * makes gradients wrong; see {@link RowMajorMemory}.
  */
 public class GraphSession extends InferenceSession {
 
     public GraphSession(SameDiff graph) {
         super(graph);
+        setMmgr(new RowMajorMemory());
     }
 
     /** Whether the op only drops dimensions of size 1. */

@@ -70,10 +70,6 @@ import org.oddlens.engine.run.Tensor;
  */
 public final class SomDagmm implements NetworkDetector {
 
-    /** Role of the coordinates {@code [rows, 2 · maps]}. */
-    private static final String PLACES = "map-places";
-
-    private static final String MAP = "map";
     private static final int LARGEST_SIDE = 32;
     private static final int LEAST_STEPS = 8000;
 
@@ -166,7 +162,7 @@ public final class SomDagmm implements NetworkDetector {
                     new LatentSpace(MixtureNetwork.CODE, "Latent code")),
             List.of(
                     new AnatomyObject(MixtureAnatomy.ID, "Mixture components", AnatomyObject.Kind.ELLIPSES),
-                    new AnatomyObject(MAP, "Map units", AnatomyObject.Kind.GRID)),
+                    new AnatomyObject(MapAnatomy.ID, "Map units", AnatomyObject.Kind.GRID)),
             List.of(
                     new LossTerm("reconstruction", "Reconstruction"),
                     new LossTerm("energy", "Energy"),
@@ -215,7 +211,6 @@ public final class SomDagmm implements NetworkDetector {
         int width = 2 * places.size();
         SDVariable together = MixtureNetwork.sideBySide(net, places, Collections.nCopies(places.size(), 2), width);
         MixtureNetwork.build(net, values, data, new NetworkLayout(values, data).widths(), x, together, width);
-        net.output(PLACES, together, width);
         return net.build();
     }
 
@@ -250,42 +245,16 @@ public final class SomDagmm implements NetworkDetector {
 
     @Override
     public List<String> anatomyRoles() {
-        return List.of(MixtureNetwork.SPACE, PLACES);
+        return List.of(MixtureNetwork.SPACE, SCORE);
     }
 
-    /** A unit lies where the rows it won lie on average; one without rows at its coordinates and the mean of the rest. */
     @Override
     public Map<String, Tensor> anatomy(Map<String, Tensor> weights, Map<String, float[]> outputs, int rows) {
-        int units = weights.get(units(1)).shape()[0];
-        int side = (int) Math.sqrt(units);
-        float[] space = outputs.get(MixtureNetwork.SPACE);
-        float[] places = outputs.get(PLACES);
-        int d = weights.get(MixtureNetwork.MEANS).shape()[1];
-        int width = places.length / Math.max(1, rows);
-        double[] mean = new double[d];
-        double[] sums = new double[units * d];
-        float[] hits = new float[units];
-        for (int i = 0; i < rows; i++) {
-            int unit =
-                    Math.round(places[i * width] * (side - 1)) * side + Math.round(places[i * width + 1] * (side - 1));
-            hits[unit] += 1f / rows;
-            for (int a = 0; a < d; a++) {
-                sums[unit * d + a] += space[i * d + a] / (double) rows;
-                mean[a] += space[i * d + a] / (double) rows;
-            }
-        }
-        float[] drawn = new float[units * d];
-        for (int u = 0; u < units; u++) {
-            for (int a = 0; a < d; a++) {
-                drawn[u * d + a] = (float) (hits[u] > 0 ? sums[u * d + a] / hits[u] : mean[a]);
-            }
-            drawn[u * d] = (float) (u / side) / (side - 1);
-            drawn[u * d + 1] = (float) (u % side) / (side - 1);
-        }
+        int side = (int) Math.sqrt(weights.get(units(1)).shape()[0]);
+        int dimensions = weights.get(MixtureNetwork.MEANS).shape()[1];
         Map<String, Tensor> anatomy = new LinkedHashMap<>(MixtureAnatomy.of(weights));
-        anatomy.put(MAP, Tensor.of(drawn, units, d));
-        anatomy.put(MAP + "-shape", Tensor.of(new float[] {side, side}, 2));
-        anatomy.put(MAP + "-use", Tensor.of(hits, units));
+        anatomy.putAll(
+                new MapAnatomy(side, outputs.get(MixtureNetwork.SPACE), outputs.get(SCORE), dimensions).arrays());
         return anatomy;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class SomDagmmTest {
     }
 
     @Test
-    void drawsTheGridWithTheShareOfRowsEachUnitWins() {
+    void drawsTheGridWithTheRowsEachUnitWinsAndTheirScores() {
         try (Training training = begin("map-side=3")) {
             training.epoch(1);
             Observation seen = training.detector().observe(ToyData.rows(ROWS, 0, 1));
@@ -78,6 +79,17 @@ class SomDagmmTest {
             }
 
             assertThat(sum).isCloseTo(1, within(1e-5));
+            float[] hits = seen.anatomy().get("map-hits").values();
+            float[] scores = seen.anatomy().get("map-score").values();
+            double hitSum = 0;
+            double scoreSum = 0;
+            for (int u = 0; u < 9; u++) {
+                hitSum += hits[u];
+                scoreSum += hits[u] * scores[u];
+            }
+            double all = Arrays.stream(seen.scores()).sum();
+            assertThat(hitSum).isEqualTo(ROWS);
+            assertThat(scoreSum).isCloseTo(all, within(1e-5 * ROWS * Math.max(1, Math.abs(all / ROWS))));
             assertThat(seen.anatomy().get("map").shape()).containsExactly(9, 5);
             assertThat(seen.anatomy().get("map-shape").values()).containsExactly(3, 3);
             assertThat(seen.anatomy().get("mixture").shape()).containsExactly(4, 5);
@@ -109,7 +121,7 @@ class SomDagmmTest {
     @Test
     void saysWhenAllRowsLieOnOneUnit() {
         float[] same = new float[ROWS * ToyData.FEATURES];
-        java.util.Arrays.fill(same, 0.5f);
+        Arrays.fill(same, 0.5f);
         TrainingData data =
                 new TrainingData(new DataShape(new int[] {ToyData.FEATURES}, "none", ROWS), same, new float[0]);
         try (Training training = SOM_DAGMM.begin(values(""), data, context())) {
