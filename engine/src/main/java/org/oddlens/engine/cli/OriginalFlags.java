@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -70,6 +71,11 @@ final class OriginalFlags {
             "--drop-lastbatch", "drop-last",
             "--drop-last", "drop-last");
 
+    /** Numbers of the programs that stand for a rule, as "detector hyperparameter number", and what they are called here. */
+    private static final Map<String, String> RULES = Map.of(
+            "alad latent-size -1", "half",
+            "neutral-ad transform-output -1", "auto");
+
     /** Parsed by a program and used nowhere in it. */
     private static final Set<String> WITHOUT_EFFECT = Set.of("--drocc-num-classes", "--duad-p-s", "--duad_p_s");
 
@@ -103,6 +109,12 @@ final class OriginalFlags {
                 i += valued ? 1 : 0;
             } else {
                 out.add(word);
+                Optional<String> rule = detector.flatMap(known -> rule(known, word, value));
+                if (rule.isPresent()) {
+                    notes.add(word + " " + value + " means '" + rule.get() + "' here.");
+                    out.add(rule.get());
+                    i++;
+                }
             }
         }
         if (foreign && !out.contains("--protocol") && !out.contains("--spec")) {
@@ -169,6 +181,15 @@ final class OriginalFlags {
                 .orElse("default");
         notes.add("--dataset " + name + " selects the preset " + preset + "; flags you give override it.");
         out.addAll(List.of("--preset", preset));
+    }
+
+    /** What a number means in a program's spelling of a flag; under our own it is a number like any other. */
+    private static Optional<String> rule(DetectorDescriptor detector, String flag, String value) {
+        return detector.hyperparameters().stream()
+                .filter(declared -> declared.originalFlags().contains(flag))
+                .map(declared -> RULES.get(detector.id() + " " + declared.key() + " " + value))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The programs take every model's flags with every model and use those of one; the others are left out here. */

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.detector.DetectorRegistry;
 
 class OriginalFlagsTest {
@@ -68,6 +69,31 @@ class OriginalFlagsTest {
         assertThat(line.words()).contains("--drop-last", "false").doesNotContain("--memae-mem-dim", "50");
         assertThat(line.notes())
                 .containsExactly("--memae-mem-dim 50 is left out: it is a flag of MemAE, and Autoencoder trains.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "-m ALAD -d x.npz --alad-latent-dim -1, --alad-latent-dim half, --alad-latent-dim -1 means 'half' here.",
+                "-m ALAD -d x.npz --latent-dim=-1, --latent-dim half, --latent-dim -1 means 'half' here.",
+                "--detector alad --data x.npz --alad-latent-dim -1, --alad-latent-dim half, --alad-latent-dim -1 means 'half' here.",
+                "-m NeuTraLAD -d x.npz --neutralad-trans-fc-out -1, --neutralad-trans-fc-out auto,"
+                        + " --neutralad-trans-fc-out -1 means 'auto' here."
+            })
+    void translatesNumbersThatStandForARule(String line, String words, String note) {
+        OriginalFlags.Translated translated = of(line);
+
+        assertThat(String.join(" ", translated.words())).contains(words).doesNotContain("-1");
+        assertThat(translated.notes()).containsExactly(note.strip());
+    }
+
+    /** Only in a program's spelling, and only where the program has a rule. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-m ALAD -d x.npz --latent-size -1", "-m AE -d x.npz --latent-dim -1"})
+    void leavesOtherNumbersAlone(String line) {
+        assertThat(of(line).words()).contains("-1");
+        assertThat(of(line).notes()).isEmpty();
     }
 
     @Test
