@@ -71,10 +71,13 @@ final class OriginalFlags {
             "--drop-lastbatch", "drop-last",
             "--drop-last", "drop-last");
 
-    /** Numbers of the programs that stand for a rule, as "detector hyperparameter number", and what they are called here. */
-    private static final Map<String, String> RULES = Map.of(
-            "alad latent-size -1", "half",
-            "neutral-ad transform-output -1", "auto");
+    /** What a number that stands for a rule is called here, and the rule. */
+    private record Rule(String value, String meaning) {}
+
+    /** Those of the programs, by detector, hyperparameter and number. */
+    private static final Map<String, Rule> RULES = Map.of(
+            "alad latent-size -1", new Rule("half", "half the features"),
+            "neutral-ad transform-output -1", new Rule("auto", "one for each feature"));
 
     /** Parsed by a program and used nowhere in it. */
     private static final Set<String> WITHOUT_EFFECT = Set.of("--drocc-num-classes", "--duad-p-s", "--duad_p_s");
@@ -109,10 +112,11 @@ final class OriginalFlags {
                 i += valued ? 1 : 0;
             } else {
                 out.add(word);
-                Optional<String> rule = detector.flatMap(known -> rule(known, word, value));
+                Optional<Rule> rule = detector.flatMap(known -> rule(known, word, value));
                 if (rule.isPresent()) {
-                    notes.add(word + " " + value + " means '" + rule.get() + "' here.");
-                    out.add(rule.get());
+                    notes.add(word + " " + value + " is read as '" + rule.get().value() + "': "
+                            + rule.get().meaning() + ".");
+                    out.add(rule.get().value());
                     i++;
                 }
             }
@@ -184,7 +188,7 @@ final class OriginalFlags {
     }
 
     /** What a number means in a program's spelling of a flag; under our own it is a number like any other. */
-    private static Optional<String> rule(DetectorDescriptor detector, String flag, String value) {
+    private static Optional<Rule> rule(DetectorDescriptor detector, String flag, String value) {
         return detector.hyperparameters().stream()
                 .filter(declared -> declared.originalFlags().contains(flag))
                 .map(declared -> RULES.get(detector.id() + " " + declared.key() + " " + value))

@@ -151,7 +151,7 @@ final class NetworkTraining implements Training {
         }
     }
 
-    /** Shows the network as it is to be seen: with the mean of its weights if there is one, and what follows from them. */
+    /** Shows the network as it is to be seen: with the mean of its weights, if there is one, and what follows. */
     private void settle() {
         begin();
         if (!settled) {

@@ -9,21 +9,21 @@ import org.oddlens.engine.graph.ParameterLayout;
 import org.oddlens.engine.run.Tensor;
 
 /**
- * A running mean of the weights beside those that are trained, for looking at the network and saving it. No training step
- * sees it.
+ * A running mean of the weights beside those that are trained, for looking at the network and saving it. No training
+ * step sees it.
  *
  * <pre>
  * m_t = m_{t−1} + (1 − d) / (1 − dᵗ) · (θ_t − m_{t−1}) = Σ_{i ≤ t} d^{t−i} θ_i / Σ_{i ≤ t} d^{t−i}
  * </pre>
  *
- * <p>with t the batches so far, θ_t the trained weights after the turns of all objectives on batch t, and d the share that the
- * mean keeps. That is the exponential mean with Adam's bias correction (Kingma and Ba, ICLR 2015, section 7.2,
- * arXiv:1412.6980): it begins at θ_1 and owes nothing to the start values. Before the first batch it is the start values. Kept
- * in single precision, it may stay behind a resting weight by a relative 6e-8 / (1 − d).
+ * <p>with t the batches so far, θ_t the trained weights after the turns of all objectives on batch t, and d the share
+ * that the mean keeps. That is the exponential mean with Adam's bias correction (Kingma and Ba, ICLR 2015, section 7.2,
+ * arXiv:1412.6980): it begins at θ_1 and owes nothing to the start values. Before the first batch it is the start
+ * values. Kept in single precision, it may stay behind a resting weight by a relative 6e-8 / (1 − d).
  *
- * <p>An executor has one set of weights. The mean is put in their place when the network is looked at ({@link #show}), and
- * they come back before it is trained ({@link #train}). Frozen arrays are not averaged: shown with the mean are those of the
- * training, and what is done to them meanwhile is forgotten.
+ * <p>An executor has one set of weights. The mean is put in their place when the network is looked at ({@link #show}),
+ * and they come back before it is trained ({@link #train}). Frozen arrays are not averaged: shown with the mean are
+ * those of the training, and what is done to them meanwhile is forgotten.
  */
 final class WeightAverage {
 

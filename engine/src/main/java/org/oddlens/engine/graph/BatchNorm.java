@@ -6,15 +6,15 @@ import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * Batch normalisation of the units of a layer: by mean and population variance of the batch in training, by given ones in
- * scoring.
+ * Batch normalisation of the units of a layer: by mean and population variance of the batch in training, by given ones
+ * in scoring.
  *
  * <pre>
  * y = scale ∘ (a − mean) / √(variance + 1e-5) + shift
  * </pre>
  *
- * <p>Ioffe and Szegedy, ICML 2015, arXiv:1502.03167; the guard is PyTorch's. Scale starts at 1, shift at 0; without them
- * the form is plain. ND4J's own op computes no statistics of the batch, so these are ordinary reductions here.
+ * <p>Ioffe and Szegedy, ICML 2015, arXiv:1502.03167; the guard is PyTorch's. Scale starts at 1, shift at 0; both may be
+ * left out. ND4J's own op computes no statistics of the batch, so these are ordinary reductions here.
  */
 public final class BatchNorm {
 

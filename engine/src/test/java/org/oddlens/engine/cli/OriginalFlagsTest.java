@@ -72,20 +72,17 @@ class OriginalFlagsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '"',
-            value = {
-                "-m ALAD -d x.npz --alad-latent-dim -1, --alad-latent-dim half, --alad-latent-dim -1 means 'half' here.",
-                "-m ALAD -d x.npz --latent-dim=-1, --latent-dim half, --latent-dim -1 means 'half' here.",
-                "--detector alad --data x.npz --alad-latent-dim -1, --alad-latent-dim half, --alad-latent-dim -1 means 'half' here.",
-                "-m NeuTraLAD -d x.npz --neutralad-trans-fc-out -1, --neutralad-trans-fc-out auto,"
-                        + " --neutralad-trans-fc-out -1 means 'auto' here."
-            })
-    void translatesNumbersThatStandForARule(String line, String words, String note) {
+    @CsvSource({
+        "-m ALAD -d x.npz --alad-latent-dim -1, --alad-latent-dim, half, half the features",
+        "-m ALAD -d x.npz --latent-dim=-1, --latent-dim, half, half the features",
+        "--detector alad --data x.npz --alad-latent-dim -1, --alad-latent-dim, half, half the features",
+        "-m NeuTraLAD -d x.npz --neutralad-trans-fc-out -1, --neutralad-trans-fc-out, auto, one for each feature"
+    })
+    void translatesNumbersThatStandForARule(String line, String flag, String value, String meaning) {
         OriginalFlags.Translated translated = of(line);
 
-        assertThat(String.join(" ", translated.words())).contains(words).doesNotContain("-1");
-        assertThat(translated.notes()).containsExactly(note.strip());
+        assertThat(translated.words()).containsSequence(flag, value).doesNotContain("-1");
+        assertThat(translated.notes()).containsExactly(flag + " -1 is read as '" + value + "': " + meaning + ".");
     }
 
     /** Only in a program's spelling, and only where the program has a rule. */

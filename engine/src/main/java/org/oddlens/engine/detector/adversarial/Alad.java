@@ -48,10 +48,11 @@ import org.oddlens.engine.run.Tensor;
  * score = ‖ f(x, x) − f(x, G(E(x))) ‖₂ or ₁,   f = last hidden units of D_xx, without dropout
  * </pre>
  *
- * <p>Losses: {@link Verdict}. Zenati, Romain, Foo, Lecouat, Chandrasekhar, "Adversarially Learned Anomaly Detection", ICDM
- * 2018, doi:10.1109/ICDM.2018.00088. Their released code averages weights for scoring, here 'Weight average', and stops
- * early by the score of validation rows, here 'Validation share' with 'Patience'. The first version of the 13-model program adds the
- * opposite gradients of both players before either steps, which teaches neither; here they step by turns, also in its preset.
+ * <p>Losses: {@link Verdict}. Zenati, Romain, Foo, Lecouat, Chandrasekhar, "Adversarially Learned Anomaly Detection",
+ * ICDM 2018, doi:10.1109/ICDM.2018.00088. Their released code averages weights for scoring, here 'Weight average', and
+ * stops early by the score of validation rows, here 'Validation share' with 'Patience'. The first version of the
+ * 13-model program adds the opposite gradients of both players before either steps, which teaches neither; here they
+ * step by turns, also in its preset.
  */
 public final class Alad implements NetworkDetector {
 
@@ -96,9 +97,8 @@ public final class Alad implements NetworkDetector {
                     "pair-hidden", "Row discriminator's hidden widths", 4, 8192)
             .unit("units")
             .in(Group.NETWORK)
-            .help(
-                    "Hidden layers of the discriminator of rows with rows; the score compares the units of the last one. 'auto':"
-                            + " one layer of the discriminator width.");
+            .help("Hidden layers of the discriminator of rows with rows; the score compares the units of the last one."
+                    + " 'auto': one layer of the discriminator width.");
 
     static final Hyperparameter<Widths> CODE_DISCRIMINATOR_WIDTH = Hyperparameter.widths(
                     "code-discriminator-width", "Code discriminator's hidden widths", 4, 8192)

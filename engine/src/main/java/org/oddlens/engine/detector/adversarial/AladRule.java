@@ -100,8 +100,8 @@ final class AladRule implements TrainingRule {
     }
 
     /**
-     * Spectral norms of averaged weights, codes of some generated rows, to be drawn, and a look at whether the scores still
-     * tell rows apart.
+     * Spectral norms of averaged weights, codes of some generated rows, to be drawn, and a look at whether the scores
+     * still tell rows apart.
      */
     @Override
     public void settle(LiveNetwork net) {

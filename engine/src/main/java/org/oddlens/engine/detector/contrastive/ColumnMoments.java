@@ -7,8 +7,8 @@ package org.oddlens.engine.detector.contrastive;
  * M ← M + M_b + (m_b − m)² · n · n_b / (n + n_b),   m ← m + (m_b − m) · n_b / (n + n_b),   variance = M / n
  * </pre>
  *
- * <p>with m, M of the rows so far and m_b, M_b those of a block: mean and sum of squared distances from it. Chan, Golub,
- * LeVeque, The American Statistician 37 (1983), doi:10.1080/00031305.1983.10483115.
+ * <p>with m, M of the rows so far and m_b, M_b those of a block: mean and sum of squared distances from it. Chan,
+ * Golub, LeVeque, The American Statistician 37 (1983), doi:10.1080/00031305.1983.10483115.
  */
 final class ColumnMoments {
 

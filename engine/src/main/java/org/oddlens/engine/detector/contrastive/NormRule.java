@@ -7,14 +7,15 @@ import org.oddlens.engine.detector.LiveNetwork;
 import org.oddlens.engine.detector.TrainingRule;
 
 /**
- * Training with batch norm in the encoder: batches of two rows at least, and for scoring the mean and population variance of
- * all training rows and their views, layer by layer, because those of a layer follow from the ones before it.
+ * Training with batch norm in the encoder: batches of two rows at least, and for scoring the mean and population
+ * variance of all training rows and their views, layer by layer, because those of a layer follow from the ones before.
  */
 final class NormRule implements TrainingRule {
 
-    /** Output roles of what goes into the batch norm of a layer: of rows {@code [rows, width]}, of views {@code [rows, K · width]}. */
+    /** Output role of what goes into the batch norm of a layer: of rows, {@code [rows, width]}. */
     static final String OF_ROWS = "before-norm-rows-";
 
+    /** Of their views, {@code [rows, K · width]}. */
     static final String OF_VIEWS = "before-norm-views-";
 
     /** Rows looked at in one go; what their views need stays small beside the data. */

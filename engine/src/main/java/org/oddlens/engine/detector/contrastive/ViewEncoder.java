@@ -13,10 +13,10 @@ import org.oddlens.engine.graph.NetworkBuilder;
 /**
  * The encoder of rows and their views, with batch norm between each hidden layer and its activation, or without.
  *
- * <p>A row and its views are normalised together, as one population of (K + 1) · rows: their codes are compared, and a view
- * that is equal to its row must have the row's code. The programs of the authors and of pyad do the same by one pass over
- * both. In training the statistics are those of the batch; in scoring they are frozen arrays, those of all training rows
- * and their views, which {@link NormRule} sets.
+ * <p>A row and its views are normalised together, as one population of (K + 1) · rows: their codes are compared, and a
+ * view that is equal to its row must have the row's code. The authors' program and the 13-model program's successor do
+ * the same by one pass over both. In training the statistics are those of the batch; in scoring they are frozen arrays,
+ * those of all training rows and their views, which {@link NormRule} sets.
  */
 final class ViewEncoder {
 
@@ -54,7 +54,7 @@ final class ViewEncoder {
     }
 
     /**
-     * @param bias      whether layers add a bias; a batch norm has scale and shift if they do, as in the authors' program
+     * @param bias      whether layers add a bias; batch norm has scale and shift if they do, as in the authors' program
      * @param views     K
      * @param normalise whether hidden layers have batch norm
      */

@@ -81,8 +81,8 @@ class AladTest {
     }
 
     /**
-     * The authors' discriminators for Arrhythmia by hand: rows with rows 548·256 + 256 + 256·128 + 128 + 129, codes with codes
-     * 128·64 + 64 + 64·32 + 32 + 33; rows with codes 274·128 + 3·128 + 65·128 + 257·128 + 129.
+     * The authors' discriminators for Arrhythmia by hand: rows with rows 548·256 + 256 + 256·128 + 128 + 129, codes
+     * with codes 128·64 + 64 + 64·32 + 32 + 33; rows with codes 274·128 + 3·128 + 65·128 + 257·128 + 129.
      */
     @Test
     void countsTheDiscriminatorsOfThePublishedNetworkForArrhythmia() {
