@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -70,6 +71,14 @@ final class OriginalFlags {
             "--drop-lastbatch", "drop-last",
             "--drop-last", "drop-last");
 
+    /** What a number that stands for a rule is called here, and the rule. */
+    private record Rule(String value, String meaning) {}
+
+    /** Those of the programs, by detector, hyperparameter and number. */
+    private static final Map<String, Rule> RULES = Map.of(
+            "alad latent-size -1", new Rule("half", "half the features"),
+            "neutral-ad transform-output -1", new Rule("auto", "one for each feature"));
+
     /** Parsed by a program and used nowhere in it. */
     private static final Set<String> WITHOUT_EFFECT = Set.of("--drocc-num-classes", "--duad-p-s", "--duad_p_s");
 
@@ -103,6 +112,13 @@ final class OriginalFlags {
                 i += valued ? 1 : 0;
             } else {
                 out.add(word);
+                Optional<Rule> rule = detector.flatMap(known -> rule(known, word, value));
+                if (rule.isPresent()) {
+                    notes.add(word + " " + value + " is read as '" + rule.get().value() + "': "
+                            + rule.get().meaning() + ".");
+                    out.add(rule.get().value());
+                    i++;
+                }
             }
         }
         if (foreign && !out.contains("--protocol") && !out.contains("--spec")) {
@@ -169,6 +185,15 @@ final class OriginalFlags {
                 .orElse("default");
         notes.add("--dataset " + name + " selects the preset " + preset + "; flags you give override it.");
         out.addAll(List.of("--preset", preset));
+    }
+
+    /** What a number means in a program's spelling of a flag; under our own it is a number like any other. */
+    private static Optional<Rule> rule(DetectorDescriptor detector, String flag, String value) {
+        return detector.hyperparameters().stream()
+                .filter(declared -> declared.originalFlags().contains(flag))
+                .map(declared -> RULES.get(detector.id() + " " + declared.key() + " " + value))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** The programs take every model's flags with every model and use those of one; the others are left out here. */

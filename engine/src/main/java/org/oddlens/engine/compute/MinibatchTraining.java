@@ -29,14 +29,19 @@ public final class MinibatchTraining {
      */
     public record Settings(int batchSize, boolean dropLast, int smallest, double gradClip) {}
 
-    /** Fills the inputs of a batch other than the features, which are in it already. */
-    public interface Inputs {
+    /** Hears of the turns that are taken for a batch. */
+    public interface Turns {
 
         /**
+         * Fills the inputs of a batch other than the features, which are in it already.
+         *
          * @param objective the objective that is about to step
          * @param step      batches done in this epoch
          */
         void fill(Batch batch, int objective, int epoch, int step);
+
+        /** All objectives have stepped for a batch. */
+        default void taken() {}
     }
 
     /**
@@ -84,7 +89,7 @@ public final class MinibatchTraining {
     private final GraphExecutor executor;
     private final List<Player> players;
     private final Settings settings;
-    private final Inputs inputs;
+    private final Turns turns;
     private final float[] rows;
     private final int rowCount;
     private final int features;
@@ -106,7 +111,7 @@ public final class MinibatchTraining {
             GraphExecutor executor,
             List<Optimiser> optimisers,
             Settings settings,
-            Inputs inputs,
+            Turns turns,
             float[] rows,
             int features,
             RandomStreams streams,
@@ -120,7 +125,7 @@ public final class MinibatchTraining {
             players.add(new Player(network, i, optimisers.get(i), groups));
         }
         this.settings = settings;
-        this.inputs = inputs;
+        this.turns = turns;
         this.rows = rows;
         this.features = features;
         this.rowCount = rows.length / features;
@@ -208,12 +213,13 @@ public final class MinibatchTraining {
             System.arraycopy(rows, order[nextRow + i] * features, batch.features(), i * features, features);
         }
         for (int objective : epoch.objectives()) {
-            inputs.fill(batch, objective, epoch.number(), steps);
+            turns.fill(batch, objective, epoch.number(), steps);
             String diverged = step(players.get(objective), batch, epoch.learningRate());
             if (diverged != null) {
                 return diverged;
             }
         }
+        turns.taken();
         nextRow += size;
         steps++;
         return null;

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.oddlens.engine.compute.Adam;
+import org.oddlens.engine.compute.Batch;
 import org.oddlens.engine.compute.GraphExecutor;
 import org.oddlens.engine.compute.MinibatchTraining;
 import org.oddlens.engine.compute.Optimiser;
@@ -49,6 +50,7 @@ final class NetworkTraining implements Training {
     private static final String NEXT_ROW = "next_row";
     private static final String TERM_SUMS = "term_sums";
     private static final String BEGUN = "begun";
+    private static final String AVERAGED = "averaged_batches";
     private static final String RULE = "rule/";
 
     private final NetworkDetector detector;
@@ -61,6 +63,7 @@ final class NetworkTraining implements Training {
     private GraphExecutor executor;
     private NetworkFitted fitted;
     private MinibatchTraining loop;
+    private final WeightAverage average;
     private LiveNetwork live;
     private TrainingRule rule;
     private boolean begun;
@@ -82,6 +85,7 @@ final class NetworkTraining implements Training {
         this.executor = executors.apply(values);
         this.live = new LiveNetwork(executor, data, context);
         this.rule = detector.rule(values, data.shape());
+        this.average = new WeightAverage(executor, rule.weightAverage());
         this.fitted = fitted(executor);
         this.schedule = new Schedule(
                 Schedule.Kind.valueOf(values.get(SCHEDULE).toUpperCase(Locale.ROOT)),
@@ -108,7 +112,17 @@ final class NetworkTraining implements Training {
                 optimisers(wanted, network.network()),
                 new MinibatchTraining.Settings(
                         wanted.get(BATCH_SIZE), wanted.get(DROP_LAST), rule.smallestBatch(), wanted.get(GRAD_CLIP)),
-                (batch, objective, epoch, step) -> rule.fill(live, batch, objective, epoch, step),
+                new MinibatchTraining.Turns() {
+                    @Override
+                    public void fill(Batch batch, int objective, int epoch, int step) {
+                        rule.fill(live, batch, objective, epoch, step);
+                    }
+
+                    @Override
+                    public void taken() {
+                        average.add();
+                    }
+                },
                 data.train(),
                 data.features(),
                 context.streams(),
@@ -130,18 +144,27 @@ final class NetworkTraining implements Training {
     /** What comes before the first step; a training that goes on has it behind it. */
     private void begin() {
         if (!begun) {
+            train();
             rule.begin(live);
             begun = context.control().requestedStop().isEmpty(); // cut short, it is done again
             settled = false;
         }
     }
 
+    /** Shows the network as it is to be seen: with the mean of its weights, if there is one, and what follows. */
     private void settle() {
         begin();
         if (!settled) {
+            average.show();
             rule.settle(live);
             settled = true;
         }
+    }
+
+    /** Takes the network back to be trained or copied. */
+    private void train() {
+        average.train();
+        settled &= !average.isOn();
     }
 
     private void refuseAnEmptyEpoch(Values wanted) {
@@ -173,6 +196,7 @@ final class NetworkTraining implements Training {
     @Override
     public EpochResult epoch(int number) {
         begin();
+        train();
         if (loop.progress().epoch() != number) {
             rule.beforeEpoch(live, number);
         }
@@ -217,12 +241,22 @@ final class NetworkTraining implements Training {
     @Override
     public Map<String, Tensor> weights() {
         begin();
-        return fitted.arrays();
+        return arrays();
+    }
+
+    /** The trained weights, and their mean if there is one. */
+    private Map<String, Tensor> arrays() {
+        train();
+        Map<String, Tensor> arrays = fitted.arrays();
+        arrays.putAll(average.arrays());
+        return arrays;
     }
 
     @Override
     public void restore(Map<String, Tensor> weights) {
+        train();
         fitted.load(weights);
+        average.load(weights);
         settled = false;
     }
 
@@ -230,7 +264,7 @@ final class NetworkTraining implements Training {
     public Optional<TrainingState> state() {
         MinibatchTraining.Progress place = loop.progress();
         Map<String, Tensor> arrays = new LinkedHashMap<>();
-        fitted.arrays().forEach((name, tensor) -> arrays.put(WEIGHTS + name, tensor));
+        arrays().forEach((name, tensor) -> arrays.put(WEIGHTS + name, tensor));
         List<Optimiser> optimisers = loop.optimisers();
         for (int i = 0; i < optimisers.size(); i++) {
             String prefix = OPTIMISER + i + "/";
@@ -241,6 +275,9 @@ final class NetworkTraining implements Training {
                 OPTIMISER_STEPS,
                 optimisers.stream().mapToDouble(Optimiser::steps).toArray());
         numbers.put(BEGUN, new double[] {begun ? 1 : 0});
+        if (average.isOn()) {
+            numbers.put(AVERAGED, new double[] {average.batches()});
+        }
         rule.state().forEach((name, value) -> numbers.put(RULE + name, value));
         numbers.put(SCHEDULE_STATE, schedule.state());
         numbers.put(NEXT_ROW, new double[] {place.nextRow()});
@@ -251,13 +288,15 @@ final class NetworkTraining implements Training {
 
     @Override
     public void restore(TrainingState state) {
-        fitted.load(under(WEIGHTS, state.arrays()));
+        restore(under(WEIGHTS, state.arrays()));
+        if (average.isOn()) {
+            average.restore((long) state.numbers(AVERAGED)[0]);
+        }
         double[] steps = state.numbers(OPTIMISER_STEPS);
         for (int i = 0; i < steps.length; i++) {
             loop.optimisers().get(i).restore((long) steps[i], under(OPTIMISER + i + "/", state.arrays()));
         }
         begun = state.numbers(BEGUN)[0] == 1;
-        settled = false;
         rule.restore(under(RULE, state.numbers()));
         schedule.restore(state.numbers(SCHEDULE_STATE));
         loop.restore(
@@ -283,6 +322,7 @@ final class NetworkTraining implements Training {
     @Override
     public void change(Values wanted) {
         refuseAnEmptyEpoch(wanted);
+        train();
         if (!OUTSIDE_THE_NETWORK.containsAll(differing(values, wanted))) {
             rebuild(wanted);
         }
@@ -313,6 +353,7 @@ final class NetworkTraining implements Training {
         }
         executor.close();
         executor = next;
+        average.moveTo(next);
         live = new LiveNetwork(next, data, context);
         fitted = nextFitted;
     }

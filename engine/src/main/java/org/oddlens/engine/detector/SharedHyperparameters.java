@@ -112,6 +112,13 @@ public final class SharedHyperparameters {
             .help("Distribution of the weights before training: Glorot, He, PyTorch's default, or that of the tabular"
                     + " MeMAE program.");
 
+    public static final Hyperparameter<Double> WEIGHT_AVERAGE = Hyperparameter.real(
+                    "weight-average", "Weight average", 0, 0.9999, 0)
+            .unit("share kept with each batch")
+            .in(Group.TRAINING)
+            .help("Score and save with a running mean of the weights, which keeps this share of itself with each batch:"
+                    + " 0.999 looks back over about 1000 batches. 0 scores with the weights as trained.");
+
     public static final Hyperparameter<Double> VALIDATION_SHARE = Hyperparameter.real(
                     "validation-share", "Validation share", 0, 0.9, 0)
             .unit("fraction of training rows")

@@ -57,6 +57,15 @@ public interface TrainingRule {
         return shared;
     }
 
+    /**
+     * Share of itself that a running mean of the weights keeps with each batch; 0 for none. With a mean the network is
+     * looked at and saved with it in place of the weights, {@link #settle} included; no training step sees it. Stays the
+     * same through a training.
+     */
+    default double weightAverage() {
+        return 0;
+    }
+
     /** Whether there is nothing left to train, asked after each epoch. */
     default boolean finished() {
         return false;

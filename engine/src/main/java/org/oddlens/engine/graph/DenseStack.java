@@ -29,6 +29,23 @@ public final class DenseStack {
         }
     }
 
+    /** Number of layers. */
+    public int layers() {
+        return weights.size();
+    }
+
+    /**
+     * One layer without an activation.
+     *
+     * @param layer counted from 0
+     * @param in    {@code [rows, width]}
+     */
+    public SDVariable linear(int layer, SDVariable in) {
+        return biases.isEmpty()
+                ? in.mmul(weights.get(layer))
+                : net.graph().nn().linear(in, weights.get(layer), biases.get(layer));
+    }
+
     /**
      * The last layer is linear, the others have the activation.
      *
@@ -38,10 +55,8 @@ public final class DenseStack {
     public SDVariable apply(SDVariable in, UnaryOperator<SDVariable> hidden) {
         SDVariable out = in;
         for (int i = 0; i < weights.size(); i++) {
-            SDVariable sum = biases.isEmpty()
-                    ? out.mmul(weights.get(i))
-                    : net.graph().nn().linear(out, weights.get(i), biases.get(i));
-            out = i == weights.size() - 1 ? sum : hidden.apply(sum);
+            out = linear(i, out);
+            out = i == weights.size() - 1 ? out : hidden.apply(out);
         }
         return out;
     }

@@ -74,6 +74,34 @@ public sealed interface Domain<T> {
         }
     }
 
+    /** Whole numbers in {@code [min, max]}, or one of a few names for a number that the detector finds from the data. */
+    record NamedWhole(List<String> names, int min, int max) implements Domain<String> {
+        public NamedWhole {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String parse(String text) {
+            String wanted = text.strip().toLowerCase(Locale.ROOT);
+            return names.contains(wanted) ? wanted : Integer.toString(whole(wanted, min, max));
+        }
+
+        @Override
+        public String format(String value) {
+            return value;
+        }
+
+        @Override
+        public String describe() {
+            return "'" + String.join("', '", names) + "' or a whole number from " + min + " to " + max;
+        }
+
+        @Override
+        public Object toJson(String value) {
+            return names.contains(value) ? (Object) value : (Object) Integer.valueOf(value);
+        }
+    }
+
     /**
      * Finite real numbers in {@code [min, max]}; {@code logarithmic} says that steps are factors, for sliders and
      * searches. Reads {@code 1e-4}, {@code 0,0001} and {@code 1/128} alike.

@@ -69,6 +69,12 @@ public record Hyperparameter<T>(
         return of(key, label, new Domain.Real(min, max, true), value);
     }
 
+    /** A whole number, or a name for one that the detector finds from the data. */
+    public static Hyperparameter<String> namedWhole(
+            String key, String label, List<String> names, int min, int max, String defaultValue) {
+        return of(key, label, new Domain.NamedWhole(names, min, max), defaultValue);
+    }
+
     /** A number on a logarithmic scale, or a name for one that the detector finds from the data. */
     public static Hyperparameter<String> namedReal(
             String key, String label, List<String> names, double min, double max, String defaultValue) {

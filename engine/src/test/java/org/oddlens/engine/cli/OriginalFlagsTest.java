@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.detector.DetectorRegistry;
 
 class OriginalFlagsTest {
@@ -68,6 +69,28 @@ class OriginalFlagsTest {
         assertThat(line.words()).contains("--drop-last", "false").doesNotContain("--memae-mem-dim", "50");
         assertThat(line.notes())
                 .containsExactly("--memae-mem-dim 50 is left out: it is a flag of MemAE, and Autoencoder trains.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-m ALAD -d x.npz --alad-latent-dim -1, --alad-latent-dim, half, half the features",
+        "-m ALAD -d x.npz --latent-dim=-1, --latent-dim, half, half the features",
+        "--detector alad --data x.npz --alad-latent-dim -1, --alad-latent-dim, half, half the features",
+        "-m NeuTraLAD -d x.npz --neutralad-trans-fc-out -1, --neutralad-trans-fc-out, auto, one for each feature"
+    })
+    void translatesNumbersThatStandForARule(String line, String flag, String value, String meaning) {
+        OriginalFlags.Translated translated = of(line);
+
+        assertThat(translated.words()).containsSequence(flag, value).doesNotContain("-1");
+        assertThat(translated.notes()).containsExactly(flag + " -1 is read as '" + value + "': " + meaning + ".");
+    }
+
+    /** Only in a program's spelling, and only where the program has a rule. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-m ALAD -d x.npz --latent-size -1", "-m AE -d x.npz --latent-dim -1"})
+    void leavesOtherNumbersAlone(String line) {
+        assertThat(of(line).words()).contains("-1");
+        assertThat(of(line).notes()).isEmpty();
     }
 
     @Test

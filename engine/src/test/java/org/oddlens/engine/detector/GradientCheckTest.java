@@ -82,6 +82,43 @@ class GradientCheckTest {
                         "spectral-norm", "true"));
     }
 
+    /** Two layers in the discriminators of pairs. */
+    @RepeatedTest(2)
+    void bothPlayersOfAladWithDeeperDiscriminators() {
+        check(
+                new Alad(),
+                Map.of(
+                        "latent-size", "2",
+                        "generator-hidden", "12",
+                        "discriminator-width", "3",
+                        "pair-hidden", "5,4",
+                        "code-discriminator-width", "4,3",
+                        "initialisation", "glorot",
+                        "spectral-norm", "true"));
+    }
+
+    @RepeatedTest(2)
+    void neutralAdWithBatchNorm() {
+        check(new NeutralAd(), batchNorm("res", false));
+    }
+
+    @RepeatedTest(2)
+    void neutralAdWithScaledBatchNormAndMultipliedViews() {
+        check(new NeutralAd(), batchNorm("mul", true));
+    }
+
+    private static Map<String, String> batchNorm(String view, boolean bias) {
+        return Map.of(
+                "hidden", "4,3",
+                "latent-size", "3",
+                "transformations", "3",
+                "transform-hidden", "5",
+                "temperature", "0.5",
+                "view", view,
+                "encoder-bias", String.valueOf(bias),
+                "encoder-batch-norm", "true");
+    }
+
     @RepeatedTest(2)
     void neutralAdWithMultipliedViews() {
         check(

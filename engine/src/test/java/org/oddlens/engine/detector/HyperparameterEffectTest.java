@@ -117,11 +117,14 @@ class HyperparameterEffectTest {
         changes.put("width-step", new Change("hidden=auto first-width=30", "width-step=5"));
         changes.put("generator-hidden", new Change("", "generator-hidden=9"));
         changes.put("discriminator-width", new Change("", "discriminator-width=20"));
+        changes.put("pair-hidden", new Change("", "pair-hidden=20,10"));
+        changes.put("weight-average", new Change("weight-average=0", "weight-average=0.9"));
         changes.put("code-discriminator-width", new Change("", "code-discriminator-width=9"));
         changes.put("joint-dropout", new Change("", "joint-dropout=0.1"));
         changes.put("spectral-norm", new Change("", "spectral-norm=false"));
         changes.put("score-norm", new Change("", "score-norm=l1"));
         changes.put("encoder-bias", new Change("", "encoder-bias=true"));
+        changes.put("encoder-batch-norm", new Change("", "encoder-batch-norm=true"));
         return changes;
     }
 

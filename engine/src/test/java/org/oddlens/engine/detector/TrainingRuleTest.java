@@ -1,12 +1,17 @@
 package org.oddlens.engine.detector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.oddlens.engine.ToyData;
@@ -33,6 +38,15 @@ class TrainingRuleTest {
     private static final class Toy implements NetworkDetector {
 
         private final List<String> heard = new ArrayList<>();
+        private final double weightAverage;
+
+        Toy() {
+            this(0);
+        }
+
+        Toy(double weightAverage) {
+            this.weightAverage = weightAverage;
+        }
 
         @Override
         public DetectorDescriptor descriptor() {
@@ -94,17 +108,24 @@ class TrainingRuleTest {
 
         @Override
         public TrainingRule rule(Values values, DataShape data) {
-            return new Rule(heard);
+            return new Rule(heard, weightAverage);
         }
     }
 
     private static final class Rule implements TrainingRule {
 
         private final List<String> heard;
+        private final double weightAverage;
         private int[] rows;
 
-        Rule(List<String> heard) {
+        Rule(List<String> heard, double weightAverage) {
             this.heard = heard;
+            this.weightAverage = weightAverage;
+        }
+
+        @Override
+        public double weightAverage() {
+            return weightAverage;
         }
 
         @Override
@@ -223,7 +244,7 @@ class TrainingRuleTest {
 
             assertThat(Arrays.stream(scores).average().orElseThrow())
                     .as("less the mean over the training rows")
-                    .isCloseTo(0, org.assertj.core.api.Assertions.within(1e-5));
+                    .isCloseTo(0, within(1e-5));
             assertThat(toy.heard).containsExactly("begin", "epoch 1", "settle");
             training.epoch(2);
             training.detector().score(ToyData.rows(5, 0, 1));
@@ -247,15 +268,14 @@ class TrainingRuleTest {
 
             assertThat(detector.contributionMethod()).isEqualTo("ablation");
             assertThat((double) detector.contributions(row)[3])
-                    .isCloseTo(
-                            detector.score(row)[0] - detector.score(without)[0],
-                            org.assertj.core.api.Assertions.within(1e-5));
+                    .isCloseTo(detector.score(row)[0] - detector.score(without)[0], within(1e-5));
         }
     }
 
     /** Cut inside epoch 4, taken to another training, gone on with: the same bits, and nothing begun twice. */
-    @Test
-    void goesOnToTheSameBits() {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.9})
+    void goesOnToTheSameBits(double weightAverage) {
         RunControl control = new RunControl();
         int[] batches = {0};
         control.beforeBatch(() -> {
@@ -263,9 +283,9 @@ class TrainingRuleTest {
                 control.stop(RunControl.Stop.KEEP);
             }
         });
-        Toy toy = new Toy();
-        try (Training whole = begin(new Toy(), new RunControl());
-                Training cut = begin(new Toy(), control);
+        Toy toy = new Toy(weightAverage);
+        try (Training whole = begin(new Toy(weightAverage), new RunControl());
+                Training cut = begin(new Toy(weightAverage), control);
                 Training next = begin(toy, new RunControl())) {
             for (int epoch = 1; epoch <= 6; epoch++) {
                 whole.epoch(epoch);
@@ -288,10 +308,164 @@ class TrainingRuleTest {
         }
     }
 
-    private static Training begin(Toy toy, RunControl control) {
-        Values values = Values.parse(
+    private static final double KEPT = 0.8;
+
+    /** Σ d^{t−i} θ_i / Σ d^{t−i} over the weights after each batch, in double precision; ours is kept in single. */
+    @Test
+    void looksWithTheMeanOfTheWeightsAfterEachBatch() {
+        RunControl control = new RunControl();
+        List<Map<String, Tensor>> after = new ArrayList<>();
+        try (Training training = begin(new Toy(KEPT), control)) {
+            Training[] watched = {training};
+            control.beforeBatch(() -> after.add(trained(watched[0])));
+            for (int epoch = 1; epoch <= 4; epoch++) {
+                training.epoch(epoch);
+            }
+            after.add(trained(training));
+            after.remove(0); // before the first batch
+            assertThat(after).hasSize(2 + 2 + 3 + 3);
+            for (String name : List.of("encoder/weights", "decoder/weights", "decoder/bias")) {
+                double[] mean = new double[after.get(0).get(name).values().length];
+                double all = 0;
+                for (int t = 0; t < after.size(); t++) {
+                    double share = Math.pow(KEPT, after.size() - 1 - t);
+                    all += share;
+                    for (int i = 0; i < mean.length; i++) {
+                        mean[i] += share * after.get(t).get(name).values()[i];
+                    }
+                }
+                float[] seen = training.detector().weights().get(name).values();
+                for (int i = 0; i < mean.length; i++) {
+                    assertThat((double) seen[i]).as(name).isCloseTo(mean[i] / all, within(1e-6));
+                }
+            }
+        }
+    }
+
+    /** What is settled follows from the mean of the weights: scores of the training rows average to 0 as without one. */
+    @Test
+    void settlesWithTheMeanOfTheWeights() {
+        try (Training training = begin(new Toy(KEPT), new RunControl())) {
+            training.epoch(1);
+
+            assertThat(Arrays.stream(training.detector().score(ToyData.rows(ROWS, 0, 1)))
+                            .average()
+                            .orElseThrow())
+                    .isCloseTo(0, within(1e-5));
+        }
+    }
+
+    @Test
+    void looksWithItsStartValuesBeforeTheFirstBatch() {
+        try (Training averaged = begin(new Toy(KEPT), new RunControl());
+                Training plain = begin(new Toy(), new RunControl())) {
+            float[] rows = ToyData.rows(9, 0, 1);
+
+            assertThat(averaged.detector().score(rows))
+                    .containsExactly(plain.detector().score(rows));
+        }
+    }
+
+    /** Looked at after each epoch and stored between: no step sees the mean. */
+    @Test
+    void trainsTheSameWeightsWithAndWithoutAMean() {
+        try (Training averaged = begin(new Toy(KEPT), new RunControl());
+                Training plain = begin(new Toy(), new RunControl())) {
+            for (int epoch = 1; epoch <= 4; epoch++) {
+                averaged.epoch(epoch);
+                averaged.detector().score(ToyData.rows(5, 0, 1));
+                averaged.state();
+                plain.epoch(epoch);
+            }
+            Map<String, Tensor> trained = trained(averaged);
+            for (String name : List.of("encoder/weights", "decoder/weights", "decoder/bias", "centre")) {
+                assertThat(trained.get(name).values())
+                        .as(name)
+                        .containsExactly(plain.weights().get(name).values());
+            }
+            assertThat(averaged.detector().weights().get("encoder/weights").values())
+                    .isNotEqualTo(
+                            plain.detector().weights().get("encoder/weights").values());
+        }
+    }
+
+    @Test
+    void goesBackToTheMeanOfAnEarlierEpochAndOnFromThere() {
+        float[] rows = ToyData.rows(20, 2, 3);
+        try (Training training = begin(new Toy(KEPT), new RunControl())) {
+            training.epoch(1);
+            Map<String, Tensor> best = training.weights();
+            double[] scores = training.detector().score(rows);
+            training.epoch(2);
+            Map<String, Tensor> now = training.weights();
+            double[] later = training.detector().score(rows);
+            assertThat(later).isNotEqualTo(scores);
+
+            training.restore(best);
+            assertThat(training.detector().score(rows)).containsExactly(scores);
+            training.restore(now);
+            assertThat(training.detector().score(rows)).containsExactly(later);
+        }
+    }
+
+    /** The lowest rate is no business of the network's and so makes a new one; the rate itself does not. */
+    @ParameterizedTest
+    @ValueSource(strings = {"learning-rate", "min-learning-rate"})
+    void keepsItsMeanThroughAChange(String key) {
+        float[] rows = ToyData.rows(20, 2, 3);
+        Toy toy = new Toy(KEPT);
+        try (Training training = begin(toy, new RunControl());
+                Training unchanged = begin(new Toy(KEPT), new RunControl())) {
+            training.epoch(1);
+            unchanged.epoch(1);
+            double[] scores = training.detector().score(rows);
+            training.change(values(toy).with(Map.of(key, "0.001")));
+
+            assertThat(training.detector().score(rows)).containsExactly(scores);
+            training.epoch(2);
+            unchanged.epoch(2);
+            if (key.equals("min-learning-rate")) {
+                assertThat(training.detector().score(rows))
+                        .containsExactly(unchanged.detector().score(rows));
+            } else {
+                assertThat(training.detector().score(rows))
+                        .isNotEqualTo(unchanged.detector().score(rows));
+            }
+        }
+    }
+
+    @Test
+    void refusesAStateWithoutItsMean() {
+        try (Training plain = begin(new Toy(), new RunControl());
+                Training averaged = begin(new Toy(KEPT), new RunControl())) {
+            plain.epoch(1);
+            TrainingState state = plain.state().orElseThrow();
+
+            assertThatThrownBy(() -> averaged.restore(state))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("weight-average");
+        }
+    }
+
+    /** The weights a training stands on, whatever it was last looked at with. */
+    private static Map<String, Tensor> trained(Training training) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        training.state().orElseThrow().arrays().forEach((name, tensor) -> {
+            if (name.startsWith("weights/")) {
+                found.put(name.substring("weights/".length()), tensor);
+            }
+        });
+        return found;
+    }
+
+    private static Values values(Toy toy) {
+        return Values.parse(
                 toy.descriptor().hyperparameters(),
                 Map.of("epochs", "6", "batch-size", "4", "learning-rate", "0.01", "weight-decay", "0.1"));
+    }
+
+    private static Training begin(Toy toy, RunControl control) {
+        Values values = values(toy);
         TrainingData data = new TrainingData(
                 new DataShape(new int[] {FEATURES}, "none", ROWS), ToyData.rows(ROWS, 0, 1), new float[0]);
         return toy.begin(

@@ -6,19 +6,18 @@ import static org.oddlens.engine.detector.SharedHyperparameters.DROP_LAST;
 import static org.oddlens.engine.detector.SharedHyperparameters.EPOCHS;
 import static org.oddlens.engine.detector.SharedHyperparameters.GRAD_CLIP;
 import static org.oddlens.engine.detector.SharedHyperparameters.HIDDEN;
-import static org.oddlens.engine.detector.SharedHyperparameters.LATENT_SIZE;
 import static org.oddlens.engine.detector.SharedHyperparameters.LEARNING_RATE;
 import static org.oddlens.engine.detector.SharedHyperparameters.MIN_LEARNING_RATE;
 import static org.oddlens.engine.detector.SharedHyperparameters.PATIENCE;
 import static org.oddlens.engine.detector.SharedHyperparameters.SCHEDULE;
 import static org.oddlens.engine.detector.SharedHyperparameters.VALIDATION_SHARE;
+import static org.oddlens.engine.detector.SharedHyperparameters.WEIGHT_AVERAGE;
 import static org.oddlens.engine.detector.SharedHyperparameters.WEIGHT_DECAY;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.oddlens.engine.detector.AnatomyObject;
 import org.oddlens.engine.detector.DataShape;
@@ -28,8 +27,10 @@ import org.oddlens.engine.detector.LatentSpace;
 import org.oddlens.engine.detector.NetworkDetector;
 import org.oddlens.engine.detector.NetworkShape;
 import org.oddlens.engine.detector.Reference;
+import org.oddlens.engine.detector.SharedHyperparameters;
 import org.oddlens.engine.detector.TrainingRule;
 import org.oddlens.engine.graph.Network;
+import org.oddlens.engine.param.Domain;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.Hyperparameter.Group;
 import org.oddlens.engine.param.Values;
@@ -44,13 +45,14 @@ import org.oddlens.engine.run.Tensor;
  * <pre>
  * true pairs  D_xz(x, E(x))   D_zz(z, z)         D_xx(x, x)
  * fake pairs  D_xz(G(z), z)   D_zz(z, E(G(z)))   D_xx(x, G(E(x)))
- * score = ‖ f(x, x) − f(x, G(E(x))) ‖₂ or ₁,   f = units of D_xx before its logit, without dropout
+ * score = ‖ f(x, x) − f(x, G(E(x))) ‖₂ or ₁,   f = last hidden units of D_xx, without dropout
  * </pre>
  *
- * <p>Losses: {@link Verdict}. Zenati, Romain, Foo, Lecouat, Chandrasekhar, "Adversarially Learned Anomaly Detection", ICDM
- * 2018, doi:10.1109/ICDM.2018.00088. Their released code averages weights for scoring and stops early by the score of
- * validation rows; here the latter is 'Validation share' with 'Patience'. The first version of the 13-model program adds the
- * opposite gradients of both players before either steps, which teaches neither; here they step by turns, also in its preset.
+ * <p>Losses: {@link Verdict}. Zenati, Romain, Foo, Lecouat, Chandrasekhar, "Adversarially Learned Anomaly Detection",
+ * ICDM 2018, doi:10.1109/ICDM.2018.00088. Their released code averages weights for scoring, here 'Weight average', and
+ * stops early by the score of validation rows, here 'Validation share' with 'Patience'. The first version of the
+ * 13-model program adds the opposite gradients of both players before either steps, which teaches neither; here they
+ * step by turns, also in its preset.
  */
 public final class Alad implements NetworkDetector {
 
@@ -63,6 +65,22 @@ public final class Alad implements NetworkDetector {
     /** Output role: E(G(z)), {@code [rows, latent]}. */
     static final String GENERATED_CODES = "generated-codes";
 
+    /** Latent width of half the features, rounded down, at least 1. */
+    static final String HALF = "half";
+
+    static final Hyperparameter<String> LATENT_SIZE = Hyperparameter.namedWhole(
+                    SharedHyperparameters.LATENT_SIZE.key(),
+                    SharedHyperparameters.LATENT_SIZE.label(),
+                    List.of(Domain.AUTO, HALF),
+                    0,
+                    4096,
+                    Domain.AUTO)
+            .unit("units")
+            .in(Group.ESSENTIALS)
+            .flags("--latent-dim", "--alad-latent-dim")
+            .help("Numbers of a code. 'auto': 32, from 200 features on 64, as in the published tables. 'half': half the"
+                    + " features, the 13-model program's -1.");
+
     static final Hyperparameter<Widths> GENERATOR_HIDDEN = Hyperparameter.widths(
                     "generator-hidden", "Generator's hidden widths", 8, 8192)
             .unit("units")
@@ -73,13 +91,20 @@ public final class Alad implements NetworkDetector {
                     "discriminator-width", "Discriminator width", 1, 8192, 128)
             .unit("units")
             .in(Group.NETWORK)
-            .help("Units of a layer in the discriminators that see rows. The score compares as many numbers.");
+            .help("Units of a layer in the discriminators that see rows.");
 
-    static final Hyperparameter<OptionalInt> CODE_DISCRIMINATOR_WIDTH = Hyperparameter.autoWhole(
-                    "code-discriminator-width", "Code discriminator width", 1, 8192)
+    static final Hyperparameter<Widths> PAIR_HIDDEN = Hyperparameter.widths(
+                    "pair-hidden", "Row discriminator's hidden widths", 4, 8192)
             .unit("units")
             .in(Group.NETWORK)
-            .help("Units of the discriminator of codes. 'auto': the latent width.");
+            .help("Hidden layers of the discriminator of rows with rows; the score compares the units of the last one."
+                    + " 'auto': one layer of the discriminator width.");
+
+    static final Hyperparameter<Widths> CODE_DISCRIMINATOR_WIDTH = Hyperparameter.widths(
+                    "code-discriminator-width", "Code discriminator's hidden widths", 4, 8192)
+            .unit("units")
+            .in(Group.NETWORK)
+            .help("Hidden layers of the discriminator of codes with codes. 'auto': one of the latent width.");
 
     static final Hyperparameter<Double> DROPOUT = Hyperparameter.real("dropout", "Dropout", 0, 0.95, 0.2)
             .unit("fraction of units")
@@ -124,14 +149,11 @@ public final class Alad implements NetworkDetector {
                     EPOCHS.defaultsTo(200),
                     BATCH_SIZE.defaultsTo(32),
                     LEARNING_RATE.defaultsTo(1e-4),
-                    LATENT_SIZE
-                            .flags("--latent-dim", "--alad-latent-dim")
-                            .help(
-                                    "Numbers of a code. 'auto': 32, from 200 features on 64, as in the published tables. The 13-model"
-                                            + " program's -1 is half the features: type that number."),
+                    LATENT_SIZE,
                     HIDDEN.help("Widths of the encoder's hidden layers. 'auto': one of twice the latent width."),
                     GENERATOR_HIDDEN,
                     DISCRIMINATOR_WIDTH,
+                    PAIR_HIDDEN,
                     CODE_DISCRIMINATOR_WIDTH,
                     SPECTRAL_NORM,
                     SCORE_NORM,
@@ -140,6 +162,7 @@ public final class Alad implements NetworkDetector {
                     SCHEDULE,
                     MIN_LEARNING_RATE.defaultsTo(1e-5),
                     WEIGHT_DECAY,
+                    WEIGHT_AVERAGE.defaultsTo(0.999),
                     VALIDATION_SHARE,
                     PATIENCE,
                     DROP_LAST,
@@ -183,14 +206,15 @@ public final class Alad implements NetworkDetector {
 
     @Override
     public TrainingRule rule(Values values, DataShape data) {
+        AladLayout layout = new AladLayout(values, data.features());
         Map<String, Double> dropout = new LinkedHashMap<>();
-        AladNetwork.MASKS.forEach((mask, place) ->
-                dropout.put(mask, values.get(place == AladNetwork.Place.JOINT ? JOINT_DROPOUT : DROPOUT)));
+        AladNetwork.masks(layout)
+                .forEach((name, mask) -> dropout.put(
+                        name, values.get(mask.place() == AladNetwork.Place.JOINT ? JOINT_DROPOUT : DROPOUT)));
         return new AladRule(
                 dropout,
-                values.get(SPECTRAL_NORM)
-                        ? AladNetwork.spectralLayers(new AladLayout(values, data.features()))
-                        : new SpectralNorms());
+                values.get(SPECTRAL_NORM) ? AladNetwork.spectralLayers(layout) : new SpectralNorms(),
+                values.get(WEIGHT_AVERAGE));
     }
 
     @Override

@@ -2,22 +2,21 @@ package org.oddlens.engine.detector.adversarial;
 
 import static org.oddlens.engine.detector.SharedHyperparameters.BATCH_SIZE;
 import static org.oddlens.engine.detector.SharedHyperparameters.HIDDEN;
-import static org.oddlens.engine.detector.SharedHyperparameters.LATENT_SIZE;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.oddlens.engine.detector.LayoutChecks;
 import org.oddlens.engine.detector.NetworkShape;
+import org.oddlens.engine.param.Domain;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.param.Widths;
 
 /**
  * Widths of ALAD's five networks. With L the latent width, automatic hidden widths are 2L in the encoder and 2L, 128 in the
- * generator; discriminators of rows have 128 units, that of codes L.
+ * generator; discriminators of rows have layers of 128 units, that of codes one of L.
  */
 final class AladLayout {
 
@@ -28,7 +27,8 @@ final class AladLayout {
     private final List<Integer> encoder = new ArrayList<>();
     private final List<Integer> generator = new ArrayList<>();
     private final int discriminatorWidth;
-    private final int codeDiscriminatorWidth;
+    private final List<Integer> pairHidden;
+    private final List<Integer> codePairHidden;
 
     AladLayout(Values values, int features) {
         checks = new LayoutChecks(values);
@@ -38,7 +38,7 @@ final class AladLayout {
                     "ALAD compares each row with the mean of its batch, and a batch of 1 row has nothing to compare. Use"
                             + " a batch size of 2 or more.");
         }
-        int latent = latent(values.get(LATENT_SIZE), features);
+        int latent = latent(values.get(Alad.LATENT_SIZE), features);
         encoder.add(features);
         encoder.addAll(hidden(HIDDEN, values, List.of(2 * latent)));
         encoder.add(latent);
@@ -46,15 +46,36 @@ final class AladLayout {
         generator.addAll(hidden(Alad.GENERATOR_HIDDEN, values, List.of(2 * latent, 128)));
         generator.add(features);
         discriminatorWidth = values.get(Alad.DISCRIMINATOR_WIDTH);
-        codeDiscriminatorWidth = values.get(Alad.CODE_DISCRIMINATOR_WIDTH).orElse(Math.max(1, latent));
+        pairHidden = pair(Alad.PAIR_HIDDEN, values, discriminatorWidth);
+        codePairHidden = pair(Alad.CODE_DISCRIMINATOR_WIDTH, values, Math.max(1, latent));
     }
 
-    private int latent(OptionalInt typed, int features) {
-        int latent = typed.orElse(features >= MANY_FEATURES ? 64 : 32);
+    private int latent(String typed, int features) {
+        int latent =
+                switch (typed) {
+                    case Domain.AUTO -> features >= MANY_FEATURES ? 64 : 32;
+                    case Alad.HALF -> Math.max(1, features / 2);
+                    default -> Integer.parseInt(typed);
+                };
         if (latent == 0) {
-            checks.problem(LATENT_SIZE.key(), "Latent width would be 0. Type a width of 1 or more, or 'auto'.");
+            checks.problem(
+                    Alad.LATENT_SIZE.key(),
+                    "Latent width would be 0. Type a width of 1 or more, 'auto', or 'half' of the features.");
         }
         return latent;
+    }
+
+    /** A discriminator of pairs has at least one layer: what it sees of a pair are units, not the pair. */
+    private List<Integer> pair(Hyperparameter<Widths> declared, Values values, int automatic) {
+        List<Integer> widths = hidden(declared, values, List.of(automatic));
+        if (widths.isEmpty()) {
+            checks.problem(
+                    declared.key(),
+                    "A discriminator of pairs needs a layer that sees both of a pair. Type a width, or use 'auto' ("
+                            + automatic + ").");
+            return List.of(automatic);
+        }
+        return widths;
     }
 
     private List<Integer> hidden(Hyperparameter<Widths> declared, Values values, List<Integer> automatic) {
@@ -90,18 +111,23 @@ final class AladLayout {
         return discriminatorWidth;
     }
 
-    int codeDiscriminatorWidth() {
-        return codeDiscriminatorWidth;
+    /** Widths of the hidden layers of the discriminator of rows with rows, at least one. */
+    List<Integer> pairHidden() {
+        return pairHidden;
+    }
+
+    /** Widths of the hidden layers of the discriminator of codes with codes, at least one. */
+    List<Integer> codePairHidden() {
+        return codePairHidden;
     }
 
     /** @throws org.oddlens.engine.param.InvalidValuesException if anything is wrong */
     NetworkShape shape() {
         int features = encoder.get(0);
         long width = discriminatorWidth;
-        long codeWidth = codeDiscriminatorWidth;
         long xz = (features + 3L) * width + (latent() + 1L) * width + (2 * width + 1) * width + width + 1;
-        long xx = (2L * features + 1) * width + width + 1;
-        long zz = (2L * latent() + 1) * codeWidth + codeWidth + 1;
+        long xx = pairParameters(features, pairHidden);
+        long zz = pairParameters(latent(), codePairHidden);
         Map<String, Long> parameters = new LinkedHashMap<>();
         parameters.put("encoder", dense(encoder));
         parameters.put("generator", dense(generator));
@@ -109,6 +135,13 @@ final class AladLayout {
         List<Integer> widths = new ArrayList<>(encoder);
         widths.addAll(generator.subList(1, generator.size()));
         return checks.shape(widths, parameters);
+    }
+
+    private static long pairParameters(int width, List<Integer> hidden) {
+        List<Integer> widths = new ArrayList<>(List.of(2 * width));
+        widths.addAll(hidden);
+        widths.add(1);
+        return dense(widths);
     }
 
     private static long dense(List<Integer> widths) {

@@ -22,8 +22,10 @@ final class AladNetwork {
         PAIR
     }
 
-    /** Dropout masks by input name: a pair's truth and fake have their own. */
-    static final Map<String, Place> MASKS = masks();
+    /** A dropout mask: an input of the network, one factor for each unit. */
+    record Mask(Place place, int width) {}
+
+    private static final List<String> SIDES = List.of("true", "fake");
 
     private final AladLayout layout;
     private final Layers.Start start;
@@ -38,15 +40,27 @@ final class AladNetwork {
         this.sumOfSizes = sumOfSizes;
     }
 
-    private static Map<String, Place> masks() {
-        Map<String, Place> masks = new LinkedHashMap<>();
-        for (String pair : List.of("true", "fake")) {
-            masks.put("mask-xz-code-" + pair, Place.JOINT);
-            masks.put("mask-xz-joint-" + pair, Place.JOINT);
-            masks.put("mask-zz-" + pair, Place.PAIR);
-            masks.put("mask-xx-" + pair, Place.PAIR);
+    /** Dropout masks by input name: a pair's truth and fake have their own, and so has each layer. */
+    static Map<String, Mask> masks(AladLayout layout) {
+        Map<String, Mask> masks = new LinkedHashMap<>();
+        Mask joint = new Mask(Place.JOINT, layout.discriminatorWidth());
+        for (String side : SIDES) {
+            masks.put("mask-xz-code-" + side, joint);
+            masks.put("mask-xz-joint-" + side, joint);
+            addPairMasks(masks, "zz", side, layout.codePairHidden());
+            addPairMasks(masks, "xx", side, layout.pairHidden());
         }
-        return java.util.Collections.unmodifiableMap(masks);
+        return masks;
+    }
+
+    private static void addPairMasks(Map<String, Mask> masks, String pair, String side, List<Integer> widths) {
+        for (int layer = 0; layer < widths.size(); layer++) {
+            masks.put(pairMask(pair, side, layer), new Mask(Place.PAIR, widths.get(layer)));
+        }
+    }
+
+    private static String pairMask(String pair, String side, int layer) {
+        return "mask-" + pair + (layer == 0 ? "" : "-" + (layer + 1)) + "-" + side;
     }
 
     /** The layers that are divided by their norm. */
@@ -55,12 +69,7 @@ final class AladNetwork {
         for (int i = 1; i < layout.encoder().size(); i++) {
             norms.add("encoder-" + i, List.of("weights"));
         }
-        for (String name : List.of("xz-row", "xz-code", "xz-logit", "xx-logit", "zz-logit")) {
-            norms.add(Discriminators.PREFIX + name, List.of("weights"));
-        }
-        norms.add(Discriminators.PREFIX + "xz-joint", List.of("weights-row", "weights-code"));
-        norms.add(Discriminators.PREFIX + "xx-pair", List.of("weights-first", "weights-second"));
-        norms.add(Discriminators.PREFIX + "zz-pair", List.of("weights-first", "weights-second"));
+        Discriminators.spectralLayers(layout, norms);
         return norms;
     }
 
@@ -69,19 +78,15 @@ final class AladNetwork {
         SameDiff graph = net.graph();
         int features = layout.encoder().get(0);
         int latent = layout.latent();
-        int width = layout.discriminatorWidth();
         SDVariable x = net.input(NetworkBuilder.FEATURES, features);
         SDVariable z = net.input(Alad.NOISE, latent);
         Map<String, SDVariable> masks = new LinkedHashMap<>();
-        MASKS.keySet()
-                .forEach(name -> masks.put(
-                        name, net.input(name, name.contains("zz") ? layout.codeDiscriminatorWidth() : width)));
+        masks(layout).forEach((name, mask) -> masks.put(name, net.input(name, mask.width())));
 
         Layers layers = new Layers(net, start);
         List<Layers.Layer> encoder = stack(layers, "encoder", layout.encoder(), spectral);
         List<Layers.Layer> generator = stack(layers, "generator", layout.generator(), false);
-        Discriminators judges =
-                new Discriminators(net, layers, features, latent, width, layout.codeDiscriminatorWidth(), spectral);
+        Discriminators judges = new Discriminators(net, layers, layout, spectral);
 
         SDVariable code = encode(encoder, x);
         SDVariable rebuilt = generate(graph, generator, code);
@@ -91,11 +96,11 @@ final class AladNetwork {
                 judges.rowWithCode(x, code, masks.get("mask-xz-code-true"), masks.get("mask-xz-joint-true")),
                 judges.rowWithCode(made, z, masks.get("mask-xz-code-fake"), masks.get("mask-xz-joint-fake")));
         Verdict zz = new Verdict(
-                judges.codeWithCode(z, z, masks.get("mask-zz-true")),
-                judges.codeWithCode(z, codeOfMade, masks.get("mask-zz-fake")));
+                judges.codeWithCode(z, z, pairMasks(masks, "zz", "true")),
+                judges.codeWithCode(z, codeOfMade, pairMasks(masks, "zz", "fake")));
         Verdict xx = new Verdict(
-                judges.rowWithRow(x, x, masks.get("mask-xx-true")),
-                judges.rowWithRow(x, rebuilt, masks.get("mask-xx-fake")));
+                judges.rowWithRow(x, x, pairMasks(masks, "xx", "true")),
+                judges.rowWithRow(x, rebuilt, pairMasks(masks, "xx", "fake")));
         objectives(net, xz, zz, xx);
 
         SDVariable seenRebuilt = judges.pairFeatures(x, rebuilt);
@@ -106,13 +111,25 @@ final class AladNetwork {
         net.output(NetworkDetector.SCORE, score, 1);
         net.output(NetworkDetector.VALIDATION_LOSS, score, 1);
         net.output("code", code, latent);
-        net.output("features", seenRebuilt, width);
+        net.output("features", seenRebuilt, last(layout.pairHidden()));
         net.output("rebuilt", rebuilt, features);
         net.output("made", made, features);
         net.output(Alad.GENERATED_CODES, codeOfMade, latent);
         logits(net, Map.of("xz", xz, "zz", zz, "xx", xx));
         net.frozen(Alad.GENERATED, new float[AladRule.shown() * latent], AladRule.shown(), latent);
         return net.build();
+    }
+
+    private static List<SDVariable> pairMasks(Map<String, SDVariable> masks, String pair, String side) {
+        List<SDVariable> found = new ArrayList<>();
+        for (int layer = 0; masks.containsKey(pairMask(pair, side, layer)); layer++) {
+            found.add(masks.get(pairMask(pair, side, layer)));
+        }
+        return found;
+    }
+
+    private static int last(List<Integer> widths) {
+        return widths.get(widths.size() - 1);
     }
 
     private static void objectives(NetworkBuilder net, Verdict xz, Verdict zz, Verdict xx) {

@@ -7,7 +7,7 @@ import org.oddlens.engine.param.Preset;
 final class AladPresets {
 
     private static final String PROGRAM =
-            "epochs=200 batch-size=128 learning-rate=1e-4 initialisation=normal spectral-norm=false";
+            "epochs=200 batch-size=128 learning-rate=1e-4 initialisation=normal spectral-norm=false weight-average=0";
 
     private AladPresets() {}
 
@@ -15,24 +15,30 @@ final class AladPresets {
         return List.of(
                 Preset.of(
                         "default",
-                        "The paper's spectral norms with the successor program's form for small sets: z-score scaling, which"
-                                + " suits a normal prior and a linear output, a code of 32, batch 32, Adam 1e-4, 200 epochs.",
+                        "The paper's spectral norms and averaged weights with the successor program's form for small sets:"
+                                + " z-score scaling, which suits a normal prior and a linear output, a code of 32, batch 32,"
+                                + " Adam 1e-4, 200 epochs.",
                         "z-score"),
                 Preset.of(
                         "paper",
                         "Zenati et al. 2018, the authors' settings for KDD.",
                         "min-max",
                         "epochs=100 batch-size=50 learning-rate=1e-5 hidden=64 latent-size=32 generator-hidden=64,128"
-                                + " code-discriminator-width=32 initialisation=glorot spectral-norm=true"),
+                                + " code-discriminator-width=32 initialisation=glorot spectral-norm=true"
+                                + " weight-average=0.999"),
                 Preset.of(
                         "paper/arrhythmia",
-                        "Zenati et al. 2018, the authors' settings for Arrhythmia, with one layer in the discriminator of"
-                                + " rows where they have two.",
+                        "Zenati et al. 2018, the authors' settings for Arrhythmia.",
                         "min-max",
                         "epochs=1000 batch-size=32 learning-rate=1e-5 hidden=256,128 latent-size=64"
-                                + " generator-hidden=128,256 code-discriminator-width=64 initialisation=glorot"
-                                + " spectral-norm=true"),
-                Preset.of("nrcan", "The 13-model program's defaults; the players step by turns.", null, PROGRAM),
+                                + " generator-hidden=128,256 pair-hidden=256,128 code-discriminator-width=64,32"
+                                + " initialisation=glorot spectral-norm=true weight-average=0.999"),
+                Preset.of(
+                        "nrcan",
+                        "The 13-model program's defaults, half the features wide in its code; the players step by turns.",
+                        null,
+                        PROGRAM,
+                        "latent-size=half"),
                 Preset.of(
                         "nrcan/arrhythmia",
                         "The 13-model program's suggestion for Arrhythmia.",

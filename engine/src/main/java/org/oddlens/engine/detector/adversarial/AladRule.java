@@ -27,6 +27,9 @@ final class AladRule implements TrainingRule {
     /** Rows that are generated to be drawn, and rows looked at for a collapse. */
     private static final int SHOWN = 256;
 
+    /** Steps of power iteration from the singular vectors of the trained weights to those of their mean. */
+    private static final int NORM_STEPS = 20;
+
     /** Levels of a 16-bit number. */
     private static final int LEVELS = 1 << 16;
 
@@ -35,15 +38,18 @@ final class AladRule implements TrainingRule {
 
     private final Map<String, Double> dropout;
     private final SpectralNorms norms;
+    private final double weightAverage;
     private boolean warned;
 
     /**
-     * @param dropout rate by the name of its mask
-     * @param norms   spectral layers, possibly none
+     * @param dropout       rate by the name of its mask
+     * @param norms         spectral layers, possibly none
+     * @param weightAverage share of itself that the mean of the weights keeps with each batch, 0 for none
      */
-    AladRule(Map<String, Double> dropout, SpectralNorms norms) {
+    AladRule(Map<String, Double> dropout, SpectralNorms norms, double weightAverage) {
         this.dropout = dropout;
         this.norms = norms;
+        this.weightAverage = weightAverage;
     }
 
     @Override
@@ -88,9 +94,23 @@ final class AladRule implements TrainingRule {
         }
     }
 
-    /** Codes of some generated rows, to be drawn, and a look at whether the scores still tell rows apart. */
+    @Override
+    public double weightAverage() {
+        return weightAverage;
+    }
+
+    /**
+     * Spectral norms of averaged weights, codes of some generated rows, to be drawn, and a look at whether the scores
+     * still tell rows apart.
+     */
     @Override
     public void settle(LiveNetwork net) {
+        // The vectors in place are those of the trained weights, near the mean's. Without a mean they are the
+        // training's
+        // own and must stay.
+        for (int i = 0; weightAverage > 0 && i < NORM_STEPS; i++) {
+            norms.iterate(net);
+        }
         Batch batch = net.batch(SHOWN);
         normal(net.streams().stream("noise shown"), batch.input(Alad.NOISE));
         float[] codes = new float[net.parameter(Alad.GENERATED).length];

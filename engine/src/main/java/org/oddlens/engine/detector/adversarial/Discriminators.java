@@ -1,9 +1,11 @@
 package org.oddlens.engine.detector.adversarial;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.oddlens.engine.graph.BatchNorm;
 import org.oddlens.engine.graph.NetworkBuilder;
 
 /**
@@ -15,82 +17,108 @@ final class Discriminators {
     /** Names of their parameters begin so. */
     static final String PREFIX = "discriminator-";
 
-    /** PyTorch's guard of the variance. */
-    private static final double VARIANCE_GUARD = 1e-5;
+    /** Names of the layers over two joined inputs of one kind, and of their weights. */
+    private static final List<String> PAIR = List.of("weights-first", "weights-second");
 
     private final SameDiff graph;
     private final Layers.Layer row;
-    private final SDVariable scale;
-    private final SDVariable shift;
+    private final BatchNorm rowNorm;
     private final Layers.Layer code;
     private final Layers.Layer joint;
     private final Layers.Layer jointLogit;
-    private final Layers.Layer rows;
+    private final List<Layers.Layer> rows;
     private final Layers.Layer rowsLogit;
-    private final Layers.Layer codes;
+    private final List<Layers.Layer> codes;
     private final Layers.Layer codesLogit;
 
-    /** @param width units of a layer for rows; one for codes has {@code codeWidth} */
-    Discriminators(
-            NetworkBuilder net, Layers layers, int features, int latent, int width, int codeWidth, boolean spectral) {
-        this.graph = net.graph();
+    Discriminators(NetworkBuilder net, Layers layers, AladLayout layout, boolean spectral) {
+        int features = layout.encoder().get(0);
+        int latent = layout.latent();
+        int width = layout.discriminatorWidth();
         String xz = PREFIX + "xz-";
+        this.graph = net.graph();
         row = layers.dense(xz + "row", features, width, spectral);
-        scale = net.parameter(xz + "row/scale", ones(width), width);
-        shift = net.parameter(xz + "row/shift", new float[width], width);
+        rowNorm = new BatchNorm(net, xz + "row", width);
         code = layers.dense(xz + "code", latent, width, spectral);
         joint = layers.dense(
                 xz + "joint", List.of("weights-row", "weights-code"), List.of(width, width), width, spectral);
         jointLogit = layers.dense(xz + "logit", width, 1, spectral);
-        rows = layers.dense(
-                PREFIX + "xx-pair",
-                List.of("weights-first", "weights-second"),
-                List.of(features, features),
-                width,
-                spectral);
-        rowsLogit = layers.dense(PREFIX + "xx-logit", width, 1, spectral);
-        codes = layers.dense(
-                PREFIX + "zz-pair",
-                List.of("weights-first", "weights-second"),
-                List.of(latent, latent),
-                codeWidth,
-                spectral);
-        codesLogit = layers.dense(PREFIX + "zz-logit", codeWidth, 1, spectral);
+        rows = pair(layers, PREFIX + "xx", features, layout.pairHidden(), spectral);
+        rowsLogit = layers.dense(PREFIX + "xx-logit", last(layout.pairHidden()), 1, spectral);
+        codes = pair(layers, PREFIX + "zz", latent, layout.codePairHidden(), spectral);
+        codesLogit = layers.dense(PREFIX + "zz-logit", last(layout.codePairHidden()), 1, spectral);
     }
 
-    private static float[] ones(int count) {
-        float[] values = new float[count];
-        IntStream.range(0, count).forEach(i -> values[i] = 1);
-        return values;
+    /** Layers over two joined inputs of a width: {@code NAME-pair}, {@code NAME-pair-2}, … */
+    private static List<Layers.Layer> pair(
+            Layers layers, String name, int width, List<Integer> hidden, boolean spectral) {
+        List<Layers.Layer> stack = new ArrayList<>();
+        stack.add(layers.dense(name + "-pair", PAIR, List.of(width, width), hidden.get(0), spectral));
+        for (int i = 1; i < hidden.size(); i++) {
+            stack.add(layers.dense(name + "-pair-" + (i + 1), hidden.get(i - 1), hidden.get(i), spectral));
+        }
+        return stack;
+    }
+
+    private static int last(List<Integer> widths) {
+        return widths.get(widths.size() - 1);
+    }
+
+    /** Adds the layers that are divided by their norm. */
+    static void spectralLayers(AladLayout layout, SpectralNorms norms) {
+        for (String name : List.of("xz-row", "xz-code", "xz-logit", "xx-logit", "zz-logit")) {
+            norms.add(PREFIX + name, List.of("weights"));
+        }
+        norms.add(PREFIX + "xz-joint", List.of("weights-row", "weights-code"));
+        spectralPair(PREFIX + "xx-pair", layout.pairHidden().size(), norms);
+        spectralPair(PREFIX + "zz-pair", layout.codePairHidden().size(), norms);
+    }
+
+    private static void spectralPair(String name, int layers, SpectralNorms norms) {
+        norms.add(name, PAIR);
+        IntStream.rangeClosed(2, layers).forEach(i -> norms.add(name + "-" + i, List.of("weights")));
     }
 
     /** Logit of rows with codes, {@code [rows]}; depends on the rows beside it through the batch norm. */
     SDVariable rowWithCode(SDVariable x, SDVariable z, SDVariable codeMask, SDVariable jointMask) {
-        SDVariable ofRow = Layers.leaky(normalised(row.apply(x)));
+        // By the statistics of the batch; no others, because no score needs this layer.
+        SDVariable ofRow = Layers.leaky(rowNorm.byBatch(row.apply(x)));
         SDVariable ofCode = Layers.leaky(code.apply(z)).mul(codeMask);
         return logit(jointLogit, Layers.leaky(joint.apply(ofRow, ofCode)).mul(jointMask));
     }
 
-    /** Features of a pair of rows, {@code [rows, width]}: what the score compares. */
+    /** Features of a pair of rows, {@code [rows, last width]}: what the score compares. */
     SDVariable pairFeatures(SDVariable first, SDVariable second) {
-        return Layers.leaky(rows.apply(first, second));
+        return features(rows, first, second, List.of());
     }
 
-    /** Logit of a pair of rows, {@code [rows]}. */
-    SDVariable rowWithRow(SDVariable first, SDVariable second, SDVariable mask) {
-        return logit(rowsLogit, pairFeatures(first, second).mul(mask));
+    /**
+     * Logit of a pair of rows, {@code [rows]}.
+     *
+     * @param masks one for each layer
+     */
+    SDVariable rowWithRow(SDVariable first, SDVariable second, List<SDVariable> masks) {
+        return logit(rowsLogit, features(rows, first, second, masks));
     }
 
-    /** Logit of a pair of codes, {@code [rows]}. */
-    SDVariable codeWithCode(SDVariable first, SDVariable second, SDVariable mask) {
-        return logit(codesLogit, Layers.leaky(codes.apply(first, second)).mul(mask));
+    /**
+     * Logit of a pair of codes, {@code [rows]}.
+     *
+     * @param masks one for each layer
+     */
+    SDVariable codeWithCode(SDVariable first, SDVariable second, List<SDVariable> masks) {
+        return logit(codesLogit, features(codes, first, second, masks));
     }
 
-    /** By the mean and the biased variance of the batch; no running statistics, because no score needs this layer. */
-    private SDVariable normalised(SDVariable in) {
-        SDVariable centred = in.sub(in.mean(0));
-        SDVariable deviation = graph.math().sqrt(centred.mul(centred).mean(0).add(VARIANCE_GUARD));
-        return centred.div(deviation).mul(scale).add(shift);
+    private static SDVariable features(
+            List<Layers.Layer> layers, SDVariable first, SDVariable second, List<SDVariable> masks) {
+        SDVariable out = null;
+        for (int i = 0; i < layers.size(); i++) {
+            out = Layers.leaky(
+                    i == 0 ? layers.get(0).apply(first, second) : layers.get(i).apply(out));
+            out = masks.isEmpty() ? out : out.mul(masks.get(i));
+        }
+        return out;
     }
 
     private SDVariable logit(Layers.Layer last, SDVariable in) {

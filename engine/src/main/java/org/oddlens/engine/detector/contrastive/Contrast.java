@@ -51,7 +51,7 @@ final class Contrast {
      * @param viewCodes codes of their views, one view after the other, {@code [K · rows, width]}
      */
     Losses losses(SDVariable code, SDVariable viewCodes, double temperature) {
-        SDVariable byRow = byRow(unit(viewCodes));
+        SDVariable byRow = byRow(unit(viewCodes), views, width);
         SDVariable own = graph.tile(graph.reshape(unit(code), -1, 1, width), 1, views, 1);
         SDVariable toRow = byRow.mul(own).sum(2);
         SDVariable toViews = graph.reshape(graph.mmul(byRow, byRow, false, true, false), -1, views * views);
@@ -80,8 +80,9 @@ final class Contrast {
     }
 
     /** {@code [K · rows, width]} to {@code [rows, K, width]}. */
-    SDVariable byRow(SDVariable viewCodes) {
-        return graph.permute(graph.reshape(viewCodes, views, -1, width), 1, 0, 2);
+    static SDVariable byRow(SDVariable viewed, int views, int width) {
+        SameDiff graph = viewed.getSameDiff();
+        return graph.permute(graph.reshape(viewed, views, -1, width), 1, 0, 2);
     }
 
     private SDVariable unit(SDVariable rows) {

@@ -1,5 +1,6 @@
 package org.oddlens.engine.detector.contrastive;
 
+import static org.oddlens.engine.detector.SharedHyperparameters.BATCH_SIZE;
 import static org.oddlens.engine.detector.SharedHyperparameters.HIDDEN;
 import static org.oddlens.engine.detector.SharedHyperparameters.LATENT_SIZE;
 import static org.oddlens.engine.detector.SharedHyperparameters.LAYERS;
@@ -34,10 +35,18 @@ final class ContrastiveLayout {
     private final List<Integer> widths = new ArrayList<>();
     private final Transformations transformations;
     private final boolean bias;
+    private final boolean normalised;
 
     ContrastiveLayout(Values values, int features) {
         checks = new LayoutChecks(values);
         bias = values.get(NeutralAd.ENCODER_BIAS);
+        normalised = values.get(NeutralAd.ENCODER_BATCH_NORM);
+        if (normalised && values.get(BATCH_SIZE) == 1) {
+            checks.problem(
+                    BATCH_SIZE.key(),
+                    "Batch norm compares each row with the mean of its batch, and a batch of 1 row has nothing to compare."
+                            + " Use a batch size of 2 or more, or switch 'Encoder batch norm' off.");
+        }
         boolean wide = features >= MANY_FEATURES;
         widths.add(features);
         hidden(values, wide);
@@ -118,6 +127,7 @@ final class ContrastiveLayout {
         long encoder = 0;
         for (int i = 1; i < widths.size(); i++) {
             encoder += (long) widths.get(i - 1) * widths.get(i) + (bias ? widths.get(i) : 0);
+            encoder += normalised && bias && i < widths.size() - 1 ? 2L * widths.get(i) : 0; // scale and shift
         }
         return checks.shape(
                 widths, Map.of("encoder", encoder, "transformations", transformations.parameters(widths.get(0))));

@@ -17,6 +17,7 @@ import static org.oddlens.engine.detector.SharedHyperparameters.SCHEDULE;
 import static org.oddlens.engine.detector.SharedHyperparameters.VALIDATION_SHARE;
 import static org.oddlens.engine.detector.SharedHyperparameters.WEIGHT_DECAY;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -28,8 +29,8 @@ import org.oddlens.engine.detector.LatentSpace;
 import org.oddlens.engine.detector.NetworkDetector;
 import org.oddlens.engine.detector.NetworkShape;
 import org.oddlens.engine.detector.Reference;
+import org.oddlens.engine.detector.TrainingRule;
 import org.oddlens.engine.graph.Activation;
-import org.oddlens.engine.graph.DenseStack;
 import org.oddlens.engine.graph.Initialisation;
 import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.graph.NetworkBuilder;
@@ -121,6 +122,12 @@ public final class NeutralAd implements NetworkDetector {
             .in(Group.ADVANCED)
             .help("Whether encoder layers add a bias. The paper's do not, the 13-model program's do.");
 
+    static final Hyperparameter<Boolean> ENCODER_BATCH_NORM = Hyperparameter.flag(
+                    "encoder-batch-norm", "Encoder batch norm", false)
+            .in(Group.NETWORK)
+            .help("Normalise the units of each hidden encoder layer by their batch in training, by all training rows in"
+                    + " scoring. With encoder biases it has a scale and a shift, which are trained.");
+
     private static final DetectorDescriptor DESCRIPTOR = new DetectorDescriptor(
             "neutral-ad",
             "NeuTraL AD",
@@ -148,6 +155,7 @@ public final class NeutralAd implements NetworkDetector {
                     WIDTH_STEP,
                     ACTIVATION.defaultsTo("relu").flags("--act-fn"),
                     ENCODER_BIAS,
+                    ENCODER_BATCH_NORM,
                     VIEW,
                     TRANSFORM_HIDDEN,
                     TRANSFORM_OUTPUT,
@@ -189,18 +197,53 @@ public final class NeutralAd implements NetworkDetector {
         NetworkBuilder net = new NetworkBuilder(type, streams);
 
         SDVariable x = net.input(NetworkBuilder.FEATURES, data.features());
-        DenseStack encoder = new DenseStack(net, "encoder", layout.widths(), init, values.get(ENCODER_BIAS));
+        ViewEncoder encoder = new ViewEncoder(
+                net,
+                layout.widths(),
+                init,
+                values.get(ENCODER_BIAS),
+                in -> activation.apply(net.graph(), in),
+                views,
+                values.get(ENCODER_BATCH_NORM));
         SDVariable transformed = layout.transformations().views(net, x, data.features(), init);
-        SDVariable code = encoder.apply(x, in -> activation.apply(net.graph(), in));
-        SDVariable viewCodes = encoder.apply(transformed, in -> activation.apply(net.graph(), in));
+        ViewEncoder.Pair rows = new ViewEncoder.Pair(x, transformed);
         Contrast contrast = new Contrast(net.graph(), type, views, width);
-        Contrast.Losses losses = contrast.losses(code, viewCodes, values.get(TEMPERATURE));
-
-        net.term("contrast", losses.sum());
+        List<ViewEncoder.Pair> before = new ArrayList<>();
+        ViewEncoder.Pair codes = encoder.byFrozen(rows, before);
+        Contrast.Losses losses = contrast.losses(codes.row(), codes.views(), values.get(TEMPERATURE));
+        if (encoder.normalises()) {
+            ViewEncoder.Pair trained = encoder.byBatch(rows);
+            net.term(
+                    "contrast",
+                    contrast.losses(trained.row(), trained.views(), values.get(TEMPERATURE))
+                            .sum());
+            net.output(VALIDATION_LOSS, losses.sum(), 1);
+        } else {
+            net.term("contrast", losses.sum());
+        }
+        for (int layer = 1; layer <= before.size(); layer++) {
+            ViewEncoder.Pair seen = before.get(layer - 1);
+            int units = layout.widths().get(layer);
+            net.output(NormRule.OF_ROWS + layer, seen.row(), units);
+            net.output(NormRule.OF_VIEWS + layer, byRow(net, seen.views(), views, units), views * units);
+        }
         net.output(SCORE, losses.sum(), 1);
-        net.output("code", code, width);
+        net.output("code", codes.row(), width);
         net.output(VIEW_LOSSES, losses.views(), views);
-        net.output(VIEW_CODES, net.graph().reshape(contrast.byRow(viewCodes), -1, views * width), views * width);
+        net.output(VIEW_CODES, byRow(net, codes.views(), views, width), views * width);
         return net.build();
+    }
+
+    /** {@code [K · rows, width]}, one view after the other, to {@code [rows, K · width]}. */
+    private static SDVariable byRow(NetworkBuilder net, SDVariable viewed, int views, int width) {
+        return net.graph().reshape(Contrast.byRow(viewed, views, width), -1, views * width);
+    }
+
+    @Override
+    public TrainingRule rule(Values values, DataShape data) {
+        return values.get(ENCODER_BATCH_NORM)
+                ? new NormRule(
+                        new ContrastiveLayout(values, data.features()).widths().size() - 2)
+                : TrainingRule.PLAIN;
     }
 }

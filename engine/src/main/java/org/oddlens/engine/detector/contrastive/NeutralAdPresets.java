@@ -61,6 +61,13 @@ final class NeutralAdPresets {
                         "hidden=64,64,64,64,64 latent-size=32 transform-hidden=200 learning-rate=1e-4 weight-decay=1e-5"
                                 + " encoder-bias=true"),
                 Preset.of(
+                        "pyad/thyroid",
+                        "The successor program's configuration for Thyroid, with batch norm; it does not scale.",
+                        "none",
+                        PAPER,
+                        "hidden=24,24,24,24 latent-size=24 transform-hidden=24 view=res learning-rate=1e-3"
+                                + " weight-decay=1e-5 encoder-batch-norm=true"),
+                Preset.of(
                         "pyad/kdd10",
                         "The successor program's configuration for KDD and NSL-KDD: one epoch.",
                         "min-max",

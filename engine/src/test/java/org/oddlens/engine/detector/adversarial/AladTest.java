@@ -52,6 +52,8 @@ class AladTest {
             value = {
                 "epochs=1; 6; 6 → 64 → 32 → 64 → 128 → 6",
                 "epochs=1; 274; 274 → 128 → 64 → 128 → 128 → 274",
+                "latent-size=half; 7; 7 → 6 → 3 → 6 → 128 → 7",
+                "latent-size=half; 1; 1 → 2 → 1 → 2 → 128 → 1",
                 "latent-size=3; 6; 6 → 6 → 3 → 6 → 128 → 6",
                 "hidden=64 latent-size=32 generator-hidden=64,128; 121; 121 → 64 → 32 → 64 → 128 → 121"
             })
@@ -59,9 +61,15 @@ class AladTest {
         assertThat(shape(settings, features).text()).isEqualTo(widths);
     }
 
-    @Test
-    void countsWhatItReallyTrains() {
-        try (Training training = begin("discriminator-width=7", 1)) {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "discriminator-width=7",
+                "discriminator-width=7 pair-hidden=9,4",
+                "pair-hidden=3 code-discriminator-width=6,5,4"
+            })
+    void countsWhatItReallyTrains(String settings) {
+        try (Training training = begin(settings, 1)) {
             long trained = training.weights().entrySet().stream()
                     .filter(weights -> weights.getKey().matches("(encoder|generator|discriminator)-.*")
                             && !weights.getKey().contains("-vector"))
@@ -70,6 +78,36 @@ class AladTest {
 
             assertThat(trained).isEqualTo(training.shape().parameterCount());
         }
+    }
+
+    /**
+     * The authors' discriminators for Arrhythmia by hand: rows with rows 548·256 + 256 + 256·128 + 128 + 129, codes
+     * with codes 128·64 + 64 + 64·32 + 32 + 33; rows with codes 274·128 + 3·128 + 65·128 + 257·128 + 129.
+     */
+    @Test
+    void countsTheDiscriminatorsOfThePublishedNetworkForArrhythmia() {
+        NetworkShape shape = ALAD.shape(
+                Values.parse(
+                        ALAD.descriptor().hyperparameters(),
+                        ALAD.descriptor().preset("paper/arrhythmia").values()),
+                new DataShape(new int[] {274}, "none", 0));
+
+        assertThat(shape.parameters()).containsEntry("discriminators", 173_569L + 10_369L + 76_801L);
+    }
+
+    @Test
+    void comparesTheUnitsOfTheLastHiddenLayer() {
+        Network network = network("pair-hidden=9,4", DataType.FLOAT);
+
+        assertThat(network.outputs().get("features").width()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pair-hidden", "code-discriminator-width"})
+    void refusesADiscriminatorOfPairsWithoutALayer(String key) {
+        assertThatThrownBy(() -> shape(key + "=none", 6))
+                .isInstanceOfSatisfying(InvalidValuesException.class, e -> assertThat(e.problems())
+                        .containsOnlyKeys(key));
     }
 
     @Test
@@ -162,7 +200,7 @@ class AladTest {
     /** One step of each for every batch, the discriminators first; β₁ = 0.5 for both; two rows for the batch norm. */
     @Test
     void letsTheDiscriminatorsStepFirstAndForgetsMomentsByHalf() {
-        AladRule rule = new AladRule(Map.of(), new SpectralNorms());
+        AladRule rule = new AladRule(Map.of(), new SpectralNorms(), 0);
 
         assertThat(rule.objectives(1)).containsExactly(AladRule.DISCRIMINATORS, AladRule.GENERATOR);
         assertThat(network("epochs=1", DataType.FLOAT)
@@ -232,6 +270,33 @@ class AladTest {
 
             assertThat(training.weights().get(name).values()).isNotEqualTo(before);
         }
+    }
+
+    /** Vectors of the trained weights would give another number than the largest singular value of the mean. */
+    @Test
+    void dividesAveragedWeightsByTheirOwnNorm() {
+        try (Training training = begin("learning-rate=0.01 weight-average=0.95", 3)) {
+            Map<String, Tensor> seen = training.detector().weights();
+            Tensor weights = seen.get("discriminator-xz-row/weights");
+            float[] u = seen.get("discriminator-xz-row" + Layers.RIGHT).values();
+            float[] v = seen.get("discriminator-xz-row" + Layers.LEFT + "-1").values();
+            double norm = 0;
+            for (int i = 0; i < v.length; i++) {
+                for (int j = 0; j < u.length; j++) {
+                    norm += (double) v[i] * weights.values()[i * u.length + j] * u[j];
+                }
+            }
+            INDArray matrix =
+                    Nd4j.createFromArray(weights.values()).reshape('c', weights.shape()[0], weights.shape()[1]);
+            double largest = largestSingularValue(matrix.castTo(DataType.DOUBLE));
+
+            assertThat(norm).isCloseTo(largest, within(1e-3 * largest));
+        }
+    }
+
+    private static double largestSingularValue(INDArray matrix) {
+        INDArray square = matrix.mmul(matrix.transpose());
+        return Math.sqrt(Nd4j.linalg().eig(square)[0].maxNumber().doubleValue());
     }
 
     @Test
