@@ -10,7 +10,7 @@ import org.oddlens.engine.graph.Network;
 /**
  * Forward passes over any number of rows in blocks of 256, the last one padded with zeros. BLAS picks its kernels by the
  * number of rows, so a fixed block is what makes a row's score independent of the rows beside it, and of how many
- * threads share the blocks.
+ * threads share the blocks; where they round the rows of a block unlike, the plans give them fewer at once.
  */
 public final class BlockScoring {
 

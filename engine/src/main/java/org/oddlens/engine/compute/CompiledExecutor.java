@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.oddlens.engine.compute.plan.AlikeRows;
 import org.oddlens.engine.compute.plan.ParameterMemory;
 import org.oddlens.engine.compute.plan.Plan;
 import org.oddlens.engine.compute.plan.Workers;
@@ -153,7 +154,8 @@ public final class CompiledExecutor implements GraphExecutor {
             idle.plan.close();
             plans.remove(idle);
         }
-        Plan plan = new Plan(network, graph, memory, workers, batch.rows(), batch, wanted);
+        int rowsAtOnce = objective == FORWARD ? AlikeRows.atOnce() : AlikeRows.ALL;
+        Plan plan = new Plan(network, graph, memory, workers, batch.rows(), rowsAtOnce, batch, wanted);
         Prepared prepared = new Prepared(objective, batch.rows(), List.copyOf(wanted), offsets, plan);
         plans.add(prepared);
         return used(prepared);

@@ -28,6 +28,7 @@ public class ProductBenchmark {
     String layer;
 
     private final NativeMatrices memory = new NativeMatrices();
+    private final Workers workers = new Workers(1);
     private Product forward;
     private Product towardsInput;
     private Product towardsWeights;
@@ -42,13 +43,14 @@ public class ProductBenchmark {
         Matrix inGradient = memory.matrix(size[0], size[1]);
         Matrix weightGradient = memory.matrix(size[1], size[2]);
         memory.settle();
-        forward = new Product(in, false, weights, false, out);
-        towardsInput = new Product(outGradient, false, weights, true, inGradient);
-        towardsWeights = new Product(in, true, outGradient, false, weightGradient);
+        forward = new Product(in, false, weights, false, out, AlikeRows.ALL, workers);
+        towardsInput = new Product(outGradient, false, weights, true, inGradient, AlikeRows.ALL, workers);
+        towardsWeights = new Product(in, true, outGradient, false, weightGradient, AlikeRows.ALL, workers);
     }
 
     @TearDown
     public void free() {
+        workers.close();
         memory.close();
     }
 

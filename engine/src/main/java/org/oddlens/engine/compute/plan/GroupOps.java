@@ -48,7 +48,8 @@ final class GroupOps {
         return plan.instruction(
                 "products" + groups + left + transposeA + right + transposeB,
                 OpTranslation.shape(result),
-                out -> new GroupedProduct(groups, left, transposeA, right, transposeB, out, plan.workers()));
+                out -> new GroupedProduct(
+                        groups, left, transposeA, right, transposeB, out, plan.rowsAtOnce(), plan.workers()));
     }
 
     Matrix permuted(GraphRecording.Call call, Matrix in) {

@@ -26,6 +26,7 @@ final class GroupedProduct implements Instruction {
     private final Matrix b;
     private final boolean transposeB;
     private final Matrix out;
+    private final int rowsAtOnce;
     private final Workers workers;
     private final int inner;
     private final int pieces;
@@ -34,14 +35,23 @@ final class GroupedProduct implements Instruction {
     /** Places of the operands and the result, one set for each piece, because pieces run side by side. */
     private FloatPointer[][] places;
 
+    /** @param rowsAtOnce rows of a group's result that BLAS may be given together; {@link AlikeRows#ALL} for no limit */
     GroupedProduct(
-            int groups, Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, Workers workers) {
+            int groups,
+            Matrix a,
+            boolean transposeA,
+            Matrix b,
+            boolean transposeB,
+            Matrix out,
+            int rowsAtOnce,
+            Workers workers) {
         this.groups = groups;
         this.a = a;
         this.transposeA = transposeA;
         this.b = b;
         this.transposeB = transposeB;
         this.out = out;
+        this.rowsAtOnce = Math.min(rowsAtOnce, out.rows() / groups);
         this.workers = workers;
         this.inner = transposeA ? a.rows() / groups : a.columns();
         int innerB = transposeB ? b.columns() : b.rows() / groups;
@@ -81,21 +91,24 @@ final class GroupedProduct implements Instruction {
         int rows = out.rows() / groups;
         int end = (int) ((long) (number + 1) * groups / pieces);
         for (int g = (int) ((long) number * groups / pieces); g < end; g++) {
-            openblas_nolapack.cblas_sgemm(
-                    ROW_MAJOR,
-                    transposeA ? TRANSPOSED : PLAIN,
-                    transposeB ? TRANSPOSED : PLAIN,
-                    rows,
-                    out.columns(),
-                    inner,
-                    1,
-                    place[0].position(startA + (long) g * (a.length() / groups)),
-                    a.columns(),
-                    place[1].position(startB + (long) g * (b.length() / groups)),
-                    b.columns(),
-                    0,
-                    place[2].position(start + (long) g * rows * out.columns()),
-                    out.columns());
+            for (int from = 0; from < rows; from += rowsAtOnce) {
+                openblas_nolapack.cblas_sgemm(
+                        ROW_MAJOR,
+                        transposeA ? TRANSPOSED : PLAIN,
+                        transposeB ? TRANSPOSED : PLAIN,
+                        Math.min(rowsAtOnce, rows - from),
+                        out.columns(),
+                        inner,
+                        1,
+                        place[0].position(
+                                startA + (long) g * (a.length() / groups) + (long) from * (transposeA ? 1 : inner)),
+                        a.columns(),
+                        place[1].position(startB + (long) g * (b.length() / groups)),
+                        b.columns(),
+                        0,
+                        place[2].position(start + ((long) g * rows + from) * out.columns()),
+                        out.columns());
+            }
         }
     }
 

@@ -36,6 +36,8 @@ public final class Plan implements AutoCloseable {
      * @param parameters memory of the parameters
      * @param workers    share the blocks of large products
      * @param rows       rows of the batch
+     * @param rowsAtOnce rows of a product that BLAS may be given together, {@link AlikeRows#ALL} where equal rows need
+     *                   not get equal bits
      * @param feed       an example of the numbers
      * @param wanted     variables to be computed
      */
@@ -45,11 +47,12 @@ public final class Plan implements AutoCloseable {
             ParameterMemory parameters,
             Workers workers,
             int rows,
+            int rowsAtOnce,
             Feed feed,
             List<String> wanted) {
         this.wanted = List.copyOf(wanted);
         GraphRecording recording = GraphRecording.of(network, graph, rows, feed, wanted);
-        PlanBuilder builder = new PlanBuilder(workers);
+        PlanBuilder builder = new PlanBuilder(rowsAtOnce, workers);
         OpTranslation translation = new OpTranslation(builder);
         Set<Storage> placed = new HashSet<>();
         for (ParameterLayout.Entry entry : network.layout().entries()) {

@@ -21,10 +21,15 @@ final class PlanBuilder {
     private final List<Object> operations = new ArrayList<>();
     private final Map<String, Matrix> known = new HashMap<>();
     private final Workers workers;
+    private final int rowsAtOnce;
     private int names;
 
-    /** @param workers share the blocks of large products */
-    PlanBuilder(Workers workers) {
+    /**
+     * @param rowsAtOnce rows of a product that BLAS may be given together
+     * @param workers    share the blocks of large products
+     */
+    PlanBuilder(int rowsAtOnce, Workers workers) {
+        this.rowsAtOnce = rowsAtOnce;
         this.workers = workers;
     }
 
@@ -34,6 +39,11 @@ final class PlanBuilder {
         static Shape of(Matrix matrix) {
             return new Shape(matrix.rank(), matrix.rows(), matrix.columns());
         }
+    }
+
+    /** Rows of a product that BLAS may be given together. */
+    int rowsAtOnce() {
+        return rowsAtOnce;
     }
 
     /** Those that share large pieces of work. */
@@ -161,7 +171,7 @@ final class PlanBuilder {
         int columns = transposeB ? b.rows() : b.columns();
         return once("product(" + left + transposeA + right + transposeB + ")", () -> {
             Matrix out = fresh(new Shape(2, rows, columns));
-            operations.add(new Product(left, transposeA, right, transposeB, out, workers));
+            operations.add(new Product(left, transposeA, right, transposeB, out, rowsAtOnce, workers));
             return out;
         });
     }

@@ -9,7 +9,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * A matrix product {@code out = op(a) · op(b)} by {@code cblas_sgemm}, which takes transposes as flags.
  *
  * <p>A large product is done in blocks of rows or of columns of the result. How many follows from the shape alone, so that
- * the bits of the result do not depend on how many threads share the blocks; OpenBLAS itself always runs on one.
+ * the bits of the result do not depend on how many threads share the blocks; OpenBLAS itself always runs on one. For
+ * scoring, where equal rows have to get equal bits, the blocks may have to be very small ({@link AlikeRows}).
  */
 final class Product implements Instruction {
 
@@ -40,7 +41,8 @@ final class Product implements Instruction {
     private FloatPointer[] outBlocks;
     private final IntConsumer piece = this::block;
 
-    Product(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, Workers workers) {
+    /** @param rowsAtOnce rows of the result that BLAS may be given together; {@link AlikeRows#ALL} for no limit */
+    Product(Matrix a, boolean transposeA, Matrix b, boolean transposeB, Matrix out, int rowsAtOnce, Workers workers) {
         this.a = a;
         this.b = b;
         this.out = out;
@@ -54,11 +56,12 @@ final class Product implements Instruction {
         if (rows != out.rows() || columns != out.columns() || inner != innerB) {
             throw new UnsupportedPlanException("product of " + a + " and " + b + " to " + out);
         }
-        this.byRows = rows >= columns;
-        int longer = Math.max(rows, columns);
+        boolean limited = rowsAtOnce < rows;
+        this.byRows = limited || rows >= columns;
+        int longer = limited ? rows : Math.max(rows, columns);
         long wanted = Math.min(MOST_BLOCKS, (long) rows * columns * inner / BLOCK_WORK);
         int size = (int) (wanted < 2 ? longer : (longer / wanted + GRAIN - 1) / GRAIN * GRAIN);
-        this.blockSize = Math.min(longer, Math.max(GRAIN, size));
+        this.blockSize = limited ? rowsAtOnce : Math.min(longer, Math.max(GRAIN, size));
         this.blocks = (longer + blockSize - 1) / blockSize;
     }
 
