@@ -100,7 +100,7 @@ public final class UnitMapChart extends ChartPane {
                 p.scoreTable(),
                 end(map.cutLow(), "≤ ", map.low()),
                 end(map.cutHigh(), "≥ ", map.high()),
-                "Mean anomaly score");
+                "Mean score");
         legend.addText(
                 counted ? "number: rows on the unit" : "larger: more rows, up to " + NumberText.count(map.most()));
         if (map.empty() > 0) {
