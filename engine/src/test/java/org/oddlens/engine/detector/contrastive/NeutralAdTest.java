@@ -97,6 +97,28 @@ class NeutralAdTest {
         }
     }
 
+    /** Layers without biases map twice a row to twice its code, and cosines do not see lengths; its card warns of it. */
+    @Test
+    void isBlindToTheLengthOfARowUnlessItsEncoderHasBiases() {
+        float[] rows = ToyData.rows(60, 20, 3);
+        float[] doubled = new float[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            doubled[i] = 2 * rows[i];
+        }
+        try (Training plain = begin("epochs=3", 3);
+                Training biased = begin("epochs=3 encoder-bias=true", 3)) {
+            double[] scores = plain.detector().score(rows);
+            assertThat(plain.detector().score(doubled)).containsExactly(scores, within(1e-3));
+            assertThat(Arrays.stream(scores).max().orElseThrow()
+                            - Arrays.stream(scores).min().orElseThrow())
+                    .as("it tells rows apart all the same")
+                    .isGreaterThan(0.1);
+            assertThat(Math.abs(biased.detector().score(doubled)[0]
+                            - biased.detector().score(rows)[0]))
+                    .isGreaterThan(0.05);
+        }
+    }
+
     /** The 13-model program trains its transformations but neither saves nor resets them. */
     @Test
     void trainsAndSavesItsTransformations() {
