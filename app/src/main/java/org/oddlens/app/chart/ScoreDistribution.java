@@ -18,6 +18,9 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
     private static final int UNLABELLED = 2;
     private static final int FEW = 50;
 
+    /** A bar this many times as high as the next one leaves the others a few pixels. */
+    private static final int TOWERS = 20;
+
     /**
      * Counts scores.
      *
@@ -123,6 +126,18 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
             }
         }
         return most;
+    }
+
+    /** Whether one bar is so high that on a linear axis nothing is seen of the others. */
+    public boolean oneBarTowers() {
+        int highest = 0;
+        int next = 0;
+        for (int bin = 0; bin < bins(); bin++) {
+            int rows = counts[0][bin] + counts[1][bin] + counts[UNLABELLED][bin];
+            next = Math.max(next, Math.min(rows, highest));
+            highest = Math.max(highest, rows);
+        }
+        return next > 0 && highest > TOWERS * next;
     }
 
     boolean has(int kind) {

@@ -39,6 +39,7 @@ public final class ScoreHistogram extends ChartPane {
     private ScoreDistribution scores;
     private Consumer<ScoreRange> onRange = range -> {};
     private boolean dragging;
+    private boolean chosen;
     private List<Object> legendState = List.of();
 
     /** An empty histogram. */
@@ -47,6 +48,7 @@ public final class ScoreHistogram extends ChartPane {
         log.setTooltip(new Tooltip("Logarithmic counts (L)"));
         log.setAccessibleText("Logarithmic counts");
         log.selectedProperty().addListener((o, was, is) -> repaint());
+        log.setOnAction(e -> chosen = true);
         FlowPane bar = new FlowPane(log, legend);
         legend.setPrefWrapLength(200);
         bar.getStyleClass().add("od-chart-bar");
@@ -72,9 +74,15 @@ public final class ScoreHistogram extends ChartPane {
                 + "L switches logarithmic counts.");
     }
 
-    /** Shows other scores; the threshold stays. Null: there are none yet. */
+    /**
+     * Shows other scores; the threshold stays. Null: there are none yet. Counts stand on a log axis where one bar would hide
+     * all others, unless the user has chosen.
+     */
     public void setDistribution(ScoreDistribution distribution) {
         scores = distribution;
+        if (!chosen) { // of its own accord only once in a run, or a live picture would flicker
+            log.setSelected(distribution != null && (log.isSelected() || distribution.oneBarTowers()));
+        }
         if (distribution == null) {
             showEmpty(UiResources.message("empty.scores"), "", null);
             return;
@@ -343,7 +351,7 @@ public final class ScoreHistogram extends ChartPane {
             case RIGHT -> moveTo(from + step);
             case HOME -> moveTo(scores.low());
             case END -> moveTo(Double.MAX_VALUE);
-            case L -> log.setSelected(!log.isSelected());
+            case L -> log.fire();
             default -> {
                 return;
             }

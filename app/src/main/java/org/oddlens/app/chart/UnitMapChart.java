@@ -97,10 +97,7 @@ public final class UnitMapChart extends ChartPane {
         legendState = state;
         legend.getChildren().clear();
         legend.addBar(
-                p.scoreTable(),
-                end(map.cutLow(), "≤ ", map.low()),
-                end(map.cutHigh(), "≥ ", map.high()),
-                "Mean score");
+                p.scoreTable(), end(map.cutLow(), "≤ ", map.low()), end(map.cutHigh(), "≥ ", map.high()), "Mean score");
         legend.addText(
                 counted ? "number: rows on the unit" : "larger: more rows, up to " + NumberText.count(map.most()));
         if (map.empty() > 0) {

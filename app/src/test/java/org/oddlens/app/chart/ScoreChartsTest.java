@@ -62,6 +62,28 @@ class ScoreChartsTest {
         save(theme, "histogram-log");
     }
 
+    /** 1,900 normal rows in one bar and 100 anomalies far apart, which a linear axis would draw as a line on the ground. */
+    @Test
+    void countsOnALogAxisWhereOneBarHidesTheOthersUntilTheUserChooses() {
+        float[] scores = new float[2000];
+        byte[] labels = new byte[2000];
+        for (int i = 0; i < 2000; i++) {
+            scores[i] = i < 1900 ? 3 + i * 1e-5f : 4 + (i - 1900) * 0.2f;
+            labels[i] = (byte) (i < 1900 ? 0 : 1);
+        }
+        ScoreDistribution skewed = ScoreDistribution.of(scores, labels, 60);
+        ScoreHistogram chart = histogram(Theme.LIGHT, skewed, 3.5);
+        screen.save("histogram-towering-light");
+        assertThat(screen.call(() -> chart.logCountsProperty().get())).isTrue();
+
+        screen.run(() -> chart.plot().fireEvent(key(KeyCode.L, false)));
+        screen.run(() -> chart.setDistribution(skewed));
+        assertThat(screen.call(() -> chart.logCountsProperty().get()))
+                .as("chosen")
+                .isFalse();
+        assertThat(usual().oneBarTowers()).isFalse();
+    }
+
     @Test
     void drawsCrowdedEqualBrokenAndEmptyHistograms() {
         ScatterFrame many = Samples.moons(200_000, 4000, false);
