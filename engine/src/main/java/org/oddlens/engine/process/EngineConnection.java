@@ -27,7 +27,7 @@ import org.oddlens.engine.run.RunService.RunHandle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One engine process: commands go to it, its messages reach the runs and questions they answer, and its end is told once. */
+/** One engine process: takes commands, hands its messages to the runs and questions they are for, tells its end once. */
 final class EngineConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(EngineConnection.class);
