@@ -29,10 +29,12 @@ public final class DataViewModel {
         FAILED
     }
 
-    /** The questions this page asks the engine. */
+    /** The questions this page asks the engine; answers come on any thread. */
     public interface Questions {
+        /** What a file holds; the answer is a {@code DataInspection} as JSON. */
         CompletionStage<JsonNode> inspect(DataSpec data);
 
+        /** A data set in two dimensions; the answer is a {@code DataPicture} as JSON. */
         CompletionStage<JsonNode> picture(DataSpec data, String method, long seed);
     }
 

@@ -78,7 +78,7 @@ final class ContributionsPane extends VBox {
                 .toArray();
         method.setText(
                 !found.explained()
-                        ? RunViewModel.NOT_YET
+                        ? RowExplanation.NOT_YET
                         : "By " + found.method()
                                 + (order.length < shares.length
                                         ? "; the " + MOST + " largest of " + NumberText.count(shares.length)

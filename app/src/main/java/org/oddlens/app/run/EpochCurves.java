@@ -1,8 +1,11 @@
 package org.oddlens.app.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.oddlens.app.chart.Curve;
@@ -19,12 +22,32 @@ record EpochCurves(RunViewModel run, DetectorDescriptor detector) {
                 .filter(epoch -> epoch.epoch() > 0)
                 .mapToDouble(RunEvent.Epoch::epoch)
                 .toArray();
-        for (Map.Entry<String, double[]> term : run.terms().entrySet()) {
+        for (Map.Entry<String, double[]> term : terms().entrySet()) {
             all.add(new Curve(label(term.getKey()), Curve.Kind.LOSS, false, axis, term.getValue()));
         }
         curve(all, "Validation loss", Curve.Kind.VALIDATION, false, RunEvent.Epoch::validation);
         curve(all, "AUROC", Curve.Kind.METRIC, true, RunEvent.Epoch::auroc);
         return all;
+    }
+
+    /** Values of each loss term by name, from epoch 1, in the order of the terms. */
+    private Map<String, double[]> terms() {
+        Map<String, double[]> terms = new LinkedHashMap<>();
+        List<RunEvent.Epoch> trained =
+                run.epochs().stream().filter(done -> done.epoch() > 0).toList();
+        if (!trained.isEmpty()) {
+            // A term may come and go with its weight.
+            Set<String> names = new LinkedHashSet<>();
+            trained.forEach(done -> names.addAll(done.terms().keySet()));
+            for (String name : names) {
+                terms.put(
+                        name,
+                        trained.stream()
+                                .mapToDouble(done -> done.terms().getOrDefault(name, Double.NaN))
+                                .toArray());
+            }
+        }
+        return terms;
     }
 
     /** Changes of live hyperparameters and the places where the run was resumed. */

@@ -1,6 +1,7 @@
 package org.oddlens.app.run;
 
 import java.util.Comparator;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
@@ -13,7 +14,8 @@ final class EpochScrubber extends HBox {
 
     private final Slider slider = new Slider();
     private final Label text = new Label();
-    private RunViewModel run;
+    private final ListChangeListener<Integer> onKept = change -> showRange();
+    private KeptEpochs kept;
     private boolean moving;
 
     EpochScrubber() {
@@ -29,8 +31,8 @@ final class EpochScrubber extends HBox {
         slider.setMinHeight(24);
         HBox.setHgrow(slider, Priority.ALWAYS);
         slider.valueProperty().addListener((property, before, now) -> {
-            if (!moving && run != null && !run.snapshotEpochs().isEmpty()) {
-                run.showEpoch(nearest(now.doubleValue()));
+            if (!moving && kept != null && !kept.epochs().isEmpty()) {
+                kept.show(nearest(now.doubleValue()));
             }
         });
         text.getStyleClass().add("od-caption");
@@ -39,21 +41,25 @@ final class EpochScrubber extends HBox {
         follow(null);
     }
 
-    void follow(RunViewModel shown) {
-        run = shown;
+    /** Lets the user choose among these epochs from now on; null: there is no run. */
+    void follow(KeptEpochs now) {
+        if (kept != null) {
+            kept.epochs().removeListener(onKept);
+        }
+        kept = now;
+        if (kept != null) {
+            kept.epochs().addListener(onKept);
+        }
         text.setText("");
-        epochsChanged();
+        showRange();
     }
 
-    /** More epochs can be looked at. */
-    void epochsChanged() {
-        int newest = run == null || run.snapshotEpochs().isEmpty()
-                ? 0
-                : run.snapshotEpochs().get(run.snapshotEpochs().size() - 1);
+    private void showRange() {
+        int newest = kept == null ? 0 : kept.newest();
         moving = true;
         slider.setDisable(newest == 0);
         slider.setMax(Math.max(1, newest));
-        if (run == null) {
+        if (kept == null) {
             slider.setValue(0);
         }
         moving = false;
@@ -66,20 +72,8 @@ final class EpochScrubber extends HBox {
         text.setText(epoch == 0 ? "0, untrained" : epoch + " of " + planned);
     }
 
-    /** Goes to the picture before (−1) or after (1) the one shown. */
-    void step(int direction) {
-        if (run == null
-                || run.snapshotEpochs().isEmpty()
-                || run.snapshotProperty().get() == null) {
-            return;
-        }
-        int at = run.snapshotEpochs().indexOf(run.snapshotProperty().get().epoch());
-        int next = Math.max(0, Math.min(run.snapshotEpochs().size() - 1, at + direction));
-        run.showEpoch(run.snapshotEpochs().get(next));
-    }
-
     private int nearest(double wanted) {
-        return run.snapshotEpochs().stream()
+        return kept.epochs().stream()
                 .min(Comparator.comparingDouble(epoch -> Math.abs(epoch - wanted)))
                 .orElse(0);
     }

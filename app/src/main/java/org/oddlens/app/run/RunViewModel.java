@@ -1,12 +1,7 @@
 package org.oddlens.app.run;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -27,7 +22,6 @@ import org.oddlens.engine.process.EngineGoneException;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunService;
-import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunMetrics;
 
 /**
@@ -66,13 +60,9 @@ public final class RunViewModel {
         }
     }
 
-    static final String NOT_YET = "What each feature adds to the score can be asked when the run has finished.";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private final String id;
     private final String title;
     private final SnapshotSource snapshots;
-    private final RowExplainer explainer;
     private final CoalescingFeed<RunEvent> feed;
     private final Executor uiThread;
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.STARTING);
@@ -80,21 +70,17 @@ public final class RunViewModel {
     private final ReadOnlyIntegerWrapper epoch = new ReadOnlyIntegerWrapper();
     private final ReadOnlyDoubleWrapper secondsPerEpoch = new ReadOnlyDoubleWrapper(Double.NaN);
     private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
-    private final ReadOnlyObjectWrapper<SnapshotPicture> snapshot = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<SnapshotPicture> scored = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<RunMetrics> metrics = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<RowContributions.Row> explanation = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyStringWrapper explanationProblem = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper live = new ReadOnlyBooleanWrapper();
     private final ObservableList<RunEvent.Epoch> epochs = FXCollections.observableArrayList();
-    private final ObservableList<Integer> snapshotEpochs = FXCollections.observableArrayList();
-    private final ObservableList<String> log = FXCollections.observableArrayList();
     private final ObservableList<Integer> seams = FXCollections.observableArrayList();
+    private final RunLog log = new RunLog();
+    private final KeptEpochs kept;
     private final LiveChanges changes;
+    private final RowExplanation explanation;
     private RunService.RunHandle handle;
     private Consumer<RunViewModel> onEnd = run -> {};
-    private boolean followsTraining = true;
-    private int asked = -1;
 
     /**
      * @param title     what the run is called: detector and data
@@ -106,9 +92,10 @@ public final class RunViewModel {
         this.id = id;
         this.title = title;
         this.snapshots = snapshots;
-        this.explainer = explainer;
         this.uiThread = uiThread;
+        this.kept = new KeptEpochs(snapshots, uiThread);
         this.changes = new LiveChanges(uiThread);
+        this.explanation = new RowExplanation(explainer, () -> metrics.get() != null, uiThread);
         this.feed = new CoalescingFeed<>(uiThread, this::apply);
         phase.addListener((property, before, now) -> live.set(now.live()));
         live.set(true);
@@ -154,6 +141,7 @@ public final class RunViewModel {
         List<RunEvent.Epoch> arrived = new ArrayList<>();
         List<Integer> pictures = new ArrayList<>();
         for (RunEvent event : batch) {
+            log.add(event);
             if (event instanceof RunEvent.Epoch done) {
                 arrived.add(done);
                 if (done.snapshot()) {
@@ -173,24 +161,15 @@ public final class RunViewModel {
             epoch.set(last.epoch());
             secondsPerEpoch.set(meanSeconds());
         }
-        if (!pictures.isEmpty()) {
-            snapshotEpochs.addAll(pictures);
-            if (followsTraining) {
-                load(pictures.get(pictures.size() - 1));
-            }
-        }
+        kept.add(pictures);
     }
 
     /** What is trained again takes the place of what was shown. */
     private void goOn(RunEvent.Resumed resumed) {
         epochs.removeIf(done -> done.epoch() >= resumed.fromEpoch());
-        snapshotEpochs.removeIf(shown -> shown >= resumed.fromEpoch());
+        kept.forgetFrom(resumed.fromEpoch());
         seams.add(resumed.fromEpoch());
         message.set("");
-        log.add(clock(resumed.time()) + "  Resumed "
-                + (resumed.fromEpoch() == 0
-                        ? "from the start: there was no checkpoint"
-                        : "in epoch " + resumed.fromEpoch() + " after " + resumed.fromStep() + " of its steps"));
     }
 
     private void applyOther(RunEvent event) {
@@ -200,25 +179,18 @@ public final class RunViewModel {
                 case "scoring" -> phase.set(Phase.SCORING);
                 default -> phase.set(Phase.STARTING);
             }
-            log.add(clock(now.time()) + "  " + now.phase());
         } else if (event instanceof RunEvent.Started begun) {
             started.set(begun);
-            log.add(clock(begun.time()) + "  Network " + begun.shape() + ", " + begun.parameters() + " parameters");
         } else if (event instanceof RunEvent.Paused held) {
             if (phase.get() != Phase.STOPPING) {
                 phase.set(held.paused() ? Phase.PAUSED : Phase.TRAINING);
             }
         } else if (event instanceof RunEvent.Change change) {
             changes.made(change);
-            log.add(clock(change.time()) + "  " + change.key() + " " + change.from() + " → " + change.to()
-                    + " from epoch " + change.epoch() + " on");
-        } else if (event instanceof RunEvent.Checkpoint checkpoint) {
-            log.add(clock(checkpoint.time()) + "  Checkpoint after epoch " + checkpoint.epoch());
         } else if (event instanceof RunEvent.Warning warning) {
             if (warning.code().equals("change-refused")) {
                 changes.refused(warning.text());
             }
-            log.add(clock(warning.time()) + "  " + warning.text());
             if (!warning.code().equals("data") && !warning.code().equals("split")) {
                 message.set(warning.text());
             }
@@ -229,17 +201,12 @@ public final class RunViewModel {
 
     private void end(RunEvent.Ended ended) {
         message.set(ended.message());
-        log.add(clock(ended.time()) + "  " + ended.message());
         phase.set(Phase.valueOf(ended.end().name()));
         snapshots.result(result -> uiThread.execute(() -> {
             metrics.set(result.metrics()); // first: whoever waits for the scores finds the metrics there
             scored.set(result.scored());
         }));
         onEnd.accept(this);
-    }
-
-    private static String clock(String time) {
-        return time.length() >= 19 ? time.substring(11, 19) : time;
     }
 
     private double meanSeconds() {
@@ -252,16 +219,6 @@ public final class RunViewModel {
         return counted == 0 ? Double.NaN : sum / counted;
     }
 
-    /** Shows the rows at an epoch; a picture of another epoch no longer jumps ahead until {@link #followTraining}. */
-    public void showEpoch(int wanted) {
-        followsTraining = snapshotEpochs.isEmpty() || wanted == snapshotEpochs.get(snapshotEpochs.size() - 1);
-        load(wanted);
-    }
-
-    private void load(int wanted) {
-        snapshots.snapshot(wanted, loaded -> uiThread.execute(() -> snapshot.set(loaded)));
-    }
-
     /** Replays recorded events, for a run read back from its folder. */
     public void replay(List<RunEvent> recorded, Phase state) {
         List<RunEvent> live = new ArrayList<>(recorded);
@@ -271,39 +228,6 @@ public final class RunViewModel {
                     + (started.get() == null ? "." : " of " + started.get().epochs() + "."));
             phase.set(Phase.INTERRUPTED);
         }
-    }
-
-    /**
-     * Asks why a row has its score; only a finished run with a model can answer that, a live one tells the row's context.
-     * Of several questions the last counts.
-     */
-    public void explain(int row) {
-        explanation.set(null);
-        explanationProblem.set("");
-        asked = row;
-        if (metrics.get() == null && !explainer.besideFeatures()) {
-            explanationProblem.set(NOT_YET);
-            return;
-        }
-        explainer
-                .contributions(row)
-                .whenComplete((answer, failure) -> uiThread.execute(() -> {
-                    if (row != asked) {
-                        return;
-                    }
-                    if (failure == null) {
-                        explanation.set(MAPPER.convertValue(answer, RowContributions.Row.class));
-                    } else {
-                        explanationProblem.set(failure.getMessage());
-                    }
-                }));
-    }
-
-    /** No row is looked at any more. */
-    public void explainNothing() {
-        asked = -1;
-        explanation.set(null);
-        explanationProblem.set("");
     }
 
     // ---- commands ----
@@ -395,14 +319,9 @@ public final class RunViewModel {
         return seams;
     }
 
-    /** Why the row asked about has its score; null while unknown. */
-    public ReadOnlyObjectProperty<RowContributions.Row> explanationProperty() {
-        return explanation.getReadOnlyProperty();
-    }
-
-    /** Why there is no explanation, or empty. */
-    public ReadOnlyStringProperty explanationProblemProperty() {
-        return explanationProblem.getReadOnlyProperty();
+    /** Why the row looked at has its score. */
+    public RowExplanation explanation() {
+        return explanation;
     }
 
     /** Last finished epoch. */
@@ -420,9 +339,9 @@ public final class RunViewModel {
         return message.getReadOnlyProperty();
     }
 
-    /** The tracked rows at the epoch shown. */
-    public ReadOnlyObjectProperty<SnapshotPicture> snapshotProperty() {
-        return snapshot.getReadOnlyProperty();
+    /** Epochs whose rows can be looked at, and the one that is. */
+    public KeptEpochs kept() {
+        return kept;
     }
 
     /** All evaluated rows with their final scores; null before the end. */
@@ -440,33 +359,8 @@ public final class RunViewModel {
         return epochs;
     }
 
-    /** Epochs that can be looked at, ascending. */
-    public ObservableList<Integer> snapshotEpochs() {
-        return snapshotEpochs;
-    }
-
     public ObservableList<String> log() {
-        return log;
-    }
-
-    /** Values of each loss term by name, from epoch 1, in the order of the terms. */
-    public Map<String, double[]> terms() {
-        Map<String, double[]> terms = new LinkedHashMap<>();
-        List<RunEvent.Epoch> trained =
-                epochs.stream().filter(done -> done.epoch() > 0).toList();
-        if (!trained.isEmpty()) {
-            // A term may come and go with its weight.
-            Set<String> names = new LinkedHashSet<>();
-            trained.forEach(done -> names.addAll(done.terms().keySet()));
-            for (String name : names) {
-                terms.put(
-                        name,
-                        trained.stream()
-                                .mapToDouble(done -> done.terms().getOrDefault(name, Double.NaN))
-                                .toArray());
-            }
-        }
-        return terms;
+        return log.lines();
     }
 
     /** A sentence for the status bar. */

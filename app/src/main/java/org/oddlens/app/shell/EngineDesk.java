@@ -3,21 +3,15 @@ package org.oddlens.app.shell;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
-import org.oddlens.engine.data.DataSpec;
+import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.run.RunService;
 
 /** What the window asks of the engine. Questions are answered on any thread. */
-public interface EngineDesk extends RunService, AutoCloseable {
+public interface EngineDesk extends RunService, DataViewModel.Questions, AutoCloseable {
 
     /** Starts the engine if none runs. */
     void warmUp();
-
-    /** What a file holds; the answer is a {@code DataInspection} as JSON. */
-    CompletionStage<JsonNode> inspect(DataSpec data);
-
-    /** A data set in two dimensions; the answer is a {@code DataPicture} as JSON. */
-    CompletionStage<JsonNode> picture(DataSpec data, String method, long seed);
 
     /** Why a row of a finished run has its score; the answer is a {@code RowContributions.Row} as JSON. */
     CompletionStage<JsonNode> contributions(Path run, int row);

@@ -230,7 +230,7 @@ public final class MainWindow {
         progress.setAccessibleText("Progress of the training");
         engine.setId("engine-state");
         engine.setMinWidth(Region.USE_PREF_SIZE);
-        engine.textProperty().bind(model.engineTextProperty());
+        engine.textProperty().bind(model.engineStatus().textProperty());
         HBox bar = new HBox(status, progress, engine);
         bar.getStyleClass().add("od-status-bar");
         return bar;

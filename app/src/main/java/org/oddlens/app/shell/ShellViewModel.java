@@ -1,11 +1,9 @@
 package org.oddlens.app.shell;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
@@ -17,8 +15,6 @@ import javafx.beans.property.StringProperty;
 import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.app.device.DeviceViewModel;
 import org.oddlens.app.device.LocalDevices;
-import org.oddlens.app.run.FolderSnapshots;
-import org.oddlens.app.run.RowExplainer;
 import org.oddlens.app.run.RunItem;
 import org.oddlens.app.run.RunList;
 import org.oddlens.app.run.RunViewModel;
@@ -27,7 +23,6 @@ import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.setup.SetupViewModel;
 import org.oddlens.engine.cli.OddlensCommand;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceProbe;
@@ -70,22 +65,19 @@ public final class ShellViewModel {
     private final SettingsFile settingsFile;
     private final Executor worker;
     private final Executor uiThread;
-    private final Executor paced;
     private final DataViewModel data;
     private final SetupViewModel setup;
     private final RunList runs;
     private final DeviceViewModel devices;
-    private final DeviceChoice deviceChoice;
+    private final EngineStatus engineStatus;
+    private final RunModels models;
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.WELCOME);
     private final ReadOnlyObjectWrapper<RunViewModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>();
-    private final StringProperty engineText = new SimpleStringProperty("Engine is starting…");
     private final StringProperty banner = new SimpleStringProperty("");
     private DetectorDescriptor runDetector;
     private DataSpec runData;
     private RunFolder runFolder;
-    private String device = "";
-    private DeviceUse deviceUse = DeviceUse.cpu();
 
     /**
      * @param worker   reads files, one task at a time
@@ -105,18 +97,19 @@ public final class ShellViewModel {
         this.settingsFile = settingsFile;
         this.worker = worker;
         this.uiThread = uiThread;
-        this.paced = paced;
         this.engine = engines.create((state, detail) -> uiThread.execute(() -> engineChanged(state, detail)));
-        this.data = new DataViewModel(new EngineQuestions(), uiThread);
+        this.data = new DataViewModel(engine, uiThread);
         this.setup = new SetupViewModel(registry);
         this.runs = new RunList(home, registry, worker, uiThread);
+        this.models = new RunModels(registry, engine, worker, paced);
         settings.set(settingsFile.load());
         DeviceProbe probe = DeviceChoice.probe(home, System.getenv(), OddlensCommand.class.getName());
-        this.deviceChoice = new DeviceChoice(probe, OddlensCommand.class.getName());
         this.devices = new DeviceViewModel(new LocalDevices(probe, System.getenv()), SLOW, uiThread);
+        this.engineStatus =
+                new EngineStatus(engine, new DeviceChoice(probe, OddlensCommand.class.getName()), devices, banner);
         devices.wishedProperty().set(settings.get().card());
         devices.wishedProperty().addListener((property, before, now) -> wishCard(now));
-        devices.reportProperty().addListener((property, before, now) -> chooseDevice());
+        devices.reportProperty().addListener((property, before, now) -> engineStatus.chooseDevice());
         data.inspectionProperty()
                 .addListener((property, before, now) -> setup.dataProperty().set(now));
         data.phaseProperty().addListener((property, before, now) -> setup.readingProperty()
@@ -141,38 +134,14 @@ public final class ShellViewModel {
 
     private void wishCard(boolean wish) {
         change(settings.get().withCard(wish));
-        chooseDevice();
-    }
-
-    /** The card if it is wished and works, else the processor; when a run trains, after its end. */
-    private void chooseDevice() {
-        if (devices.reportProperty().get() == null || training()) {
-            return;
-        }
-        boolean wished = devices.wishedProperty().get();
-        DeviceChoice.Chosen chosen = wished
-                ? deviceChoice.choose(DeviceUse.CUDA, devices.reportProperty().get())
-                : deviceChoice.choose(DeviceUse.CPU);
-        if (!chosen.use().equals(deviceUse)) {
-            deviceUse = chosen.use();
-            banner.set(deviceUse.reason());
-            engine.use(chosen);
-        }
+        engineStatus.chooseDevice();
     }
 
     private void engineChanged(EngineClient.State state, String detail) {
-        switch (state) {
-            case STARTING -> engineText.set("Engine is starting…");
-            case READY -> {
-                device = detail;
-                showBusy(setup.busyProperty().get()); // a run may have been handed in while the engine started
-            }
-            case GONE -> {
-                engineText.set("Engine is starting again…");
-                if (run.get() == null || !run.get().liveProperty().get()) {
-                    banner.set(detail + " The window is unaffected and a new engine is on its way.");
-                }
-            }
+        engineStatus.changed(state, detail);
+        if (state == EngineClient.State.GONE
+                && (run.get() == null || !run.get().liveProperty().get())) {
+            banner.set(detail + " The window is unaffected and a new engine is on its way.");
         }
     }
 
@@ -219,10 +188,10 @@ public final class ShellViewModel {
         if (!setup.obstacleProperty().get().isEmpty() || training()) {
             return;
         }
-        RunSpec spec = onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec();
+        RunSpec spec = engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec();
         Path folder = home.newRun(spec.detector(), LocalDateTime.now());
         RunFolder run = new RunFolder(folder);
-        RunViewModel started = model(run, spec);
+        RunViewModel started = models.of(run, spec);
         handIn(started, run, spec, () -> engine.submit(spec, folder, started::publish));
     }
 
@@ -248,7 +217,7 @@ public final class ShellViewModel {
 
     private void resume(RunFolder folder, RunSpec spec, List<RunEvent> events) {
         if (!training()) {
-            RunViewModel resumed = model(folder, spec);
+            RunViewModel resumed = models.of(folder, spec);
             resumed.replay(events, null);
             handIn(resumed, folder, spec, () -> engine.resume(folder.path(), resumed::publish));
         }
@@ -269,14 +238,9 @@ public final class ShellViewModel {
         }
     }
 
-    /** Whether the engine that is ready computes on a card; it names its device, and the processor is called CPU. */
-    private boolean onCard() {
-        return !device.isEmpty() && !device.equals(DeviceUse.cpu().name());
-    }
-
     private void showBusy(boolean trains) {
         setup.busyProperty().set(trains);
-        engineText.set((trains ? "Engine trains – " : "Engine ready – ") + device);
+        engineStatus.showTraining(trains);
     }
 
     private void ended(RunViewModel ended) {
@@ -286,20 +250,7 @@ public final class ShellViewModel {
             banner.set(ended.messageProperty().get());
         }
         runs.refresh();
-        chooseDevice();
-    }
-
-    private RunViewModel model(RunFolder folder, RunSpec spec) {
-        DetectorDescriptor detector = registry.get(spec.detector()).descriptor();
-        String title = detector.name() + " on " + Path.of(spec.data().file()).getFileName() + ", seed " + spec.seed();
-        RunViewModel model = new RunViewModel(
-                folder.id(),
-                title,
-                new FolderSnapshots(folder, detector, worker),
-                new EngineExplainer(engine, folder, spec.data().roles()),
-                paced);
-        model.changes().begin(spec.hyperparameters());
-        return model;
+        engineStatus.chooseDevice();
     }
 
     private void show(RunViewModel shown, RunFolder folder, RunSpec spec) {
@@ -330,7 +281,7 @@ public final class ShellViewModel {
                 List<RunEvent> events = item.folder().readEvents();
                 RunFolder.State state = item.folder().state();
                 uiThread.execute(() -> {
-                    RunViewModel recorded = model(item.folder(), spec);
+                    RunViewModel recorded = models.of(item.folder(), spec);
                     show(recorded, item.folder(), spec);
                     recorded.replay(
                             events, state == RunFolder.State.INTERRUPTED ? RunViewModel.Phase.INTERRUPTED : null);
@@ -395,9 +346,9 @@ public final class ShellViewModel {
         return settings.getReadOnlyProperty();
     }
 
-    /** What the engine is doing, for the status bar. */
-    public StringProperty engineTextProperty() {
-        return engineText;
+    /** What the engine is doing. */
+    public EngineStatus engineStatus() {
+        return engineStatus;
     }
 
     /** Something that needs the user's eye; empty when there is nothing. */
@@ -408,29 +359,5 @@ public final class ShellViewModel {
     /** Process id of the engine, −1 if none runs. */
     public long enginePid() {
         return engine.pid();
-    }
-
-    private record EngineExplainer(EngineDesk engine, RunFolder folder, Roles roles) implements RowExplainer {
-        @Override
-        public CompletionStage<JsonNode> contributions(int row) {
-            return engine.contributions(folder.path(), row);
-        }
-
-        @Override
-        public boolean besideFeatures() {
-            return roles != null && roles.besideFeatures();
-        }
-    }
-
-    private final class EngineQuestions implements DataViewModel.Questions {
-        @Override
-        public CompletionStage<JsonNode> inspect(DataSpec asked) {
-            return engine.inspect(asked);
-        }
-
-        @Override
-        public CompletionStage<JsonNode> picture(DataSpec asked, String method, long seed) {
-            return engine.picture(asked, method, seed);
-        }
     }
 }

@@ -148,7 +148,7 @@ class RunPageLoadTest {
             run.publish(epoch(i));
             Thread.sleep(300);
         }
-        screen.until("first picture", () -> run.snapshotProperty().get() != null);
+        screen.until("first picture", () -> run.kept().shownProperty().get() != null);
         List<Long> frames = Collections.synchronizedList(new ArrayList<>());
         List<Long> waits = Collections.synchronizedList(new ArrayList<>());
         AnimationTimer clock = new AnimationTimer() {
@@ -172,7 +172,7 @@ class RunPageLoadTest {
         }
         dog.stop();
         screen.run(clock::stop);
-        screen.until("the last picture", () -> run.snapshotProperty().get().epoch() == EPOCHS - 1);
+        screen.until("the last picture", () -> run.kept().shownProperty().get().epoch() == EPOCHS - 1);
         double p99 = millis(waits, 0.99);
         double p95 = millis(frames, 0.95);
         System.out.printf(

@@ -61,7 +61,7 @@ class RunPageMapTest {
                 () -> page.show(run, DetectorRegistry.installed().get(detector).descriptor()));
         run.publish(
                 new RunEvent.Epoch(NOW, 1, 1, java.util.Map.of("reconstruction", 1.0), null, 1e-3, 0.1, null, true));
-        screen.until("picture", () -> run.snapshotProperty().get() != null);
+        screen.until("picture", () -> run.kept().shownProperty().get() != null);
         screen.settle();
     }
 

@@ -2,8 +2,6 @@ package org.oddlens.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +14,7 @@ import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 import org.oddlens.app.chart.EpochMark;
+import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.process.EngineGoneException;
@@ -24,7 +23,6 @@ import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunService;
-import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunSnapshot;
 
@@ -32,12 +30,13 @@ import org.oddlens.engine.study.RunSnapshot;
 class RunViewModelTest {
 
     private static final String NOW = "2026-01-30T14:22:33Z";
+    private static final DetectorDescriptor MEMAE =
+            DetectorRegistry.installed().get("memae").descriptor();
 
     private final Queue<Runnable> uiThread = new ArrayDeque<>();
     private final List<Integer> pictures = new ArrayList<>();
     private final List<Integer> rowsAsked = new ArrayList<>();
     private final FakeHandle handle = new FakeHandle();
-    private final CompletableFuture<JsonNode> explanation = new CompletableFuture<>();
     private RunMetrics metrics;
     private final RunViewModel run = new RunViewModel(
             "r1",
@@ -56,7 +55,7 @@ class RunViewModelTest {
             },
             row -> {
                 rowsAsked.add(row);
-                return explanation;
+                return new CompletableFuture<>();
             },
             uiThread::add);
 
@@ -178,7 +177,8 @@ class RunViewModelTest {
         assertThat(changes).hasSize(1);
         assertThat(run.epochs()).hasSize(100);
         assertThat(pictures).as("only the newest picture is read").containsExactly(90);
-        assertThat(run.terms().get("reconstruction")).hasSize(99);
+        assertThat(new EpochCurves(run, MEMAE).curves()).singleElement().satisfies(curve -> assertThat(curve.value())
+                .hasSize(99));
     }
 
     @Test
@@ -248,45 +248,15 @@ class RunViewModelTest {
     }
 
     @Test
-    void staysAtAnEarlierEpochWhenTheUserLooksAtOne() {
+    void canBeAskedAboutRowsOnceItHasMetrics() {
         begin();
-        run.publish(epoch(0, true));
-        run.publish(epoch(1, true));
-        turn();
-        run.showEpoch(0);
-        run.publish(epoch(2, true));
-        turn();
-        assertThat(run.snapshotProperty().get().epoch()).isZero();
-        run.showEpoch(2);
-        run.publish(epoch(3, true));
-        turn();
-        assertThat(run.snapshotProperty().get().epoch()).isEqualTo(3);
-    }
-
-    @Test
-    void asksWhyOnlyWhenTheRunHasFinishedAndKeepsTheLastQuestion() {
-        begin();
-        run.explain(7);
-        assertThat(run.explanationProblemProperty().get()).contains("when the run has finished");
+        run.explanation().ask(7);
+        assertThat(run.explanation().problemProperty().get()).isEqualTo(RowExplanation.NOT_YET);
         metrics = metrics();
         end(RunEnd.COMPLETED);
-        run.explain(7);
-        run.explain(9);
-        explanation.complete(new ObjectMapper()
-                .valueToTree(new RowContributions.Row(
-                        9,
-                        "c",
-                        List.of(),
-                        .5,
-                        List.of("a"),
-                        new float[] {1},
-                        new float[] {.5f},
-                        "reconstruction error")));
-        turn();
-        assertThat(rowsAsked).containsExactly(7, 9);
-        assertThat(run.explanationProperty().get().row()).isEqualTo(9);
-        run.explainNothing();
-        assertThat(run.explanationProperty().get()).isNull();
+        run.explanation().ask(9);
+        assertThat(run.explanation().problemProperty().get()).isEmpty();
+        assertThat(rowsAsked).containsExactly(9);
     }
 
     private static final Hyperparameter<Double> RATE = Hyperparameter.logReal(
@@ -309,10 +279,7 @@ class RunViewModelTest {
         assertThat(run.changes().noteProperty().get()).isEqualTo("Learning rate is 1e-4 since epoch 11.");
         assertThat(run.changes().refusedProperty().get()).isFalse();
         assertThat(run.changes().inForce(RATE)).isEqualTo("1e-4");
-        assertThat(new EpochCurves(
-                                run, DetectorRegistry.installed().get("memae").descriptor())
-                        .marks())
-                .containsExactly(new EpochMark(11, "learning-rate 1e-4"));
+        assertThat(new EpochCurves(run, MEMAE).marks()).containsExactly(new EpochMark(11, "learning-rate 1e-4"));
     }
 
     @Test
@@ -359,6 +326,6 @@ class RunViewModelTest {
         turn();
 
         assertThat(run.epochs()).extracting(RunEvent.Epoch::epoch).containsExactly(0, 1, 2, 3, 4);
-        assertThat(run.snapshotEpochs()).containsExactly(0, 1, 2, 3, 4);
+        assertThat(run.kept().epochs()).containsExactly(0, 1, 2, 3, 4);
     }
 }

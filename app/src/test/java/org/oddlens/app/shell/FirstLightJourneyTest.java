@@ -64,7 +64,7 @@ class FirstLightJourneyTest {
         trainForTheFirstTime();
         RunViewModel run = open.run();
         open.screen.until(
-                "three pictures", ENGINE_SECONDS, () -> run.snapshotEpochs().size() >= 3);
+                "three pictures", ENGINE_SECONDS, () -> run.kept().epochs().size() >= 3);
         watchItMove(run);
         open.saveBoth("journey-training");
 
@@ -204,7 +204,7 @@ class FirstLightJourneyTest {
         open.screen.until(
                 "the first picture",
                 ENGINE_SECONDS,
-                () -> run.snapshotProperty().get() != null);
+                () -> run.kept().shownProperty().get() != null);
         open.screen.settle();
     }
 
@@ -213,15 +213,17 @@ class FirstLightJourneyTest {
     }
 
     private void watchItMove(RunViewModel run) {
-        SnapshotPicture before = open.screen.call(() -> run.snapshotProperty().get());
+        SnapshotPicture before =
+                open.screen.call(() -> run.kept().shownProperty().get());
         int[] latentBefore = pixels("#latent-scatter");
         int[] curvesBefore = pixels("#loss-curves");
         open.screen.until(
                 "a later picture",
                 ENGINE_SECONDS,
-                () -> run.snapshotProperty().get().epoch() > before.epoch());
+                () -> run.kept().shownProperty().get().epoch() > before.epoch());
         open.screen.settle();
-        SnapshotPicture after = open.screen.call(() -> run.snapshotProperty().get());
+        SnapshotPicture after =
+                open.screen.call(() -> run.kept().shownProperty().get());
         assertThat(after.spaces().get(0).frame().x())
                 .isNotEqualTo(before.spaces().get(0).frame().x());
         assertThat(Arrays.equals(latentBefore, pixels("#latent-scatter"))).isFalse();
@@ -254,8 +256,11 @@ class FirstLightJourneyTest {
     private void askAboutTheHighestRow(RunViewModel run) {
         robot.clickOn("#rows-table .table-row-cell");
         open.screen.until(
-                "contributions", ENGINE_SECONDS, () -> run.explanationProperty().get() != null);
-        assertThat(open.screen.call(() -> run.explanationProperty().get().shares()))
+                "contributions",
+                ENGINE_SECONDS,
+                () -> run.explanation().foundProperty().get() != null);
+        assertThat(open.screen.call(
+                        () -> run.explanation().foundProperty().get().shares()))
                 .hasSize(12);
         Label said = open.screen.call(() -> (Label) open.window.scene().lookup("#verdict"));
         assertThat(open.screen.call(said::getText)).startsWith("Stopped by you after");

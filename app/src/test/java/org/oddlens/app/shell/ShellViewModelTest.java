@@ -139,7 +139,7 @@ class ShellViewModelTest {
         model.start();
         assertThat(asked).containsExactly("warm up");
         engine.changed(EngineClient.State.READY, "CPU");
-        assertThat(model.engineTextProperty().get()).isEqualTo("Engine ready – CPU");
+        assertThat(model.engineStatus().textProperty().get()).isEqualTo("Engine ready – CPU");
         engine.changed(EngineClient.State.GONE, "The engine has ended.");
         assertThat(model.bannerProperty().get())
                 .startsWith("The engine has ended.")

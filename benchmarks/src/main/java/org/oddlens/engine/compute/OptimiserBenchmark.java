@@ -31,6 +31,7 @@ public class OptimiserBenchmark {
 
     private float[] values;
     private float[] gradients;
+    private ParameterGroups all;
     private Optimiser chosen;
 
     @Setup
@@ -42,7 +43,7 @@ public class OptimiserBenchmark {
             values[i] = random.nextFloat() - 0.5f;
             gradients[i] = random.nextFloat() - 0.5f;
         }
-        ParameterGroups all = ParameterGroups.all(parameters);
+        all = ParameterGroups.all(parameters);
         chosen = switch (optimiser) {
             case "sgd" -> new Sgd(new Sgd.Settings(0, false, 0, Optimiser.Decay.L2), all);
             case "sgd-momentum" -> new Sgd(new Sgd.Settings(0.9, false, 0, Optimiser.Decay.L2), all);

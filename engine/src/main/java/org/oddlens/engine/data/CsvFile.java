@@ -210,12 +210,7 @@ final class CsvFile implements DataFile {
     @Override
     public float[] floats(String name) {
         if (!name.equals(TABLE)) {
-            double[] wide = doubles(name);
-            float[] out = new float[wide.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = (float) wide[i];
-            }
-            return out;
+            return DataFile.super.floats(name);
         }
         int[] picked =
                 numericColumns.values().stream().mapToInt(Integer::intValue).toArray();

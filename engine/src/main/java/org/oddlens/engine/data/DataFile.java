@@ -21,8 +21,15 @@ public interface DataFile extends Closeable {
     /** All arrays, in the file's order, unusable ones included. */
     List<ArrayInfo> arrays();
 
-    /** The values of a usable numeric array in single precision. */
-    float[] floats(String name);
+    /** The values of a usable numeric array in single precision. By default {@link #doubles}, rounded. */
+    default float[] floats(String name) {
+        double[] wide = doubles(name);
+        float[] out = new float[wide.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = (float) wide[i];
+        }
+        return out;
+    }
 
     /** The values of a usable numeric array in double precision. */
     double[] doubles(String name);

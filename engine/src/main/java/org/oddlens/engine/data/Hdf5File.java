@@ -130,16 +130,6 @@ final class Hdf5File implements DataFile {
     }
 
     @Override
-    public float[] floats(String name) {
-        double[] wide = doubles(name);
-        float[] out = new float[wide.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) wide[i];
-        }
-        return out;
-    }
-
-    @Override
     public String[] texts(String name) {
         return guarded(() -> variable(name).isText()
                 ? lines(variable(name))

@@ -164,16 +164,6 @@ final class Mat4File implements DataFile {
     }
 
     @Override
-    public float[] floats(String name) {
-        double[] wide = doubles(name);
-        float[] out = new float[wide.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) wide[i];
-        }
-        return out;
-    }
-
-    @Override
     public String[] texts(String name) {
         return LabelText.of(doubles(name));
     }

@@ -260,16 +260,6 @@ final class Mat5File implements DataFile {
     }
 
     @Override
-    public float[] floats(String name) {
-        double[] wide = doubles(name);
-        float[] out = new float[wide.length];
-        for (int i = 0; i < out.length; i++) {
-            out[i] = (float) wide[i];
-        }
-        return out;
-    }
-
-    @Override
     public String[] texts(String name) {
         Place place = places.get(name);
         if (place == null || place.element.matClass() != Mat5Element.CHAR) {

@@ -2,7 +2,6 @@ package org.oddlens.engine.compute.plan;
 
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * How many rows of a product may be handed to OpenBLAS at once so that equal rows get equal bits, wherever they lie.
@@ -15,10 +14,6 @@ public final class AlikeRows {
 
     /** No limit. */
     public static final int ALL = Integer.MAX_VALUE;
-
-    private static final int ROW_MAJOR = 101;
-    private static final int PLAIN = 111;
-    private static final int TRANSPOSED = 112;
 
     /** Inner length and columns: below and above the sizes at which kernels change. */
     private static final int[][] SHAPES = {{12, 8}, {12, 24}, {20, 10}, {64, 32}, {500, 40}};
@@ -45,14 +40,14 @@ public final class AlikeRows {
     /** Whether the products of so many equal rows are equal, for each shape and both ways of storing the factor. */
     static boolean alike(int rows) {
         for (int[] shape : SHAPES) {
-            if (!alike(rows, shape[0], shape[1], PLAIN) || !alike(rows, shape[0], shape[1], TRANSPOSED)) {
+            if (!alike(rows, shape[0], shape[1], false) || !alike(rows, shape[0], shape[1], true)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean alike(int rows, int inner, int columns, int form) {
+    private static boolean alike(int rows, int inner, int columns, boolean transposed) {
         try (FloatPointer a = new FloatPointer((long) rows * inner);
                 FloatPointer b = new FloatPointer((long) inner * columns);
                 FloatPointer out = new FloatPointer((long) rows * columns)) {
@@ -62,18 +57,16 @@ public final class AlikeRows {
             for (int i = 0; i < inner * columns; i++) {
                 b.put(i, uneven(i + inner));
             }
-            openblas_nolapack.cblas_sgemm(
-                    ROW_MAJOR,
-                    PLAIN,
-                    form,
+            Blas.product(
+                    false,
+                    transposed,
                     rows,
                     columns,
                     inner,
-                    1,
                     a,
                     inner,
                     b,
-                    form == PLAIN ? columns : inner,
+                    transposed ? inner : columns,
                     0,
                     out,
                     columns);

@@ -3,16 +3,12 @@ package org.oddlens.engine.compute.plan;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * {@code out = factor · 1ᵀ · in}, the sum of each column, by {@code cblas_sgemv}: for wide matrices several times faster
  * than a loop over rows, which Java 17 cannot turn into vector instructions.
  */
 final class ColumnSums implements Instruction {
-
-    private static final int ROW_MAJOR = 101;
-    private static final int TRANSPOSED = 112;
 
     private final Matrix in;
     private final Matrix out;
@@ -30,19 +26,15 @@ final class ColumnSums implements Instruction {
 
     @Override
     public void run() {
-        openblas_nolapack.cblas_sgemv(
-                ROW_MAJOR,
-                TRANSPOSED,
+        Blas.productWithVector(
+                true,
                 in.rows(),
                 in.columns(),
                 factor,
                 in.storage().pointer(),
-                in.columns(),
                 ones,
-                1,
                 0,
-                out.storage().pointer(),
-                1);
+                out.storage().pointer());
     }
 
     @Override

@@ -3,17 +3,12 @@ package org.oddlens.engine.compute.plan;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * Products of pairs of small matrices that lie one below the other: {@code out_g = op(a_g) · op(b_g)} for each group g, by
  * {@code cblas_sgemm}. All groups have the same shape.
  */
 final class GroupedProduct implements Instruction {
-
-    private static final int ROW_MAJOR = 101;
-    private static final int PLAIN = 111;
-    private static final int TRANSPOSED = 112;
 
     /** Multiplications of a piece: enough to be worth the hand-over to another thread. */
     private static final long PIECE_WORK = 1_000_000;
@@ -92,14 +87,12 @@ final class GroupedProduct implements Instruction {
         int end = (int) ((long) (number + 1) * groups / pieces);
         for (int g = (int) ((long) number * groups / pieces); g < end; g++) {
             for (int from = 0; from < rows; from += rowsAtOnce) {
-                openblas_nolapack.cblas_sgemm(
-                        ROW_MAJOR,
-                        transposeA ? TRANSPOSED : PLAIN,
-                        transposeB ? TRANSPOSED : PLAIN,
+                Blas.product(
+                        transposeA,
+                        transposeB,
                         Math.min(rowsAtOnce, rows - from),
                         out.columns(),
                         inner,
-                        1,
                         place[0].position(
                                 startA + (long) g * (a.length() / groups) + (long) from * (transposeA ? 1 : inner)),
                         a.columns(),

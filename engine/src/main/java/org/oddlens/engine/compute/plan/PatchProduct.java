@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * Convolutions as matrix products with unrolled patches {@code P(image)} {@code [places, patch]}, a few images at a time.
@@ -28,10 +27,6 @@ final class PatchProduct implements Instruction {
         SCATTER,
         WEIGHTS
     }
-
-    private static final int ROW_MAJOR = 101;
-    private static final int PLAIN = 111;
-    private static final int TRANSPOSED = 112;
 
     /** Numbers of the patches unrolled at a time: they should stay in the second-level cache. */
     private static final int BLOCK = 128 * 1024;
@@ -127,24 +122,9 @@ final class PatchProduct implements Instruction {
         int inner = walked.patchLength();
         FloatPointer result = out.storage().pointer(image * walked.places() * columns);
         if (columns == 1) {
-            openblas_nolapack.cblas_sgemv(
-                    ROW_MAJOR, PLAIN, rows, inner, 1, nativePatches, inner, matrix, 1, 0, result, 1);
+            Blas.productWithVector(false, rows, inner, 1, nativePatches, matrix, 0, result);
         } else {
-            openblas_nolapack.cblas_sgemm(
-                    ROW_MAJOR,
-                    PLAIN,
-                    PLAIN,
-                    rows,
-                    columns,
-                    inner,
-                    1,
-                    nativePatches,
-                    inner,
-                    matrix,
-                    columns,
-                    0,
-                    result,
-                    columns);
+            Blas.product(false, false, rows, columns, inner, nativePatches, inner, matrix, columns, 0, result, columns);
         }
     }
 
@@ -155,28 +135,22 @@ final class PatchProduct implements Instruction {
         float before = image == 0 ? 0 : 1;
         FloatPointer grid = second.storage().pointer(image * walked.places() * depth);
         if (depth == 1) {
-            openblas_nolapack.cblas_sgemv(
-                    ROW_MAJOR,
-                    TRANSPOSED,
+            Blas.productWithVector(
+                    true,
                     rows,
                     inner,
                     1,
                     nativePatches,
-                    inner,
                     grid,
-                    1,
                     before,
-                    out.storage().pointer(),
-                    1);
+                    out.storage().pointer());
         } else {
-            openblas_nolapack.cblas_sgemm(
-                    ROW_MAJOR,
-                    TRANSPOSED,
-                    PLAIN,
+            Blas.product(
+                    true,
+                    false,
                     inner,
                     depth,
                     rows,
-                    1,
                     nativePatches,
                     inner,
                     grid,
@@ -191,14 +165,12 @@ final class PatchProduct implements Instruction {
         int rows = count * geometry.places();
         int inner = geometry.patchLength();
         FloatPointer grid = first.storage().pointer(image * geometry.places() * depth);
-        openblas_nolapack.cblas_sgemm(
-                ROW_MAJOR,
-                PLAIN,
-                TRANSPOSED,
+        Blas.product(
+                false,
+                true,
                 rows,
                 inner,
                 depth,
-                1,
                 grid,
                 depth,
                 second.storage().pointer(),

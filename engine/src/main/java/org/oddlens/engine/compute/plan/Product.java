@@ -3,7 +3,6 @@ package org.oddlens.engine.compute.plan;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * A matrix product {@code out = op(a) · op(b)} by {@code cblas_sgemm}, which takes transposes as flags.
@@ -13,10 +12,6 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * scoring, where equal rows have to get equal bits, the blocks may have to be very small ({@link AlikeRows}).
  */
 final class Product implements Instruction {
-
-    private static final int ROW_MAJOR = 101;
-    private static final int PLAIN = 111;
-    private static final int TRANSPOSED = 112;
 
     /** Multiplications of a block: enough to be worth the hand-over to another thread. */
     private static final long BLOCK_WORK = 4_000_000;
@@ -96,14 +91,12 @@ final class Product implements Instruction {
 
     private void block(int i) {
         int size = Math.min(blockSize, (byRows ? out.rows() : out.columns()) - i * blockSize);
-        openblas_nolapack.cblas_sgemm(
-                ROW_MAJOR,
-                transposeA ? TRANSPOSED : PLAIN,
-                transposeB ? TRANSPOSED : PLAIN,
+        Blas.product(
+                transposeA,
+                transposeB,
                 byRows ? size : out.rows(),
                 byRows ? out.columns() : size,
                 inner,
-                1,
                 aBlocks[i],
                 a.columns(),
                 bBlocks[i],
