@@ -38,7 +38,7 @@ final class SummaryTable {
                         "%n%s: %,d training rows%s, %,d test rows, %d features; distance to the mean has AUROC %s%n",
                         row.data(),
                         row.trainRows(),
-                        row.rho() > 0 ? String.format(Locale.ROOT, " with %.4g %% anomalies", 100 * row.rho()) : "",
+                        row.rho() > 0 ? " (rho " + row.rho() + ")" : "",
                         row.testRows(),
                         row.features(),
                         number(row.meanDistance()));

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -123,6 +124,49 @@ class RepeatedRunsTest {
 
         assertThat(run("train -m AE --test-mode --model-path TEMP/models")).isEqualTo(1);
         assertThat(out).contains("OTHER SCORES");
+    }
+
+    /** Scores of other data answer another question, so a file that is asked for must be the one trained on. */
+    @Test
+    void testModeRefusesModelsOfOtherDataAndDetectors() throws IOException {
+        run("train -m LOF -d DATA --n-runs 1 --model-path TEMP/models --out TEMP/n");
+        Path other = Files.copy(data, temp.resolve("other.npz"));
+        Files.write(other, new byte[1], StandardOpenOption.APPEND);
+
+        assertThat(run("train -m LOF -d TEMP/other.npz --test-mode --model-path TEMP/models"))
+                .isEqualTo(2);
+        assertThat(err).contains("no finished run of lof on", "trained on other data than", ": 1");
+        assertThat(run("train -m AE -d DATA --test-mode --model-path TEMP/models"))
+                .isEqualTo(2);
+        assertThat(err).contains("of other detectors: 1");
+        assertThat(run("train -m LOF -d TEMP/none.npz --test-mode --model-path TEMP/models"))
+                .isEqualTo(2);
+        assertThat(err).contains("there is no file");
+        assertThat(run("train -m nobody --test-mode --model-path TEMP/models")).isEqualTo(2);
+        assertThat(err).contains("There is no detector 'nobody'");
+        assertThat(run("train -m LOF -d DATA --test-mode --model-path TEMP/models"))
+                .isZero();
+    }
+
+    @Test
+    void refusesTwoSpellingsOfOneValue() {
+        assertThat(run("train -m AE -d DATA --lr 1e-3 --learning-rate 1e-4")).isEqualTo(2);
+        assertThat(err).contains("--learning-rate and --lr set the same value");
+    }
+
+    @Test
+    void refusesABudgetThatHoldsNoProcess() {
+        assertThat(run("compare --data DATA --detectors lof --memory 1g --job-memory 2g --out TEMP/c"))
+                .isEqualTo(2);
+        assertThat(err).contains("--memory 1g holds no process of --job-memory 2g");
+    }
+
+    @Test
+    void saysThatAComparisonNeedsAFolder() throws IOException {
+        Files.createFile(temp.resolve("file"));
+
+        assertThat(run("compare --data DATA --detectors lof --out TEMP/file")).isEqualTo(1);
+        assertThat(err).contains("is a file; a comparison needs a folder");
     }
 
     @Test
