@@ -82,7 +82,7 @@ final class RepeatedRuns {
                 contestant -> contestant.title(plan.provider().descriptor()),
                 version);
         report.write(wish.folder());
-        Path text = new TextReport(plan.spec(), plan.provider().descriptor().name())
+        Path text = new TextReport(plan.spec(), plan.provider().descriptor().name(), cells.get(0).data())
                 .append(wish.results() == null ? wish.folder() : wish.results(), results);
         if (json) {
             console.json(report.document());

@@ -89,7 +89,11 @@ class RepeatedRunsTest {
         assertThat(out).contains("autoencoder", "±", "Report: ");
         assertThat(temp.resolve("res/Autoencoder_results.txt"))
                 .content()
-                .contains("Experiments on ", "toy (toy.npz)", "BatchSize=64, Epochs=2, CorruptionRatio=0.0", "AUROC: ");
+                .containsPattern("^Experiments on \\d\\d/\\d\\d/\\d{4} \\d\\d:\\d\\d:\\d\\d\n-{34}\ntoy \\(toy\\)\n")
+                // 12 of 132 rows are anomalies
+                .contains("\nBatchSize=64, Epochs=2, CorruptionRatio=0.0, HoldoutRatio=0.0, Threshold=0.9091, ")
+                .containsPattern("\nAUROC: \\d\\.\\d{4}\\(\\d\\.\\d{4}\\)\n")
+                .contains("\nRuns: 2, seeds 42 43\n");
         assertThat(temp.resolve("n/summary.csv")).exists();
         assertThat(temp.resolve("n/summary.json")).exists();
         assertThat(temp.resolve("n/comparison.html")).exists();
@@ -97,6 +101,18 @@ class RepeatedRunsTest {
         assertThat(Files.readString(temp.resolve("res/Autoencoder_results.txt")).split("Experiments on "))
                 .as("appended")
                 .hasSize(3);
+    }
+
+    @Test
+    void aFailedRunStaysVisibleAndItsNumbersAreNotAvailable() throws IOException {
+        int code = run("train -m AE -d DATA -e 2 --n-runs 2 --batch-size 5000 --drop-lastbatch --out TEMP/n");
+
+        assertThat(code).isEqualTo(1);
+        assertThat(err).contains("Run 2 of 2, seed 43, FAILED: Batch size 5000");
+        assertThat(out).contains("2 (2 FAILED)");
+        assertThat(temp.resolve("n/Autoencoder_results.txt"))
+                .content()
+                .contains("\nAUROC: n/a\n", "Runs: 2, seeds 42 43, 2 FAILED and in no mean");
     }
 
     @Test
