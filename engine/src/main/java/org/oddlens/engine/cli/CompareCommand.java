@@ -270,7 +270,7 @@ final class CompareCommand implements Callable<Integer> {
             console.json(report.document());
             return;
         }
-        new SummaryTable(console).print(report.summary());
+        new SummaryTable(console, report.tunesThreshold()).print(report.summary());
         if (!done) {
             console.out().println("Stopped before the end; the same command goes on.");
         }

@@ -82,12 +82,15 @@ final class RepeatedRuns {
                 contestant -> contestant.title(plan.provider().descriptor()),
                 version);
         report.write(wish.folder());
-        Path text = new TextReport(plan.spec(), plan.provider().descriptor().name(), cells.get(0).data())
+        Path text = new TextReport(
+                        plan.spec(),
+                        plan.provider().descriptor().name(),
+                        cells.get(0).data())
                 .append(wish.results() == null ? wish.folder() : wish.results(), results);
         if (json) {
             console.json(report.document());
         } else {
-            new SummaryTable(console).print(report.summary());
+            new SummaryTable(console, report.tunesThreshold()).print(report.summary());
             console.out().println("Runs: " + runs.toAbsolutePath().normalize());
             console.out().println("Report: " + text.toAbsolutePath().normalize());
         }

@@ -11,9 +11,12 @@ import org.oddlens.engine.comparison.SummaryRow;
 final class SummaryTable {
 
     private final Console console;
+    private final boolean tunesThreshold;
 
-    SummaryTable(Console console) {
+    /** @param tunesThreshold whether labels chose the threshold */
+    SummaryTable(Console console, boolean tunesThreshold) {
         this.console = console;
+        this.tunesThreshold = tunesThreshold;
     }
 
     void print(Summary summary) {
@@ -50,7 +53,7 @@ final class SummaryTable {
                         "min - max",
                         "AUPRC",
                         "F1 known ratio*",
-                        "F1 threshold",
+                        tunesThreshold ? "F1 threshold*" : "F1 threshold",
                         "train s",
                         "runs");
     }

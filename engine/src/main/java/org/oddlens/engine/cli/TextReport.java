@@ -17,6 +17,7 @@ import org.oddlens.engine.comparison.CellResult;
 import org.oddlens.engine.comparison.DataFacts;
 import org.oddlens.engine.comparison.Spread;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.threshold.ThresholdSpec;
 
 /**
  * The text report of the 13-model program, a block for each experiment appended to {@code NAME_results.txt}: date, data,
@@ -56,16 +57,19 @@ final class TextReport {
         lines.add(data.name() + " (" + (file.lastIndexOf('.') > 0 ? file.substring(0, file.lastIndexOf('.')) : file)
                 + ")");
         lines.add(parameters());
-        metric(lines, "F1-Score at the known ratio", results, CellResult::f1);
-        metric(lines, "F1-Score at " + spec.threshold(), results, CellResult::f1AtThreshold);
+        boolean tuned = ThresholdSpec.parse(spec.threshold()).usesLabels();
+        metric(lines, "F1-Score at the known ratio (uses labels)", results, CellResult::f1);
+        metric(
+                lines,
+                "F1-Score at " + spec.threshold() + (tuned ? " (uses labels)" : ""),
+                results,
+                CellResult::f1AtThreshold);
         metric(lines, "AUPR", results, CellResult::auprc);
         metric(lines, "AUROC", results, CellResult::auroc);
         metric(lines, "Seconds", results, CellResult::seconds);
         long failed = results.stream().filter(CellResult::hasFailed).count();
         lines.add("Runs: " + results.size() + ", seeds "
-                + results.stream()
-                        .map(result -> String.valueOf(result.seed()))
-                        .collect(Collectors.joining(" "))
+                + results.stream().map(result -> String.valueOf(result.seed())).collect(Collectors.joining(" "))
                 + (failed > 0 ? ", " + failed + " FAILED and in no mean" : ""));
         lines.add(rule);
         return lines;

@@ -103,6 +103,30 @@ class RepeatedRunsTest {
                 .hasSize(3);
     }
 
+    /** The threshold with the best F1 on the labels says nothing of data without them, and is marked wherever it stands. */
+    @Test
+    void marksWhatAThresholdChosenByLabelsGave() throws IOException {
+        run("train -m LOF -d DATA --n-runs 2 --threshold best-f1 --out TEMP/n");
+
+        assertThat(out).contains("F1 threshold*");
+        assertThat(temp.resolve("n/LOF_results.txt")).content().contains("F1-Score at best-f1 (uses labels): ");
+        assertThat(temp.resolve("n/comparison.html")).content().contains("F1 at best-f1 (uses labels)");
+        assertThat(new ObjectMapper()
+                        .readTree(temp.resolve("n/summary.json").toFile())
+                        .get("usesLabels"))
+                .hasToString("[\"f1\",\"f1AtThreshold\"]");
+
+        run("evaluate --run TEMP/n/runs/toy/lof-default-rho0-seed42 --threshold known-ratio");
+        assertThat(out.lines()
+                        .filter(line -> line.contains("F1 at the threshold") || line.contains("known-ratio of the")))
+                .hasSize(2)
+                .allMatch(line -> line.endsWith("* uses labels"));
+        run("evaluate --run TEMP/n/runs/toy/lof-default-rho0-seed42 --threshold percentile:90");
+        assertThat(out.lines().filter(line -> line.contains("F1 at the threshold")))
+                .hasSize(1)
+                .noneMatch(line -> line.contains("uses labels"));
+    }
+
     @Test
     void aFailedRunStaysVisibleAndItsNumbersAreNotAvailable() throws IOException {
         int code = run("train -m AE -d DATA -e 2 --n-runs 2 --batch-size 5000 --drop-lastbatch --out TEMP/n");
