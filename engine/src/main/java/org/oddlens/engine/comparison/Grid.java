@@ -11,7 +11,6 @@ import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.RunPlan;
-import org.oddlens.engine.threshold.ThresholdSpec;
 
 /**
  * What is compared: every contestant on every data set, at every share of anomalies in training, with every seed.
@@ -51,7 +50,7 @@ public record Grid(
 
     /** Whether labels choose the threshold, so that what is measured at it is too good. */
     boolean tunesThreshold() {
-        return threshold != null && ThresholdSpec.parse(threshold).usesLabels();
+        return RunPlan.tunesThreshold(threshold);
     }
 
     /**
