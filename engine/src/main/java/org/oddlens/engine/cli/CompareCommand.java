@@ -13,12 +13,14 @@ import org.oddlens.engine.comparison.Cell;
 import org.oddlens.engine.comparison.CellFile;
 import org.oddlens.engine.comparison.CellResult;
 import org.oddlens.engine.comparison.Comparison;
+import org.oddlens.engine.comparison.ComparisonLock;
 import org.oddlens.engine.comparison.ComparisonReport;
 import org.oddlens.engine.comparison.Contestant;
 import org.oddlens.engine.comparison.Grid;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -144,18 +146,29 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Grid grid = grid();
         List<Cell> cells;
+        int lanes = lanes();
         try {
             cells = grid.cells(registry);
+        } catch (MissingValuesException e) {
+            throw new UsageException(e.getMessage() + " Say --missing drop or --missing impute.");
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-        Files.createDirectories(out);
+        ComparisonLock lock = ComparisonLock.take(out);
+        try {
+            return compare(grid, cells, lanes);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int compare(Grid grid, List<Cell> cells, int lanes) throws IOException {
         CellFile file = new CellFile(out.resolve("cells.csv"));
         Comparison comparison = new Comparison(file, out.resolve("runs"), !discard, version);
         boolean done;
         try (InterruptibleRun run = new InterruptibleRun()) {
             done = comparison.run(
-                    cells, lanes(), number -> new EngineLane(engine(), log(number)), retry, run.control(), this::tell);
+                    cells, lanes, number -> new EngineLane(engine(), log(number)), retry, run.control(), this::tell);
             ComparisonReport report = new ComparisonReport(
                     grid,
                     file.of(cells),
@@ -184,7 +197,11 @@ final class CompareCommand implements Callable<Integer> {
             return jobs;
         }
         long byMemory = NumberList.bytes("--memory", memory) / NumberList.bytes("--job-memory", jobMemory);
-        return (int) Math.max(1, Math.min(byMemory, Runtime.getRuntime().availableProcessors()));
+        if (byMemory < 1) {
+            throw new UsageException("--memory " + memory + " holds no process of --job-memory " + jobMemory
+                    + ". Raise the first or lower the second.");
+        }
+        return (int) Math.min(byMemory, Runtime.getRuntime().availableProcessors());
     }
 
     private Grid grid() {
@@ -253,7 +270,7 @@ final class CompareCommand implements Callable<Integer> {
             console.json(report.document());
             return;
         }
-        new SummaryTable(console).print(report.summary());
+        new SummaryTable(console, report.tunesThreshold()).print(report.summary());
         if (!done) {
             console.out().println("Stopped before the end; the same command goes on.");
         }

@@ -47,11 +47,12 @@ final class MetricsTable {
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "  %-40s %.4g  (%s of the %s)%n",
+                        "  %-40s %.4g  (%s of the %s)%s%n",
                         "Threshold",
                         metrics.threshold().value(),
                         metrics.threshold().method(),
-                        metrics.threshold().reference());
+                        metrics.threshold().reference(),
+                        metrics.threshold().usesLabels() ? "  * uses labels" : "");
         console.out()
                 .printf(
                         Locale.ROOT,

@@ -108,7 +108,7 @@ final class OriginalFlags {
                 i++;
             } else if (NO_DROP.contains(word)) {
                 out.addAll(List.of("--drop-last", "false"));
-            } else if (foreign && detector.isPresent() && leftOut(word, value, detector.get(), notes)) {
+            } else if (foreign && detector.isPresent() && leftOut(words.get(i), word, value, detector.get(), notes)) {
                 i += valued ? 1 : 0;
             } else {
                 out.add(word);
@@ -197,8 +197,8 @@ final class OriginalFlags {
     }
 
     /** The programs take every model's flags with every model and use those of one; the others are left out here. */
-    private boolean leftOut(String word, String value, DetectorDescriptor detector, List<String> notes) {
-        String text = value.isEmpty() ? word : word + " " + value;
+    private boolean leftOut(String typed, String word, String value, DetectorDescriptor detector, List<String> notes) {
+        String text = value.isEmpty() ? typed : typed + " " + value;
         if (WITHOUT_EFFECT.contains(word)) {
             notes.add(text + " is left out: the original program does not use it either.");
             return true;

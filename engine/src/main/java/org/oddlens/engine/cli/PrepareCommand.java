@@ -88,6 +88,10 @@ final class PrepareCommand implements Callable<Integer> {
         if (table.labels().length == 0) {
             throw new IllegalStateException("No row is left of " + in + ".");
         }
+        if (table.columns().isEmpty()) {
+            throw new IllegalStateException("No feature is left of " + in + ": every column has a single value in all "
+                    + table.labels().length + " rows. Prepare more rows.");
+        }
         (raw ? table : table.scaled()).write(out);
         tell(table, out);
         return 0;

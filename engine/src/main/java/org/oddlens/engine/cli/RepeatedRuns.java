@@ -1,7 +1,6 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import org.oddlens.engine.comparison.Cell;
 import org.oddlens.engine.comparison.CellFile;
 import org.oddlens.engine.comparison.CellResult;
 import org.oddlens.engine.comparison.Comparison;
+import org.oddlens.engine.comparison.ComparisonLock;
 import org.oddlens.engine.comparison.ComparisonReport;
 import org.oddlens.engine.comparison.Contestant;
 import org.oddlens.engine.comparison.DataFacts;
@@ -49,8 +49,15 @@ final class RepeatedRuns {
 
     /** Trains and tells; gives the exit code. */
     int train(RunPlan plan, Wish wish, boolean json, boolean quiet) throws IOException {
-        List<Cell> cells = cells(plan, wish);
-        Files.createDirectories(wish.folder());
+        ComparisonLock lock = ComparisonLock.take(wish.folder());
+        try {
+            return train(plan, wish, cells(plan, wish), json, quiet);
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int train(RunPlan plan, Wish wish, List<Cell> cells, boolean json, boolean quiet) throws IOException {
         CellFile file = new CellFile(wish.folder().resolve("cells.csv"));
         Path runs = wish.models() == null ? wish.folder().resolve("runs") : wish.models();
         boolean done;
@@ -75,12 +82,15 @@ final class RepeatedRuns {
                 contestant -> contestant.title(plan.provider().descriptor()),
                 version);
         report.write(wish.folder());
-        Path text = new TextReport(plan.spec(), plan.provider().descriptor().name())
+        Path text = new TextReport(
+                        plan.spec(),
+                        plan.provider().descriptor().name(),
+                        cells.get(0).data())
                 .append(wish.results() == null ? wish.folder() : wish.results(), results);
         if (json) {
             console.json(report.document());
         } else {
-            new SummaryTable(console).print(report.summary());
+            new SummaryTable(console, report.tunesThreshold()).print(report.summary());
             console.out().println("Runs: " + runs.toAbsolutePath().normalize());
             console.out().println("Report: " + text.toAbsolutePath().normalize());
         }
@@ -97,14 +107,7 @@ final class RepeatedRuns {
 
     private static List<Cell> cells(RunPlan plan, Wish wish) {
         Dataset data = plan.imported().dataset();
-        String file = Path.of(plan.spec().data().file()).getFileName().toString();
-        int dot = file.lastIndexOf('.');
-        DataFacts facts = new DataFacts(
-                plan.spec().data(),
-                dot > 0 ? file.substring(0, dot) : file,
-                data.rows(),
-                data.features(),
-                data.labels().isPresent() ? data.anomalies() : 0);
+        DataFacts facts = DataFacts.of(plan.spec().data(), data);
         RunSpec spec = plan.spec();
         ProtocolSpec protocol = spec.protocol();
         Contestant contestant = new Contestant(spec.detector(), spec.preset());

@@ -11,9 +11,12 @@ import org.oddlens.engine.comparison.SummaryRow;
 final class SummaryTable {
 
     private final Console console;
+    private final boolean tunesThreshold;
 
-    SummaryTable(Console console) {
+    /** @param tunesThreshold whether labels chose the threshold */
+    SummaryTable(Console console, boolean tunesThreshold) {
         this.console = console;
+        this.tunesThreshold = tunesThreshold;
     }
 
     void print(Summary summary) {
@@ -38,7 +41,7 @@ final class SummaryTable {
                         "%n%s: %,d training rows%s, %,d test rows, %d features; distance to the mean has AUROC %s%n",
                         row.data(),
                         row.trainRows(),
-                        row.rho() > 0 ? String.format(Locale.ROOT, " with %.4g %% anomalies", 100 * row.rho()) : "",
+                        row.rho() > 0 ? " (rho " + row.rho() + ")" : "",
                         row.testRows(),
                         row.features(),
                         number(row.meanDistance()));
@@ -50,7 +53,7 @@ final class SummaryTable {
                         "min - max",
                         "AUPRC",
                         "F1 known ratio*",
-                        "F1 threshold",
+                        tunesThreshold ? "F1 threshold*" : "F1 threshold",
                         "train s",
                         "runs");
     }

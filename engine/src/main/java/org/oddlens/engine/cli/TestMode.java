@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.oddlens.engine.comparison.Spread;
+import org.oddlens.engine.data.Sha256;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.ModelCheck;
 
 /** {@code train --test-mode}: loads the models of a folder, scores the rows their runs evaluated, and trains nothing. */
@@ -29,20 +32,42 @@ final class TestMode {
     }
 
     /**
-     * Tries all models of a detector below a folder.
+     * Tries all models of a detector below a folder. Those of other detectors, or trained on other data than asked for, are
+     * left out with a note: their scores answer another question.
      *
      * @param detector id, null for any
+     * @param data     file that the models were trained on, null for any
      * @return the exit code: 1 if a model scores otherwise than it did when its run ended
      */
-    int run(Path models, String detector, boolean json) throws IOException {
+    int run(Path models, String detector, Path data, boolean json) throws IOException {
         List<ModelCheck> checks = new ArrayList<>();
-        for (RunFolder run : runs(models, detector)) {
-            checks.add(ModelCheck.of(run, registry));
+        String sha256 = data == null ? null : Sha256.of(data);
+        int others = 0;
+        int elsewhere = 0;
+        for (RunFolder run : runs(models)) {
+            RunSpec spec = run.readRecord().spec();
+            if (detector != null && !spec.detector().equals(detector)) {
+                others++;
+            } else if (sha256 != null && !sha256.equals(spec.data().sha256())) {
+                elsewhere++;
+            } else {
+                checks.add(ModelCheck.of(run, registry));
+            }
         }
+        String leftOut = Stream.of(
+                        others > 0 ? "of other detectors: " + others : "",
+                        elsewhere > 0 ? "trained on other data than " + data + ": " + elsewhere : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
         if (checks.isEmpty()) {
             throw new UsageException(
-                    "--test-mode: there is no finished run" + (detector == null ? "" : " of " + detector) + " below "
-                            + models + ". --model-path names the folder that holds them.");
+                    "--test-mode: there is no finished run" + (detector == null ? "" : " of " + detector)
+                            + (data == null ? "" : " on " + data) + " below " + models
+                            + (leftOut.isEmpty() ? "" : " (" + leftOut + ")")
+                            + ". --model-path names the folder that holds them.");
+        }
+        if (!leftOut.isEmpty()) {
+            console.err().println("Note: models are left out, " + leftOut + ".");
         }
         if (json) {
             console.json(document(checks));
@@ -52,7 +77,7 @@ final class TestMode {
         return checks.stream().allMatch(ModelCheck::identical) ? 0 : 1;
     }
 
-    private static List<RunFolder> runs(Path models, String detector) throws IOException {
+    private static List<RunFolder> runs(Path models) throws IOException {
         if (!Files.isDirectory(models)) {
             throw new UsageException("--model-path: there is no folder " + models + ".");
         }
@@ -63,8 +88,7 @@ final class TestMode {
         List<RunFolder> runs = new ArrayList<>();
         for (Path folder : folders) {
             RunFolder run = new RunFolder(folder);
-            if (ModelCheck.possible(run)
-                    && (detector == null || run.readRecord().spec().detector().equals(detector))) {
+            if (ModelCheck.possible(run)) {
                 runs.add(run);
             }
         }

@@ -203,8 +203,18 @@ final class TrainCommand implements Callable<Integer> {
         Snapshots snapshots = snapshots(given.text(SNAPSHOTS));
         if (given.flag(TEST_MODE)) {
             Path models = given.has(MODELS) ? Path.of(given.text(MODELS)) : home.runs();
+            if (detector.isEmpty() && given.has("--detector")) {
+                new TrainSense(registry).refuseUnknownDetector(given.text("--detector"));
+            }
+            if (given.has("--data")) {
+                TrainSense.requireFile("--data", given.text("--data"));
+            }
             return new TestMode(registry, console)
-                    .run(models, detector.map(d -> d.descriptor().id()).orElse(null), json);
+                    .run(
+                            models,
+                            detector.map(d -> d.descriptor().id()).orElse(null),
+                            given.has("--data") ? Path.of(given.text("--data")) : null,
+                            json);
         }
         TrainSense sense = new TrainSense(registry);
         RunSpec request = given.has("--spec")

@@ -138,9 +138,13 @@ final class TrainRequest {
         Map<String, Object> values = new LinkedHashMap<>();
         detector.ifPresent(provider -> {
             for (Hyperparameter<?> declared : provider.descriptor().hyperparameters()) {
-                Stream.concat(Stream.of("--" + declared.key()), declared.originalFlags().stream())
+                List<String> flags = Stream.concat(Stream.of("--" + declared.key()), declared.originalFlags().stream())
                         .filter(given::has)
-                        .forEach(flag -> values.put(declared.key(), given.text(flag)));
+                        .toList();
+                if (flags.size() > 1) {
+                    throw new UsageException(String.join(" and ", flags) + " set the same value; give one of them.");
+                }
+                flags.forEach(flag -> values.put(declared.key(), given.text(flag)));
             }
         });
         return values;

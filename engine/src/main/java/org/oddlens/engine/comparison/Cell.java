@@ -41,7 +41,8 @@ public record Cell(Contestant contestant, DataFacts data, double rho, RunSpec sp
                 spec.seed(),
                 spec.device(),
                 spec.executor(),
-                0);
+                0,
+                spec.changes());
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(new RunJson().line(bare).getBytes(StandardCharsets.UTF_8));

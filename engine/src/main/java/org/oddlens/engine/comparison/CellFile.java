@@ -45,14 +45,22 @@ public final class CellFile {
                     + "'. Choose another folder.");
         }
         for (int i = 1; i < lines.length - 1; i++) { // what follows the last line break is no whole line
-            CellResult result = CellResult.parse(lines[i].strip());
-            results.put(result.cell(), result);
+            try {
+                CellResult result = CellResult.parse(lines[i].strip());
+                results.put(result.cell(), result);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(
+                        "Line " + (i + 1) + " of " + file + " is no cell: " + e.getMessage() + ". Mend or remove it.",
+                        e);
+            }
         }
     }
 
     /** What is known of a cell, null if nothing. */
     public synchronized CellResult get(Cell cell) {
-        return results.get(cell.hash());
+        CellResult result = results.get(cell.hash());
+        // What a data set is called follows from its place and the others; what it is does not.
+        return result == null ? null : result.on(cell.data().name());
     }
 
     /** Adds a result and forces it to the disk. */

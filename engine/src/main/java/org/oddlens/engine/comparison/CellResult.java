@@ -127,6 +127,32 @@ public record CellResult(
                 plain(why));
     }
 
+    /** The same under another name of the data set. */
+    CellResult on(String name) {
+        return new CellResult(
+                cell,
+                detector,
+                preset,
+                name,
+                rho,
+                seed,
+                end,
+                features,
+                trainRows,
+                testRows,
+                auroc,
+                auprc,
+                f1,
+                f1AtThreshold,
+                meanDistance,
+                untrained,
+                epochs,
+                seconds,
+                dataSha256,
+                version,
+                message);
+    }
+
     private static String plain(String text) {
         return String.valueOf(text).replaceAll("[,\\r\\n\"]+", ";");
     }

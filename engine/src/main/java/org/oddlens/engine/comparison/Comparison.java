@@ -34,6 +34,7 @@ public final class Comparison {
     }
 
     private static final int ATTEMPTS = 20;
+    private static final long LEAST_SPACE = 1 << 20;
 
     private final CellFile file;
     private final Path runs;
@@ -102,6 +103,9 @@ public final class Comparison {
                 int i = work.next().getAndIncrement();
                 goOn = i < work.left().size() && cell(work.left().get(i), lane, control, work, listener);
             }
+        } catch (IOException | RuntimeException e) {
+            control.stop(RunControl.Stop.DISCARD); // the other lanes: an interrupted cell has not failed
+            throw e;
         }
         return null;
     }
@@ -111,7 +115,7 @@ public final class Comparison {
         if (control.requestedStop().isPresent()) {
             return false;
         }
-        Path folder = runs.resolve(cell.folder());
+        Path folder = free(cell);
         delete(folder); // what a kill left behind
         Files.createDirectories(folder.getParent());
         CellResult result;
@@ -130,12 +134,45 @@ public final class Comparison {
             }
             result = CellResult.failed(cell, version, e.getMessage() == null ? e.toString() : e.getMessage());
         }
+        if (result.hasFailed()) {
+            requireSpace(folder);
+        }
         file.add(result);
         if (!keepRuns && !result.hasFailed()) {
             delete(folder);
         }
         listener.finished(cell, result, work.done().incrementAndGet(), work.all());
         return true;
+    }
+
+    /** The folder of the cell, or with a number behind it if another run was finished there: it stays. */
+    private Path free(Cell cell) throws IOException {
+        Path first = runs.resolve(cell.folder());
+        Path folder = first;
+        for (int i = 2; isOther(folder, cell); i++) {
+            folder = first.resolveSibling(first.getFileName() + "-" + i);
+        }
+        return folder;
+    }
+
+    private static boolean isOther(Path folder, Cell cell) throws IOException {
+        RunFolder run = new RunFolder(folder);
+        if (!run.exists() || !Files.exists(run.file(RunFolder.METRICS))) {
+            return false;
+        }
+        Cell there = new Cell(
+                cell.contestant(), cell.data(), cell.rho(), run.readRecord().spec());
+        return !there.hash().equals(cell.hash());
+    }
+
+    /** A full disk is no property of a cell: it would fail all that are left, and stand in the table as if it were. */
+    private void requireSpace(Path folder) throws IOException {
+        Path there = Files.exists(folder) ? folder : runs;
+        if (Files.getFileStore(there).getUsableSpace() < LEAST_SPACE) {
+            throw new IOException(
+                    "The disk that holds " + there.toAbsolutePath().normalize()
+                            + " is full. Free some space and give the same command again; finished cells are kept.");
+        }
     }
 
     private static RunMetrics metrics(Path folder) throws IOException {

@@ -245,6 +245,7 @@ final class ComparisonPage {
                                 + "<div class=\"wide\"><table><thead><tr><th>Detector</th><th>Runs</th><th>AUROC</th>"
                                 + "<th>min – max</th><th>AUPRC</th><th>F1 known ratio</th><th>F1 at ")
                 .append(escape(grid.threshold() == null ? "percentile:95" : grid.threshold()))
+                .append(grid.tunesThreshold() ? " (uses labels)" : "")
                 .append("</th><th>AUROC untrained</th><th>Training</th></tr></thead>\n<tbody>\n");
         String group = "";
         for (SummaryRow row : summary.rows()) {

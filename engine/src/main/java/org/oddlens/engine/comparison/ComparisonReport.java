@@ -35,6 +35,11 @@ public final class ComparisonReport {
         return summary;
     }
 
+    /** Whether labels chose the threshold. */
+    public boolean tunesThreshold() {
+        return grid.tunesThreshold();
+    }
+
     /** Writes the four files. */
     public void write(Path folder) throws IOException {
         Files.write(folder.resolve("summary.csv"), csv());
@@ -88,7 +93,7 @@ public final class ComparisonReport {
         document.put("format", FORMAT);
         document.put("version", version);
         document.put("grid", grid);
-        document.put("usesLabels", List.of("f1"));
+        document.put("usesLabels", tunesThreshold() ? List.of("f1", "f1AtThreshold") : List.of("f1"));
         document.put("rows", summary.rows());
         Map<String, Double> ranks = new LinkedHashMap<>();
         summary.ranks().forEach((contestant, rank) -> ranks.put(contestant.text(), rank));

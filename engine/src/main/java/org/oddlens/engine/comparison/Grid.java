@@ -48,16 +48,21 @@ public record Grid(
         hyperparameters = Map.copyOf(hyperparameters);
     }
 
+    /** Whether labels choose the threshold, so that what is measured at it is too good. */
+    boolean tunesThreshold() {
+        return RunPlan.tunesThreshold(threshold);
+    }
+
     /**
      * The cells, one data set after the other; reads every data set.
      *
-     * @throws IllegalArgumentException if a data set has no labels, or no detector has a hyperparameter that is set
+     * @throws IllegalArgumentException if a data set has no labels or is there twice, or no detector has a hyperparameter that is set
      */
     public List<Cell> cells(DetectorRegistry registry) {
         hyperparameters.keySet().forEach(key -> requireKnown(key, registry));
         List<Cell> cells = new ArrayList<>();
-        for (DataSpec file : data) {
-            DataFacts facts = DataFacts.of(file);
+        for (DataFacts facts :
+                DataFacts.distinct(data.stream().map(DataFacts::of).toList())) {
             for (double share : rho) {
                 for (Contestant contestant : contestants) {
                     for (long seed : seeds) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All metrics of one set of scores.
@@ -23,13 +24,24 @@ public record Evaluation(Map<String, Metric> metrics, double threshold, Confusio
     public static final List<String> NAMES = List.of(
             "auroc", "auprc", "precision", "recall", "f1", "accuracy", "f1_known_ratio", "precision_at_n", "best_f1");
 
-    /** Metrics that choose something by the labels, so that they flatter the detector. */
-    public static final List<String> TUNED_ON_LABELS = List.of("f1_known_ratio", "best_f1");
+    private static final List<String> TUNED_ON_LABELS = List.of("f1_known_ratio", "best_f1");
+    private static final List<String> AT_THRESHOLD = List.of("precision", "recall", "f1", "accuracy");
 
     private static final String NO_LABELS = "This data set has no labels.";
 
     public Evaluation {
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+
+    /**
+     * Metrics that choose something by the labels, so that they flatter the detector.
+     *
+     * @param byThreshold whether labels chose the threshold itself; then all that is counted at it does
+     */
+    public static List<String> tunedOnLabels(boolean byThreshold) {
+        return byThreshold
+                ? Stream.concat(AT_THRESHOLD.stream(), TUNED_ON_LABELS.stream()).toList()
+                : TUNED_ON_LABELS;
     }
 
     /**

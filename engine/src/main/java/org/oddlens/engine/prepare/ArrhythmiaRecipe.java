@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Arrhythmia of the UCI repository, {@code arrhythmia.data}: 279 columns and a class from 1 to 16. The columns with missing
@@ -14,6 +16,8 @@ import java.util.Set;
 final class ArrhythmiaRecipe implements Recipe {
 
     private static final int COLUMNS = 279;
+    private static final Set<String> CLASSES =
+            IntStream.rangeClosed(1, 16).mapToObj(String::valueOf).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> RARE = Set.of("3", "4", "5", "7", "8", "9", "14", "15");
 
     @Override
@@ -40,6 +44,9 @@ final class ArrhythmiaRecipe implements Recipe {
             table.read((fields, line) -> {
                 if (fields.length != COLUMNS + 1) {
                     throw table.width(fields.length, COLUMNS + 1, line);
+                }
+                if (!CLASSES.contains(fields[COLUMNS])) {
+                    throw table.unusable(line, "class", "'" + fields[COLUMNS] + "' is no class from 1 to 16");
                 }
                 if (choice.next()) {
                     for (int c = 0; c < COLUMNS; c++) {

@@ -99,16 +99,22 @@ final class FlowRecipe implements Recipe {
         for (Path file : files) {
             RawTable table = new RawTable(file, ',');
             int[][] places = new int[1][];
+            int[] width = new int[1];
             table.read((fields, line) -> {
                 if (places[0] == null) {
                     places[0] = flows.header(table, fields);
-                } else if (!fields[places[0][0]].equalsIgnoreCase(LABEL)) { // some days repeat their header
-                    if (fields.length <= Arrays.stream(places[0]).max().orElse(0)) {
-                        throw table.width(fields.length, places[0].length, line);
-                    }
-                    if (choice.next()) {
-                        flows.add(fields, places[0]);
-                    }
+                    width[0] = fields.length;
+                    return;
+                }
+                if (fields.length != width[0]) {
+                    throw table.width(fields.length, width[0], line);
+                }
+                String label = fields[places[0][0]];
+                if (label.isEmpty()) {
+                    throw table.unusable(line, LABEL, "nothing says whether this is an attack");
+                }
+                if (!label.equalsIgnoreCase(LABEL) && choice.next()) { // some days repeat their header
+                    flows.add(fields, places[0]);
                 }
             });
         }
@@ -130,7 +136,9 @@ final class FlowRecipe implements Recipe {
                     .toList();
             if (!plain.contains(LABEL)) {
                 throw new DataFormatException(
-                        table.file(), "The first line names no column 'Label', so this is no file of " + kind.id + ".");
+                        table.file(),
+                        "The first line of " + table.file().getFileName()
+                                + " names no column 'Label', so it is no file of " + kind.id + ".");
             }
             if (names == null) {
                 names = plain.stream()
@@ -147,7 +155,9 @@ final class FlowRecipe implements Recipe {
                 places[c + 1] = plain.indexOf(names.get(c));
                 if (places[c + 1] < 0) {
                     throw new DataFormatException(
-                            table.file(), "There is no column '" + names.get(c) + "', which the first file has.");
+                            table.file(),
+                            table.file().getFileName() + " has no column '" + names.get(c)
+                                    + "', which the first file has.");
                 }
             }
             return places;

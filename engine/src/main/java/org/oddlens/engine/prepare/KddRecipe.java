@@ -61,6 +61,8 @@ final class KddRecipe implements Recipe {
             "dst_host_rerror_rate",
             "dst_host_srv_rerror_rate");
 
+    private static final String LABEL = "label";
+
     private static final Set<String> SYMBOLIC =
             Set.of("protocol_type", "service", "flag", "land", "logged_in", "is_host_login", "is_guest_login");
 
@@ -125,6 +127,9 @@ final class KddRecipe implements Recipe {
                 }
             }
             String label = fields[COLUMNS.size()];
+            if (label.chars().noneMatch(Character::isLetter)) {
+                throw table.unusable(line, LABEL, "'" + label + "' is neither 'normal' nor the name of an attack");
+            }
             boolean normal = label.equals("normal") || label.equals("normal.");
             labels.add(normal == nsl ? 0 : 1);
         }

@@ -51,7 +51,10 @@ public record PreparedTable(String key, List<String> columns, float[] values, in
         return new PreparedTable(key, columns, scaled, labels, notes);
     }
 
-    /** Writes {@code [rows, features + 1]} with the label last, and beside it the names of the columns as text. */
+    /**
+     * Writes {@code [rows, features + 1]} with the label last, and beside it the names of the columns as text; both or, where
+     * that fails, none.
+     */
     public void write(Path file) throws IOException {
         int width = columns.size();
         long bytes = 4L * labels.length * (width + 1);
@@ -69,11 +72,20 @@ public record PreparedTable(String key, List<String> columns, float[] values, in
             System.arraycopy(values, row * width, whole, row * (width + 1), width);
             whole[row * (width + 1) + width] = labels[row];
         }
-        try (NpzWriter out = new NpzWriter(file)) {
-            out.add(key, whole, labels.length, width + 1);
-        }
         List<String> lines = new ArrayList<>(columns);
         lines.add("label (1 = anomaly)");
-        Files.write(file.resolveSibling(file.getFileName() + ".columns.txt"), lines);
+        Path names = file.resolveSibling(file.getFileName() + ".columns.txt");
+        Path part = file.resolveSibling(file.getFileName() + ".part");
+        try {
+            Files.write(names, lines);
+            try (NpzWriter out = new NpzWriter(part)) {
+                out.add(key, whole, labels.length, width + 1);
+            }
+            Files.move(part, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(part);
+            Files.deleteIfExists(names);
+            throw e;
+        }
     }
 }

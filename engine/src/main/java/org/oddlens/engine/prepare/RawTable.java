@@ -1,15 +1,19 @@
 package org.oddlens.engine.prepare;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import org.oddlens.engine.data.DataFormatException;
 
 /** A text file of records, read once from front to back; {@code .gz} is unpacked on the way. */
@@ -22,6 +26,9 @@ final class RawTable {
         void record(String[] fields, long line);
     }
 
+    /** The mark of the byte order in UTF-8, read as Latin 1. */
+    private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
+
     private final Path file;
     private final char separator;
 
@@ -31,11 +38,12 @@ final class RawTable {
     }
 
     /**
-     * Reads all records; empty lines are skipped, blanks around fields go.
+     * Reads all records; empty lines are skipped, blanks around fields and a mark of the byte order go.
      *
-     * @throws DataFormatException if the file is not text or not what its ending says
+     * @throws DataFormatException if the file breaks off or is not what its ending says
      */
     void read(Reader reader) throws IOException {
+        long line = 0;
         try (CsvReader<CsvRecord> records = CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
@@ -43,11 +51,30 @@ final class RawTable {
             for (CsvRecord record : records) {
                 String[] fields = record.getFields().toArray(String[]::new);
                 for (int i = 0; i < fields.length; i++) {
-                    fields[i] = fields[i].strip();
+                    fields[i] = (line == 0 && i == 0 ? withoutMark(fields[i]) : fields[i]).strip();
                 }
-                reader.record(fields, record.getStartingLineNumber());
+                line = record.getStartingLineNumber();
+                reader.record(fields, line);
             }
+        } catch (CsvParseException | UncheckedIOException | EOFException | ZipException e) {
+            throw broken(line, e);
         }
+    }
+
+    private static String withoutMark(String field) {
+        return field.startsWith(UTF_8_MARK) ? field.substring(UTF_8_MARK.length()) : field;
+    }
+
+    private DataFormatException broken(long line, Exception e) {
+        Throwable reason = e;
+        while (reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        String why = reason.getMessage() == null ? "it ends too early" : reason.getMessage();
+        return new DataFormatException(
+                file,
+                file.getFileName() + " is damaged or incomplete after line " + line + ": " + why + ". Fetch it again.",
+                e);
     }
 
     private InputStream open() throws IOException {
@@ -55,20 +82,34 @@ final class RawTable {
         return file.toString().endsWith(".gz") ? new GZIPInputStream(raw, 1 << 16) : raw;
     }
 
-    /** A number. */
+    /** A finite number. */
     float number(String field, long line, String column) {
+        float value;
         try {
-            return Float.parseFloat(field);
+            value = Float.parseFloat(field);
         } catch (NumberFormatException e) {
-            throw new DataFormatException(
-                    file, "Line " + line + ", column '" + column + "': '" + field + "' is no number.");
+            value = Float.NaN;
         }
+        if (!Float.isFinite(value)) {
+            throw unusable(line, column, "'" + field + "' is no finite number");
+        }
+        return value;
+    }
+
+    /** What a field that cannot be used is answered with. */
+    DataFormatException unusable(long line, String column, String why) {
+        return new DataFormatException(
+                file,
+                "Line " + line + " of " + file.getFileName() + ", column '" + column + "': " + why
+                        + ". Mend or remove the line.");
     }
 
     /** What a record of another width is answered with. */
     DataFormatException width(int found, int expected, long line) {
         return new DataFormatException(
-                file, "Line " + line + " has " + found + " fields; files of this kind have " + expected + ".");
+                file,
+                "Line " + line + " of " + file.getFileName() + " has " + found + " fields; files of this kind have "
+                        + expected + ". Mend or remove the line.");
     }
 
     Path file() {

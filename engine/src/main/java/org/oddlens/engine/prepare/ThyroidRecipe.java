@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Thyroid of the UCI repository, {@code ann-train.data}: 21 columns and a class, separated by blanks. The six real-valued columns
@@ -13,6 +14,7 @@ import java.util.List;
 final class ThyroidRecipe implements Recipe {
 
     private static final int COLUMNS = 21;
+    private static final Set<String> CLASSES = Set.of("1", "2", "3");
     private static final List<String> NAMES = List.of("age", "TSH", "T3", "TT4", "T4U", "FTI");
     private static final int[] PLACES = {0, 16, 17, 18, 19, 20};
 
@@ -40,6 +42,9 @@ final class ThyroidRecipe implements Recipe {
                         Arrays.stream(given).filter(field -> !field.isEmpty()).toArray(String[]::new);
                 if (fields.length != COLUMNS + 1) {
                     throw table.width(fields.length, COLUMNS + 1, line);
+                }
+                if (!CLASSES.contains(fields[COLUMNS])) {
+                    throw table.unusable(line, "class", "'" + fields[COLUMNS] + "' is no class from 1 to 3");
                 }
                 if (choice.next()) {
                     for (int c = 0; c < PLACES.length; c++) {

@@ -67,7 +67,7 @@ public record RunMetrics(
                 other,
                 values(evaluation),
                 reasons(evaluation),
-                usesLabels,
+                Evaluation.tunedOnLabels(other.usesLabels()),
                 loss,
                 baselines,
                 seconds);

@@ -121,6 +121,11 @@ public record RunPlan(
         return share > 0 ? protocol.withValidationShare(share) : protocol;
     }
 
+    /** Whether labels would choose this threshold, null for the default; what is counted at it is then too good. */
+    public static boolean tunesThreshold(String threshold) {
+        return threshold != null && ThresholdSpec.parse(threshold).usesLabels();
+    }
+
     /** A preset's values with others over them. */
     public static Values values(DetectorProvider provider, Map<String, String> preset, Map<String, Object> over) {
         Map<String, String> texts = new LinkedHashMap<>(preset);

@@ -100,7 +100,7 @@ final class RunResult {
                         method.usesLabels() ? "evaluated rows" : "training rows"),
                 RunMetrics.values(evaluation),
                 RunMetrics.reasons(evaluation),
-                Evaluation.TUNED_ON_LABELS,
+                Evaluation.tunedOnLabels(method.usesLabels()),
                 loss,
                 baselines(labels),
                 seconds));

@@ -63,6 +63,14 @@ class OriginalFlagsTest {
     }
 
     @Test
+    void namesAFlagAsItWasTyped() {
+        assertThat(of("-m LOF -d x.npz --val_ratio 0.1 --drop_lastbatch").notes())
+                .containsExactly(
+                        "--val_ratio 0.1 is left out: LOF has no validation-share.",
+                        "--drop_lastbatch is left out: LOF has no drop-last.");
+    }
+
+    @Test
     void leavesFlagsOfOtherModelsOut() {
         OriginalFlags.Translated line = of("-m AE -d x.npz --memae-mem-dim 50 --no-drop-lastbatch");
 

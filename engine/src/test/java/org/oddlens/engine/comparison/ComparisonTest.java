@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.HyperparameterChange;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -162,6 +164,123 @@ class ComparisonTest {
         run(grid("autoencoder", List.of(1L), List.of(0.0)), lane, false);
 
         assertThat(lane.trained).as("the copy is the same data").hasSize(3);
+    }
+
+    private Path dataIn(String place, int seed) throws IOException {
+        Path there = TestRuns.data(Files.createDirectories(folder.resolve(place)));
+        Files.write(there, new byte[seed], StandardOpenOption.APPEND); // another file with the same rows
+        return there;
+    }
+
+    private List<Cell> cellsOf(Path... files) {
+        return new Grid(
+                        Contestant.parseAll("lof", REGISTRY),
+                        Stream.of(files).map(Path::toString).map(DataSpec::of).toList(),
+                        "normal-split",
+                        List.of(0.0),
+                        List.of(1L),
+                        -1,
+                        null,
+                        null,
+                        Map.of(),
+                        0,
+                        1)
+                .cells(REGISTRY);
+    }
+
+    /** Two files called toy.npz are two data sets: told apart in the table, with a run folder each. */
+    @Test
+    void tellsFilesOfOneNameApart() throws IOException {
+        List<Cell> cells = cellsOf(data, dataIn("a", 1), dataIn("x/b", 2), dataIn("y/b", 3));
+        new Comparison(file(), folder.resolve("runs"), true, "test")
+                .run(cells, 1, number -> new Here(), false, new RunControl(), (c, r, d, a) -> {});
+
+        assertThat(Summary.of(file().of(cells)).rows())
+                .extracting(SummaryRow::data)
+                .containsExactly(folder.getFileName() + "_toy", "a_toy", "b_toy", "b_toy-2");
+        assertThat(cells).extracting(Cell::folder).doesNotHaveDuplicates();
+        assertThat(file().of(cellsOf(data)))
+                .as("alone, the first is done and has its short name")
+                .extracting(CellResult::data)
+                .containsExactly("toy");
+    }
+
+    @Test
+    void refusesToCountTheSameDataTwice() throws IOException {
+        Path copy = Files.copy(data, folder.resolve("copy.npz"));
+
+        assertThatThrownBy(() -> cellsOf(data, copy))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("toy.npz")
+                .hasMessageContaining("copy.npz")
+                .hasMessageContaining("count twice");
+    }
+
+    @Test
+    void takesACommaInAFileName() throws IOException {
+        data = Files.copy(data, folder.resolve("to,y \"1\".npz"));
+        Grid grid = grid("lof", List.of(1L), List.of(0.0));
+        run(grid, new Here(), false);
+
+        assertThat(file().of(grid.cells(REGISTRY))).hasSize(1);
+        assertThat(file().get(grid.cells(REGISTRY).get(0)).data()).isEqualTo("to_y _1_");
+    }
+
+    /** A change planned for an epoch decides the numbers as much as any value does. */
+    @Test
+    void aPlannedChangeMakesAnotherCell() {
+        Cell plain =
+                grid("autoencoder", List.of(1L), List.of(0.0)).cells(REGISTRY).get(0);
+        RunSpec changed = plain.spec().withChanges(List.of(new HyperparameterChange(1, "learning-rate", 0.1)));
+
+        assertThat(new Cell(plain.contestant(), plain.data(), plain.rho(), changed).hash())
+                .isNotEqualTo(plain.hash());
+    }
+
+    /** Other settings have the same folder name; their models stay. */
+    @Test
+    void neverWritesOverAFinishedRun() throws IOException {
+        run(grid("autoencoder", List.of(1L), List.of(0.0)), new Here(), false);
+        Path first = folder.resolve("runs/toy/autoencoder-default-rho0-seed1");
+        byte[] model = Files.readAllBytes(first.resolve("model.zip"));
+        Files.delete(folder.resolve("cells.csv"));
+        Grid longer = new Grid(
+                Contestant.parseAll("autoencoder", REGISTRY),
+                List.of(DataSpec.of(data.toString())),
+                "normal-split",
+                List.of(0.0),
+                List.of(1L),
+                -1,
+                null,
+                null,
+                Map.of("epochs", "3"),
+                0,
+                1);
+        run(longer, new Here(), false);
+
+        assertThat(first.resolve("model.zip")).hasBinaryContent(model);
+        assertThat(first.resolveSibling(first.getFileName() + "-2")).isDirectory();
+    }
+
+    @Test
+    void letsOneComparisonAtATimeIntoAFolder() throws IOException {
+        ComparisonLock first = ComparisonLock.take(folder.resolve("c"));
+
+        assertThatThrownBy(() -> ComparisonLock.take(folder.resolve("c")))
+                .hasMessageContaining("Another comparison is writing to");
+        first.close();
+        ComparisonLock.take(folder.resolve("c")).close();
+    }
+
+    @Test
+    void namesTheLineThatIsNoCell() throws IOException {
+        run(grid("lof", List.of(1L), List.of(0.0)), new Here(), false);
+        Files.writeString(folder.resolve("cells.csv"), "nonsense\n", StandardOpenOption.APPEND);
+
+        assertThatThrownBy(this::file)
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Line 3 of ")
+                .hasMessageContaining("cells.csv");
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.SharedFolder;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataImport;
@@ -177,6 +179,85 @@ class RecipesTest {
         assertThat(table.anomalies()).isEqualTo(9);
         assertThat(table.values()).startsWith(2, 1, 2, 2, 5, 3);
         assertThat(table.notes()).anyMatch(note -> note.contains("'often'") && note.contains("2 of 20"));
+    }
+
+    /** Taken as they are, they would turn their whole column into zeros when it is shrunk to [0, 1]. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NaN", "Infinity", "-Infinity", "1e300", "", "?"})
+    void refusesANumberThatIsNone(String value) throws IOException {
+        String good = connection("tcp", "http", "SF", 1, 0, "normal.");
+        Path raw = file("kdd.txt", good, value + good.substring(1));
+
+        assertThatThrownBy(() -> read("kdd10", raw))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("Line 2 of kdd.txt, column 'duration': '" + value
+                        + "' is no finite number. Mend or remove the line.");
+    }
+
+    @Test
+    void refusesARowThatNothingIsSaidOf() throws IOException {
+        String zeros = String.join(",", Collections.nCopies(279, "0"));
+        String thyroid = String.join(" ", Collections.nCopies(21, "0"));
+
+        assertThatThrownBy(() -> read("kdd10", file("kdd.txt", connection("tcp", "http", "SF", 1, 0, ""))))
+                .hasMessageContaining("Line 1 of kdd.txt, column 'label'");
+        assertThatThrownBy(() -> read("arrhythmia", file("arrhythmia.data", zeros + ",17")))
+                .hasMessageContaining("'17' is no class from 1 to 16");
+        assertThatThrownBy(() -> read("thyroid", file("ann-train.data", thyroid + " 0")))
+                .hasMessageContaining("'0' is no class from 1 to 3");
+        assertThatThrownBy(() -> read("ids2018", file("day.csv", "A,Label", "1,Benign", "2,")))
+                .hasMessageContaining("Line 3 of day.csv, column 'label'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,2", "1,2,3", "1,2,3,Benign,5"})
+    void refusesAFlowOfAnotherWidth(String line) throws IOException {
+        Path day = file("day.csv", "A,B,C,Label", "1,2,3,Benign", line);
+
+        assertThatThrownBy(() -> read("ids2018", day))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("Line 3 of day.csv has " + line.split(",").length + " fields")
+                .hasMessageContaining("4");
+    }
+
+    /** The mark of the byte order that some programs put before UTF-8 is no part of the first column's name. */
+    @Test
+    void dropsAPortWhoseNameFollowsAByteOrderMark() throws IOException {
+        Path day = file("day.csv", "\uFEFFDst Port,A,Label", "80,1,Benign", "81,2,Bot");
+
+        assertThat(read("ids2018", day).columns()).containsExactly("a");
+    }
+
+    @Test
+    void saysThatAnArchiveBreaksOff() throws IOException {
+        Path whole = folder.resolve("whole.gz");
+        try (Writer out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(whole)), StandardCharsets.US_ASCII)) {
+            for (int i = 0; i < 2_000; i++) {
+                out.write(connection("tcp", "http", "SF", i * 7_919 % 1_000, 0, "normal.") + "\n");
+            }
+        }
+        byte[] bytes = Files.readAllBytes(whole);
+        Path broken = Files.write(folder.resolve("broken.gz"), Arrays.copyOf(bytes, bytes.length / 2));
+        Path none = Files.createFile(folder.resolve("none.gz"));
+        Path text = file("text.gz", connection("tcp", "http", "SF", 1, 0, "normal."));
+
+        for (Path file : List.of(broken, none, text)) {
+            assertThatThrownBy(() -> read("kdd10", file))
+                    .isInstanceOf(DataFormatException.class)
+                    .hasMessageStartingWith(file.getFileName() + " is damaged or incomplete after line ")
+                    .hasMessageEndingWith("Fetch it again.");
+        }
+    }
+
+    /** A name that leaves no room for the endings stands for every reason why writing fails half-way. */
+    @Test
+    void leavesNothingBehindWhereWritingFails() throws IOException {
+        Path out = folder.resolve("x".repeat(245) + ".npz");
+        PreparedTable table = new PreparedTable("k", List.of("a"), new float[] {1}, new int[] {0}, List.of());
+
+        assertThatThrownBy(() -> table.write(out)).isInstanceOf(IOException.class);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

@@ -1,0 +1,43 @@
+package org.oddlens.engine.comparison;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunFolderException;
+import org.oddlens.engine.run.RunLock;
+
+/** Held while a comparison writes its folder: two at once would do each other's cells and cut each other's lines. */
+public final class ComparisonLock implements AutoCloseable {
+
+    private final RunLock lock;
+
+    private ComparisonLock(RunLock lock) {
+        this.lock = lock;
+    }
+
+    /**
+     * Makes the folder where it is missing and takes its lock.
+     *
+     * @throws RunFolderException if another comparison holds it, or the path is no folder
+     */
+    public static ComparisonLock take(Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw new RunFolderException(e.getFile() + " is a file; a comparison needs a folder. Choose another name.");
+        }
+        try {
+            return new ComparisonLock(new RunFolder(folder).lock());
+        } catch (RunFolderException e) {
+            throw new RunFolderException("Another comparison is writing to " + folder
+                    + ". Wait for its end, stop it there, or choose another folder.");
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}
