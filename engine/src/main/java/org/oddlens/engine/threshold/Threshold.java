@@ -35,6 +35,8 @@ public final class Threshold {
             case PERCENTILE -> Percentile.of(reference, spec.value());
             case KNOWN_RATIO -> KnownRatio.threshold(reference, labels);
             case KNOWN_PERCENT -> KnownRatio.wholePercent(reference, labels);
+            case PERCENT_SCAN -> PercentileScan.aroundNormalShare(reference, labels)
+                    .threshold();
             case MEAN_SD -> meanSd(reference, spec.value());
             case MEDIAN_MAD -> medianMad(reference, spec.value());
             case BEST_F1 -> RankingMetrics.of(reference, labels)

@@ -9,6 +9,12 @@ public enum ThresholdMethod {
             Double.NaN,
             true,
             "The percentile at the labelled share of normal rows, rounded up to whole percents as in the 13-model program."),
+    PERCENT_SCAN(
+            "percent-scan",
+            Double.NaN,
+            true,
+            "The best by F1 of 100 percentiles within 5 percent of the labelled share of normal rows, as in the 13-model"
+                    + " program."),
     MEAN_SD("mean-sd", 3, false, "Mean + k standard deviations of the reference scores."),
     MEDIAN_MAD("median-mad", 3, false, "Median + k median absolute deviations of the reference scores."),
     BEST_F1("best-f1", Double.NaN, true, "The threshold with the largest F1 on the labels.");

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 /**
  * How the decision threshold is chosen.
  *
- * @param method one of percentile, known-ratio, known-percent, mean-sd, median-mad, best-f1
+ * @param method one of percentile, known-ratio, known-percent, percent-scan, mean-sd, median-mad, best-f1
  * @param value  percentile level in [0, 100] or number of deviations; null for methods that take none
  */
 public record ThresholdSpec(String method, Double value) {

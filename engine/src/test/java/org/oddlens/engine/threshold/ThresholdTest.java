@@ -29,6 +29,19 @@ class ThresholdTest {
         assertThat(at("best-f1", last)).isEqualTo(10);
     }
 
+    /** Ten rows by hand in the specification: level 66.717172 of the scores is the first of 100 with the largest F1. */
+    @Test
+    void scansPercentilesAsTheProgramDoes() {
+        double[] scores = {.1, .2, .2, .3, .4, .45, .5, .8, .9, .95};
+        boolean[] labels = {false, false, false, false, true, false, false, true, false, true};
+
+        assertThat(Threshold.of(ThresholdSpec.parse("percent-scan"), scores, labels))
+                .isCloseTo(.501363636, within(1e-9));
+        assertThat(PercentileScan.aroundNormalShare(scores, labels).level()).isCloseTo(66.717172, within(1e-6));
+        assertThat(PercentileScan.aroundNormalShare(scores, labels).confusion().f1())
+                .isCloseTo(.666667, within(1e-6));
+    }
+
     private static double at(String spec, boolean[] labels) {
         return Threshold.of(ThresholdSpec.parse(spec), SCORES, labels);
     }
@@ -40,6 +53,7 @@ class ThresholdTest {
                 "percentile:99.5",
                 "known-ratio",
                 "known-percent",
+                "percent-scan",
                 "mean-sd:3",
                 "median-mad:3.5",
                 "best-f1"
