@@ -3,6 +3,7 @@ package org.oddlens.engine.comparison;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /** A comparison as Markdown tables, detectors by data sets: for a report or a readme. */
@@ -54,6 +55,7 @@ final class MarkdownTables {
         }
         lines.add(head + (ranked ? " mean rank |" : ""));
         lines.add("|---|" + "---:|".repeat(data().size() + (ranked ? 1 : 0)));
+        Map<Contestant, Double> ranks = summary.ranksAt(rho);
         for (Contestant contestant : summary.contestants()) {
             StringBuilder line = new StringBuilder("| `" + contestant.text() + "` |");
             for (String name : data()) {
@@ -61,7 +63,7 @@ final class MarkdownTables {
                         .append(row(contestant, name, rho).map(value).orElse("–"))
                         .append(" |");
             }
-            lines.add(line + (ranked ? " " + number(summary.ranksAt(rho).get(contestant), 2) + " |" : ""));
+            lines.add(line + (ranked ? " " + number(ranks.getOrDefault(contestant, Double.NaN), 2) + " |" : ""));
         }
         if (last != null) {
             lines.add(last.apply(rho));

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,9 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.NpyReader;
-import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.DeviceUse;
-import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunRecord;
 
@@ -162,21 +156,11 @@ class DevicesCommandTest {
     }
 
     private int run(String... words) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-                false);
-        int code = new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp.resolve("home")),
-                        console,
-                        InputStream.nullInputStream(),
-                        Map.of("ODDLENS_NVIDIA_SMI", driver.equals("absent") ? temp + "/absent" : driver))
-                .run(words);
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return code;
+        Map<String, String> environment =
+                Map.of("ODDLENS_NVIDIA_SMI", driver.equals("absent") ? temp + "/absent" : driver);
+        Typed typed = Typed.in(temp.resolve("home"), environment, words);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 }

@@ -7,11 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -33,10 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.NpyReader;
-import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceReport;
 import org.oddlens.engine.process.Protocol;
-import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunRecord;
@@ -66,28 +60,20 @@ class FormatsTest {
     @BeforeAll
     static void trainOnce() throws IOException {
         run = temp.resolve("run");
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int code = new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp),
-                        new Console(
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(java.io.OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                                false),
-                        InputStream.nullInputStream())
-                .run(
-                        "train",
-                        "--data",
-                        TestRuns.data(temp).toString(),
-                        "--detector",
-                        "memae",
-                        "--epochs",
-                        "2",
-                        "--out",
-                        run.toString(),
-                        "--json");
-        assertThat(code).isZero();
-        document = out.toString(StandardCharsets.UTF_8);
+        Typed trained = Typed.in(
+                temp,
+                "train",
+                "--data",
+                TestRuns.data(temp).toString(),
+                "--detector",
+                "memae",
+                "--epochs",
+                "2",
+                "--out",
+                run.toString(),
+                "--json");
+        assertThat(trained.code()).isZero();
+        document = trained.out();
     }
 
     @Test

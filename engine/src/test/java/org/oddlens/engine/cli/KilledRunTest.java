@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,9 +18,7 @@ import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.ToyData;
 import org.oddlens.engine.data.NpyArray;
 import org.oddlens.engine.data.NpyReader;
-import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.HyperparameterChange;
-import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
@@ -139,18 +132,10 @@ class KilledRunTest {
     }
 
     private JsonNode resume(Path folder) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        int code = new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp),
-                        new Console(
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                                false),
-                        InputStream.nullInputStream())
-                .run("resume", folder.toString(), "--json", "--checkpoint-seconds", CHECKPOINT_SECONDS);
-        assertThat(code).isZero();
-        return mapper.readTree(out.toString(StandardCharsets.UTF_8));
+        Typed resumed =
+                Typed.in(temp, "resume", folder.toString(), "--json", "--checkpoint-seconds", CHECKPOINT_SECONDS);
+        assertThat(resumed.code()).isZero();
+        return mapper.readTree(resumed.out());
     }
 
     private static long checkpointEvents(Path folder) throws IOException {

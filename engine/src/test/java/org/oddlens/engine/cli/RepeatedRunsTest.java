@@ -4,24 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.TestRuns;
-import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.OddlensHome;
 
 /** {@code train --runs}, {@code train --test-mode} and {@code compare} as they are typed. */
 class RepeatedRunsTest {
@@ -39,24 +30,13 @@ class RepeatedRunsTest {
     }
 
     private int run(String line) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-                false);
-        List<String> words = new ArrayList<>(Arrays.asList(line.replace("DATA", data.toString())
+        String[] words = line.replace("DATA", data.toString())
                 .replace("TEMP", temp.toString())
-                .split(" ")));
-        int code = new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp.resolve("home")),
-                        console,
-                        InputStream.nullInputStream())
-                .run(words.toArray(String[]::new));
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return code;
+                .split(" ");
+        Typed typed = Typed.in(temp.resolve("home"), words);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private JsonNode json() throws IOException {

@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,8 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.NpyReader;
-import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunLock;
 
@@ -204,20 +198,10 @@ class ResumeCommandTest {
         return mapper.readTree(out);
     }
 
-    private int run(String... words) throws IOException {
-        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        int code = new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp.resolve("home")),
-                        new Console(
-                                new PrintStream(stdout, true, StandardCharsets.UTF_8),
-                                new PrintStream(stderr, true, StandardCharsets.UTF_8),
-                                false),
-                        InputStream.nullInputStream())
-                .run(words);
-        out = stdout.toString(StandardCharsets.UTF_8);
-        err = stderr.toString(StandardCharsets.UTF_8);
-        return code;
+    private int run(String... words) {
+        Typed typed = Typed.in(temp.resolve("home"), words);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 }

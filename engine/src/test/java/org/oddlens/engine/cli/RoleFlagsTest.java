@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.study.RowContributions;
 
@@ -27,8 +22,8 @@ class RoleFlagsTest {
     @TempDir
     Path temp;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private String out;
+    private String err;
     private Path data;
 
     @BeforeEach
@@ -48,21 +43,14 @@ class RoleFlagsTest {
     }
 
     private int run(String... words) {
-        out.reset();
-        err.reset();
-        return new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp),
-                        new Console(
-                                new PrintStream(out, true, StandardCharsets.UTF_8),
-                                new PrintStream(err, true, StandardCharsets.UTF_8),
-                                false),
-                        InputStream.nullInputStream())
-                .run(words);
+        Typed typed = Typed.in(temp, words);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     private JsonNode document() throws IOException {
-        return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
+        return new ObjectMapper().readTree(out);
     }
 
     private Path train() {
@@ -84,7 +72,7 @@ class RoleFlagsTest {
                 "--out",
                 run.toString(),
                 "--quiet");
-        assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
+        assertThat(code).as(err).isZero();
         return run;
     }
 
@@ -114,7 +102,7 @@ class RoleFlagsTest {
         Path unlabelled = write("new.csv", 5, false);
         Path csv = temp.resolve("scores.csv");
         assertThat(run("score", "--run", run.toString(), "--data", unlabelled.toString(), "--out", csv.toString()))
-                .as(err.toString(StandardCharsets.UTF_8))
+                .as(err)
                 .isZero();
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines.get(0)).isEqualTo("row,score,anomaly,id,time,context_site");
@@ -179,6 +167,6 @@ class RoleFlagsTest {
         assertThat(document().at("/data/roles/time").isNull()).isTrue();
         assertThat(run("inspect", data.toString(), "--id", "pump", "--time", "pump"))
                 .isEqualTo(2);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("'pump' cannot have two roles, id and time");
+        assertThat(err).contains("'pump' cannot have two roles, id and time");
     }
 }

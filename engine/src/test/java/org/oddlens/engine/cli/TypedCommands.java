@@ -3,11 +3,7 @@ package org.oddlens.engine.cli;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,8 +11,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.TestRuns;
-import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.OddlensHome;
 
 /** Commands as they are typed: exit code, standard output, standard error. */
 abstract class TypedCommands {
@@ -44,21 +38,10 @@ abstract class TypedCommands {
     }
 
     int run(String... words) {
-        ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-        ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-        Console console = new Console(
-                new PrintStream(outBytes, true, StandardCharsets.UTF_8),
-                new PrintStream(errBytes, true, StandardCharsets.UTF_8),
-                false);
-        int code = new OddlensCommand(
-                        DetectorRegistry.installed(),
-                        new OddlensHome(temp.resolve("home")),
-                        console,
-                        InputStream.nullInputStream())
-                .run(words);
-        out = outBytes.toString(StandardCharsets.UTF_8);
-        err = errBytes.toString(StandardCharsets.UTF_8);
-        return code;
+        Typed typed = Typed.in(temp.resolve("home"), words);
+        out = typed.out();
+        err = typed.err();
+        return typed.code();
     }
 
     /** Standard output as JSON; anything before or after the document is an error. */

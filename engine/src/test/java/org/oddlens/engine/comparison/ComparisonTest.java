@@ -2,7 +2,6 @@ package org.oddlens.engine.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,16 +60,21 @@ class ComparisonTest {
     }
 
     private Grid grid(String detectors, List<Long> seeds, List<Double> rho) {
+        return grid(detectors, "2", seeds, rho, data);
+    }
+
+    /** @param epochs of the autoencoder */
+    private static Grid grid(String detectors, String epochs, List<Long> seeds, List<Double> rho, Path... files) {
         return new Grid(
                 Contestant.parseAll(detectors, REGISTRY),
-                List.of(DataSpec.of(data.toString())),
+                Stream.of(files).map(Path::toString).map(DataSpec::of).toList(),
                 "normal-split",
                 rho,
                 seeds,
                 -1,
                 null,
                 null,
-                detectors.startsWith("autoencoder") ? Map.of("epochs", "2") : Map.of(),
+                detectors.startsWith("autoencoder") ? Map.of("epochs", epochs) : Map.of(),
                 0,
                 1);
     }
@@ -172,20 +176,8 @@ class ComparisonTest {
         return there;
     }
 
-    private List<Cell> cellsOf(Path... files) {
-        return new Grid(
-                        Contestant.parseAll("lof", REGISTRY),
-                        Stream.of(files).map(Path::toString).map(DataSpec::of).toList(),
-                        "normal-split",
-                        List.of(0.0),
-                        List.of(1L),
-                        -1,
-                        null,
-                        null,
-                        Map.of(),
-                        0,
-                        1)
-                .cells(REGISTRY);
+    private static List<Cell> cellsOf(Path... files) {
+        return grid("lof", "1", List.of(1L), List.of(0.0), files).cells(REGISTRY);
     }
 
     /** Two files called toy.npz are two data sets: told apart in the table, with a run folder each. */
@@ -244,18 +236,7 @@ class ComparisonTest {
         Path first = folder.resolve("runs/toy/autoencoder-default-rho0-seed1");
         byte[] model = Files.readAllBytes(first.resolve("model.zip"));
         Files.delete(folder.resolve("cells.csv"));
-        Grid longer = new Grid(
-                Contestant.parseAll("autoencoder", REGISTRY),
-                List.of(DataSpec.of(data.toString())),
-                "normal-split",
-                List.of(0.0),
-                List.of(1L),
-                -1,
-                null,
-                null,
-                Map.of("epochs", "3"),
-                0,
-                1);
+        Grid longer = grid("autoencoder", "3", List.of(1L), List.of(0.0), data);
         run(longer, new Here(), false);
 
         assertThat(first.resolve("model.zip")).hasBinaryContent(model);
@@ -321,114 +302,5 @@ class ComparisonTest {
         Files.writeString(folder.resolve("cells.csv"), "a,b\n", StandardOpenOption.CREATE);
 
         assertThatThrownBy(this::file).isInstanceOf(IOException.class).hasMessageContaining("a,b");
-    }
-
-    /** By hand: medians .9 and .8 on one set, .7 and .70005 on the other: a win and a tie. */
-    @Test
-    void countsWinsTiesAndLossesOfMedians() {
-        List<CellResult> results = new ArrayList<>();
-        for (double[] auroc : new double[][] {{.9, .8}, {.95, .81}, {.1, .79}}) {
-            results.add(result("one", "lof", results.size(), auroc[0]));
-            results.add(result("one", "memae", results.size(), auroc[1]));
-        }
-        results.add(result("two", "lof", 0, .7));
-        results.add(result("two", "memae", 0, .70005));
-
-        Summary summary = Summary.of(results);
-
-        assertThat(summary.rows().get(0).auroc().median()).isEqualTo(.9);
-        assertThat(summary.rows().get(0).auroc().mean()).isCloseTo(.65, within(1e-12));
-        assertThat(summary.duels()).singleElement().satisfies(duel -> {
-            assertThat(List.of(duel.wins(), duel.ties(), duel.losses())).containsExactly(1, 1, 0);
-            assertThat(duel.p()).isEqualTo(1);
-        });
-        assertThat(summary.ranks().get(new Contestant("lof", "default"))).isEqualTo(1.5);
-    }
-
-    /** By hand: at no anomalies lof is better on the one set, at 0.1 memae; together .8 against .75. */
-    @Test
-    void ranksEachShareOfAnomaliesButTestsADataSetOnce() {
-        Summary summary = Summary.of(List.of(
-                result("one", "lof", 0, .9), result("one", "memae", 0, .6),
-                result("one", "lof", .1, 0, .7), result("one", "memae", .1, 0, .9)));
-        Contestant lof = new Contestant("lof", "default");
-
-        assertThat(summary.ranksAt(0).get(lof)).isEqualTo(1);
-        assertThat(summary.ranksAt(.1).get(lof)).isEqualTo(2);
-        assertThat(summary.duels()).singleElement().satisfies(duel -> assertThat(
-                        List.of(duel.wins(), duel.ties(), duel.losses()))
-                .containsExactly(1, 0, 0));
-    }
-
-    /** Two-sided signs of n data sets all alike: 2 / 2ⁿ; six data sets and one pair give .03125, with two pairs .0625. */
-    @Test
-    void showsPValuesOnlyWhereOneCouldBeSmall() throws IOException {
-        assertThat(page("lof", "memae")).contains("p 0.031").doesNotContain("No p-values");
-        assertThat(page("lof", "memae", "dagmm"))
-                .contains("No p-values: with 6 data sets and 3 pairs", "p = 0.09 after");
-    }
-
-    /** Each detector .1 below the one before, the distance to the mean at .5. */
-    private String page(String... detectors) throws IOException {
-        List<CellResult> results = new ArrayList<>();
-        for (int set = 0; set < 6; set++) {
-            for (int i = 0; i < detectors.length; i++) {
-                results.add(result("set" + set, detectors[i], 0, .6 - .11 * i));
-            }
-        }
-        new ComparisonReport(grid("lof", List.of(0L), List.of(0.0)), results, Contestant::text, "test").write(folder);
-        return Files.readString(folder.resolve("comparison.html"));
-    }
-
-    @Test
-    void marksWhatStaysBelowTheDistanceToTheMean() throws IOException {
-        assertThat(page("lof", "memae")
-                        .lines()
-                        .filter(line -> line.startsWith("<tr><td>lof") && line.contains("0.600")))
-                .isNotEmpty()
-                .noneMatch(line -> line.contains("below"));
-        assertThat(page("lof", "memae")
-                        .lines()
-                        .filter(line -> line.startsWith("<tr><td>memae") && line.contains("0.490<small>")))
-                .isNotEmpty()
-                .allMatch(line -> line.contains("class=\"below\""));
-    }
-
-    /** numpy: mean 2.5, std (population) 1.118033988749895, median 2.5. */
-    @Test
-    void spreadsAsNumPyDoes() {
-        Spread spread = Spread.of(4, 1, Double.NaN, 3, 2);
-
-        assertThat(spread).isEqualTo(new Spread(4, 2.5, Math.sqrt(1.25), 2.5, 1, 4));
-        assertThat(Spread.of(Double.NaN).mean()).isNaN();
-    }
-
-    private static CellResult result(String data, String detector, long seed, double auroc) {
-        return result(data, detector, 0, seed, auroc);
-    }
-
-    private static CellResult result(String data, String detector, double rho, long seed, double auroc) {
-        return new CellResult(
-                data + detector + rho + seed,
-                detector,
-                "default",
-                data,
-                rho,
-                seed,
-                "completed",
-                1,
-                1,
-                1,
-                auroc,
-                auroc,
-                auroc,
-                auroc,
-                .5,
-                .5,
-                1,
-                1,
-                "",
-                "",
-                "");
     }
 }
