@@ -49,23 +49,6 @@ class RunPageLoadTest {
         assertThat(screen.cssWarnings()).isEmpty();
     }
 
-    private static final class NoWishes implements RunPage.Wishes {
-        @Override
-        public void train() {}
-
-        @Override
-        public void chooseLabel() {}
-
-        @Override
-        public void swapLabels() {}
-
-        @Override
-        public void changeSplit() {}
-
-        @Override
-        public void resume() {}
-    }
-
     /** Codes that turn a little with every epoch. */
     private static RunSnapshot codes(int epoch) {
         Random random = new Random(7);

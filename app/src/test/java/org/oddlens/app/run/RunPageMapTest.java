@@ -115,21 +115,4 @@ class RunPageMapTest {
         }
         return UnitMap.of("Map units", SIDE, SIDE, scores, hits);
     }
-
-    private static final class NoWishes implements RunPage.Wishes {
-        @Override
-        public void train() {}
-
-        @Override
-        public void chooseLabel() {}
-
-        @Override
-        public void swapLabels() {}
-
-        @Override
-        public void changeSplit() {}
-
-        @Override
-        public void resume() {}
-    }
 }

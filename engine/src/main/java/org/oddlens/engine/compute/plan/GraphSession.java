@@ -20,8 +20,8 @@ import org.nd4j.linalg.api.ops.impl.reduce.same.Sum;
 /**
  * SameDiff's interpreter with two mends. In ND4J 1.0.0-M2.1 a reduction over a dimension of size 1 (a batch of one row, a
  * data set of one feature) fails with a null pointer, because it looks for its arrays in the op instead of the context.
- * A sum, mean, product, largest or smallest of one number is a copy, and is done as one; others fail as before. And memory that is used again gets an order that it does not have, which
- * makes gradients wrong; see {@link RowMajorMemory}.
+ * A sum, mean, product, largest or smallest of one number is a copy, and is done as one; others fail as before. And
+ * memory that is used again gets an order that it does not have, which makes gradients wrong; see {@link RowMajorMemory}.
  */
 public class GraphSession extends InferenceSession {
 
