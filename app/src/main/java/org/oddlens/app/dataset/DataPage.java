@@ -107,7 +107,7 @@ public final class DataPage extends VBox {
         number(columns, "Missing", 72, row -> NumberText.count(row.missing()));
         number(columns, "Min", 78, row -> number(row.min()));
         number(columns, "Median", 80, row -> number(row.median()));
-        number(columns, "Mean", 80, row -> number(row.mean()));
+        number(columns, "Mean", 104, row -> number(row.mean()));
         number(columns, "Max", 72, row -> number(row.max()));
         number(columns, "Sd", 72, row -> number(row.sd()));
         number(columns, "Skew", 72, row -> number(row.skew()));

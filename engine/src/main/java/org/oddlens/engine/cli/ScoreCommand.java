@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.data.ImportedData;
@@ -76,8 +77,13 @@ final class ScoreCommand implements Callable<Integer> {
                 console.json(document);
             } else if (!output.quiet) {
                 console.out()
-                        .println(scores.length + " rows scored, " + flagged + " at or above the threshold "
-                                + model.threshold() + ". Written: " + out);
+                        .printf(
+                                Locale.ROOT,
+                                "%,d rows scored, %,d at or above the threshold %.4g. Written: %s%n",
+                                scores.length,
+                                flagged,
+                                model.threshold(),
+                                out);
             }
         }
         return 0;

@@ -24,7 +24,7 @@ public record Evaluation(Map<String, Metric> metrics, double threshold, Confusio
     public static final List<String> NAMES = List.of(
             "auroc", "auprc", "precision", "recall", "f1", "accuracy", "f1_known_ratio", "precision_at_n", "best_f1");
 
-    private static final List<String> TUNED_ON_LABELS = List.of("f1_known_ratio", "best_f1");
+    private static final List<String> TUNED_ON_LABELS = List.of("f1_known_ratio", "precision_at_n", "best_f1");
     private static final List<String> AT_THRESHOLD = List.of("precision", "recall", "f1", "accuracy");
 
     private static final String NO_LABELS = "This data set has no labels.";

@@ -1,2 +1,2 @@
-/** Pictures of curves and scatters without a window: own raster drawing on an image buffer, written as PNG. */
+/** Pictures of curves, scatters and maps without a window: own raster drawing on an image buffer, written as PNG. */
 package org.oddlens.engine.picture;
