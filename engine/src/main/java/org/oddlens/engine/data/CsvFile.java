@@ -208,36 +208,22 @@ final class CsvFile implements DataFile {
     }
 
     @Override
-    public float[] floats(String name) {
-        if (!name.equals(TABLE)) {
-            return DataFile.super.floats(name);
-        }
-        int[] picked =
-                numericColumns.values().stream().mapToInt(Integer::intValue).toArray();
-        float[] out = new float[rows * picked.length];
-        int[] at = new int[1];
-        again((row, line) -> {
-            for (int column : picked) {
-                out[at[0]++] = (float) dialect.number(row.getField(column).strip());
-            }
-        });
-        return out;
+    public boolean namesColumns() {
+        return dialect.header();
     }
 
     @Override
     public double[] doubles(String name) {
-        if (name.equals(TABLE)) {
-            float[] narrow = floats(name);
-            double[] out = new double[narrow.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = narrow[i];
-            }
-            return out;
-        }
-        int column = column(name);
-        double[] out = new double[rows];
+        int[] picked = name.equals(TABLE)
+                ? numericColumns.values().stream().mapToInt(Integer::intValue).toArray()
+                : new int[] {column(name)};
+        double[] out = new double[rows * picked.length];
         int[] at = new int[1];
-        again((row, line) -> out[at[0]++] = dialect.number(row.getField(column).strip()));
+        again((row, line) -> {
+            for (int column : picked) {
+                out[at[0]++] = dialect.number(row.getField(column).strip());
+            }
+        });
         return out;
     }
 
