@@ -59,7 +59,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
         RunFolder folder = home.find(run);
         try (RunModel model = RunModel.load(folder, registry)) {
-            ImportedData imported = Scoring.read(data, folder.readRecord().spec().data(), null);
+            ImportedData imported =
+                    Scoring.read(data, folder.readRecord().spec().data(), null);
             Scoring scoring = new Scoring(model);
             List<String> notes = imported.report().sentences();
             double[] scores = scoring.scores(imported.dataset());

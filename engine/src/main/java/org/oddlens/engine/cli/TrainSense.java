@@ -49,8 +49,7 @@ final class TrainSense {
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
         check(
                 "--constant-features",
-                () -> request.constantFeatures() == null
-                        || ConstantFeatures.parse(request.constantFeatures()) != null);
+                () -> request.constantFeatures() == null || ConstantFeatures.parse(request.constantFeatures()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         requireDevice(request);
         if (request.executor() != null

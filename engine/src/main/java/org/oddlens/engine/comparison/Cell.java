@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 

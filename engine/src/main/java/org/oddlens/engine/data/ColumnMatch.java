@@ -62,9 +62,12 @@ final class ColumnMatch {
     }
 
     private String refusal(List<String> missing, List<String> extra, List<String> texts) {
-        StringBuilder text = new StringBuilder("The columns of " + file.getFileName() + " are not those of " + origin + ". ");
+        StringBuilder text =
+                new StringBuilder("The columns of " + file.getFileName() + " are not those of " + origin + ". ");
         if (!missing.isEmpty()) {
-            text.append(columns(missing)).append(missing.size() == 1 ? " is" : " are").append(" missing");
+            text.append(columns(missing))
+                    .append(missing.size() == 1 ? " is" : " are")
+                    .append(" missing");
             List<String> asText = missing.stream().filter(texts::contains).toList();
             if (!asText.isEmpty()) {
                 text.append(" as numbers (")
@@ -74,15 +77,17 @@ final class ColumnMatch {
             text.append(". ");
         }
         if (!extra.isEmpty()) {
-            text.append(columns(extra)).append(extra.size() == 1 ? " is" : " are").append(" not known there. ");
+            text.append(columns(extra))
+                    .append(extra.size() == 1 ? " is" : " are")
+                    .append(" not known there. ");
         }
         return text.append(advice(missing, extra)).toString();
     }
 
     private static String advice(List<String> missing, List<String> extra) {
         if (missing.size() == 1 && extra.size() == 1) {
-            return "If '" + extra.get(0) + "' is '" + missing.get(0) + "', give it that name; else put the column in and"
-                    + " take the other out.";
+            return "If '" + extra.get(0) + "' is '" + missing.get(0)
+                    + "', give it that name; else put the column in and" + " take the other out.";
         }
         if (missing.isEmpty()) {
             return extra.size() == 1 ? "Take it out of the file." : "Take them out of the file.";

@@ -40,8 +40,7 @@ public record DataSpec(
     }
 
     public DataSpec withRoles(Roles value) {
-        return new DataSpec(
-                file, sha256, value, missing, secondFile, secondSha256, secondRoles, columns, leftOut);
+        return new DataSpec(file, sha256, value, missing, secondFile, secondSha256, secondRoles, columns, leftOut);
     }
 
     public DataSpec withMissing(MissingPolicy value) {

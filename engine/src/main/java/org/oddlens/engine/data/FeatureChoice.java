@@ -42,7 +42,8 @@ final class FeatureChoice {
             throw new DataFormatException(
                     file,
                     "Features can be left out of tables only; the rows of " + file.getFileName() + " have the shape "
-                            + Sentences.shape(Arrays.stream(rows.rowShape()).boxed().toList()) + ".");
+                            + Sentences.shape(
+                                    Arrays.stream(rows.rowShape()).boxed().toList()) + ".");
         }
         List<String> names = names(rows);
         for (String name : leftOut) {
@@ -111,8 +112,7 @@ final class FeatureChoice {
                         ? "Column '" + empty.get(0) + "' has no value in any row; it is left out."
                         : Sentences.count(empty.size(), "column") + " have no value in any row and are left out: "
                                 + Sentences.list(empty, NAMED) + ".");
-        return rows.columns(
-                IntStream.range(0, d).filter(j -> filled[j]).toArray(), names);
+        return rows.columns(IntStream.range(0, d).filter(j -> filled[j]).toArray(), names);
     }
 
     private static List<String> names(RowBlock rows) {

@@ -93,7 +93,8 @@ public record FittedScaler(
      */
     public float[] transform(double... block) {
         requireWidth(block.length);
-        return transform(Dataset.builder("rows", RowValues.of(block), offsets.length).build());
+        return transform(
+                Dataset.builder("rows", RowValues.of(block), offsets.length).build());
     }
 
     private float scaled(double value, int j) {

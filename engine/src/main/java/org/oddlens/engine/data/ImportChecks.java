@@ -45,7 +45,8 @@ final class ImportChecks {
             infinite += nan ? 0 : 1;
             bad[i / d] = true;
             if (places.size() < PLACES) {
-                places.add((nan ? "missing" : "infinite") + " in row " + number(i / d) + ", column '" + name(i % d) + "'");
+                places.add(
+                        (nan ? "missing" : "infinite") + " in row " + number(i / d) + ", column '" + name(i % d) + "'");
             }
         }
         RowBlock kept = rows;
@@ -183,11 +184,13 @@ final class ImportChecks {
             }
         }
         if (separating.size() == 1) {
-            notes.add("Feature " + separating.get(0) + " alone separates anomalies from normal rows without error; check"
-                    + " that it is not made from the label.");
+            notes.add(
+                    "Feature " + separating.get(0) + " alone separates anomalies from normal rows without error; check"
+                            + " that it is not made from the label.");
         } else if (!separating.isEmpty()) {
-            notes.add("Each of the features " + Sentences.list(separating, 10) + " alone separates anomalies from normal"
-                    + " rows without error; check that they are not made from the label.");
+            notes.add(
+                    "Each of the features " + Sentences.list(separating, 10) + " alone separates anomalies from normal"
+                            + " rows without error; check that they are not made from the label.");
         }
     }
 

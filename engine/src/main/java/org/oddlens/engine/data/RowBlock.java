@@ -160,8 +160,7 @@ record RowBlock(
         String[] joinedLabels = null;
         if (labels != null || other.labels != null) {
             joinedLabels = Arrays.copyOf(or(labels, count(), unlabelled), count() + other.count());
-            System.arraycopy(
-                    or(other.labels, other.count(), unlabelled), 0, joinedLabels, count(), other.count());
+            System.arraycopy(or(other.labels, other.count(), unlabelled), 0, joinedLabels, count(), other.count());
         }
         return new RowBlock(
                 values.append(other.values), rowShape, names, joinedLabels, joinedParts, null, joinedSide(other));
@@ -183,7 +182,8 @@ record RowBlock(
     private Optional<SideColumn> beside(SideColumn like) {
         return side.stream()
                 .filter(column -> column.role() == like.role())
-                .filter(column -> like.role() != SideColumn.Role.CONTEXT || column.name().equals(like.name()))
+                .filter(column ->
+                        like.role() != SideColumn.Role.CONTEXT || column.name().equals(like.name()))
                 .findFirst();
     }
 
@@ -216,7 +216,6 @@ record RowBlock(
         }
         List<SideColumn> keptSide =
                 side.stream().map(column -> column.select(rows)).toList();
-        return new RowBlock(
-                values.rows(rows, width()), rowShape, names, keptLabels, keptParts, keptNumbers, keptSide);
+        return new RowBlock(values.rows(rows, width()), rowShape, names, keptLabels, keptParts, keptNumbers, keptSide);
     }
 }

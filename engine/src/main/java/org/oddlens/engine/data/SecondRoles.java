@@ -52,7 +52,9 @@ final class SecondRoles {
         if (guess.labelColumn() && features.isEmpty() && first.label() == null) {
             return Roles.unlabelled(rows); // as wide as the training rows, a last column is a feature like theirs
         }
-        if (guess.label() == null || features.contains(guess.label()) || guess.label().equals(rows)) {
+        if (guess.label() == null
+                || features.contains(guess.label())
+                || guess.label().equals(rows)) {
             return Roles.unlabelled(rows);
         }
         boolean mapped = first.label() != null;

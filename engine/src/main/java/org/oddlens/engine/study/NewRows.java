@@ -85,7 +85,8 @@ final class NewRows {
         known.anomalyValues().forEach(unknown::remove);
         known.normalValues().forEach(unknown::remove);
         unknown.remove("");
-        boolean oneSided = known.anomalyValues().isEmpty() || known.normalValues().isEmpty();
+        boolean oneSided =
+                known.anomalyValues().isEmpty() || known.normalValues().isEmpty();
         if (unknown.isEmpty() || oneSided) {
             return Roles.labelled(features, label, known.anomalyValues(), known.normalValues());
         }

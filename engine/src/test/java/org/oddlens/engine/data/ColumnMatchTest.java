@@ -70,8 +70,7 @@ class ColumnMatchTest {
         assertThat(both.values().toDoubles()).containsExactly(1, 20, 2, 21, 3, 30, 4, 31);
         assertThat(both.labels().orElseThrow()).containsExactly(false, false, false, true);
         Path renamed = file("renamed.csv", "label,temp,vibration", "0,30,3", "1,31,4");
-        assertThatThrownBy(() ->
-                        DataImport.load(DataSpec.of(train.toString()).withSecondFile(renamed.toString())))
+        assertThatThrownBy(() -> DataImport.load(DataSpec.of(train.toString()).withSecondFile(renamed.toString())))
                 .isInstanceOf(DataFormatException.class)
                 .hasMessageContaining("'vibration'");
     }
@@ -80,8 +79,7 @@ class ColumnMatchTest {
     void countsTrainingRowsWithoutLabelsAsNormal() throws IOException {
         Path train = file("train.csv", "vib,temp", "1,20", "2,21");
         Path test = file("test.csv", "vib,temp,y", "3,30,0", "4,31,1");
-        ImportedData both =
-                DataImport.load(DataSpec.of(train.toString()).withSecondFile(test.toString()));
+        ImportedData both = DataImport.load(DataSpec.of(train.toString()).withSecondFile(test.toString()));
         assertThat(both.dataset().labels().orElseThrow()).containsExactly(false, false, false, true);
         assertThat(both.report().sentences()).anyMatch(s -> s.contains("count as normal"));
         assertThat(DataImport.load(both.spec()).dataset().labels().orElseThrow())
@@ -93,8 +91,7 @@ class ColumnMatchTest {
     void saysThatTestRowsWithoutLabelsCannotBeEvaluated() throws IOException {
         Path train = file("train.csv", "vib,temp,y", "1,20,0", "2,21,1", "3,20,0");
         Path test = file("test.csv", "vib,temp", "3,30", "4,31");
-        ImportedData both =
-                DataImport.load(DataSpec.of(train.toString()).withSecondFile(test.toString()));
+        ImportedData both = DataImport.load(DataSpec.of(train.toString()).withSecondFile(test.toString()));
         assertThat(both.dataset().labels()).isEmpty();
         assertThat(both.report().sentences()).anyMatch(s -> s.contains("nothing can be evaluated"));
     }

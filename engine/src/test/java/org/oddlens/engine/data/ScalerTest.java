@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,9 @@ class ScalerTest {
         FittedScaler robust = Scaler.ROBUST.fit(data, rows);
         assertThat(robust.offsets()[0]).isEqualTo(2);
         assertThat(robust.scales()[0]).as("3 - 1").isEqualTo(2);
-        assertThat(Scaler.NONE.fit(data, rows).inverse(Scaler.NONE.fit(data, rows).transform(data)))
+        assertThat(Scaler.NONE
+                        .fit(data, rows)
+                        .inverse(Scaler.NONE.fit(data, rows).transform(data)))
                 .isEqualTo(data.values().toDoubles());
     }
 
@@ -152,7 +153,10 @@ class ScalerTest {
         FittedScaler fitted = scaler.fit(data, new int[] {0, 1, 2});
         float[] tested = fitted.transform(data, new int[] {0, 3, 4});
         assertThat(new float[] {tested[0], tested[2], tested[4]}).containsExactly(0, 1, -0.25f);
-        assertThat(fitted.aboutConstantFeatures(data.featureNames())).get().asString().contains("1 feature: x1");
+        assertThat(fitted.aboutConstantFeatures(data.featureNames()))
+                .get()
+                .asString()
+                .contains("1 feature: x1");
         FittedScaler raw = scaler.fit(data, new int[] {0, 1, 2}, ConstantFeatures.RAW);
         assertThat(raw.transform(data, new int[] {3})[0]).as("asked for").isEqualTo(253);
     }
