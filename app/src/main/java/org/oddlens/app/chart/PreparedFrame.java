@@ -71,10 +71,10 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
         return order;
     }
 
-    private static int[] top(float[] score, int wanted) {
-        PriorityQueue<Integer> best = new PriorityQueue<>((a, b) -> Float.compare(score[a], score[b]));
+    private static int[] top(double[] score, int wanted) {
+        PriorityQueue<Integer> best = new PriorityQueue<>((a, b) -> Double.compare(score[a], score[b]));
         for (int i = 0; i < score.length; i++) {
-            if (Float.isNaN(score[i])) {
+            if (Double.isNaN(score[i])) {
                 continue;
             }
             if (best.size() < wanted) {

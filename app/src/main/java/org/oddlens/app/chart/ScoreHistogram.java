@@ -326,12 +326,7 @@ public final class ScoreHistogram extends ChartPane {
 
     private void clicked(MouseEvent e) {
         if (e.isStillSincePress() && !onLine(e) && scores != null && room().contains(e.getX(), e.getY())) {
-            int bin = (int) Math.max(
-                    0,
-                    Math.min(
-                            scores.bins() - 1.0,
-                            (scoreAt(e.getX()) - scores.low()) / (scores.high() - scores.low()) * scores.bins()));
-            onRange.accept(scores.range(bin));
+            onRange.accept(scores.range(scores.binOf(scoreAt(e.getX()))));
         }
     }
 

@@ -7,6 +7,7 @@ import javafx.beans.value.ChangeListener;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.oddlens.app.chart.RowSelection;
+import org.oddlens.app.chart.ScoreRange;
 import org.oddlens.engine.study.RowContributions;
 
 /** The rows by anomaly score and, while just one is selected, why it has its score. */
@@ -56,10 +57,10 @@ final class RowsPane extends VBox {
     }
 
     /** Selects the rows with scores in a range, once there are any. */
-    void select(double low, double high) {
+    void select(ScoreRange range) {
         if (!rows.getItems().isEmpty()) {
             selection.set(RowSelection.of(rows.getItems().stream()
-                    .filter(item -> item.score() >= low && item.score() <= high)
+                    .filter(item -> range.contains(item.score()))
                     .mapToInt(RowItem::row)
                     .toArray()));
         }

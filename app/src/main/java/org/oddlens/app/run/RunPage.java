@@ -99,7 +99,7 @@ public final class RunPage extends VBox {
         VBox.setVgrow(all, Priority.ALWAYS);
         getChildren().addAll(verdict, all);
         histogram.thresholdProperty().addListener((property, before, now) -> thresholdMoved(now.doubleValue()));
-        histogram.setOnRange(range -> rows.select(range.low(), range.high()));
+        histogram.setOnRange(rows::select);
         clear();
         showVerdict();
     }

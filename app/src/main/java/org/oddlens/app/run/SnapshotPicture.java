@@ -46,32 +46,28 @@ public record SnapshotPicture(
      * @param totalAnomalies labelled anomalies among them
      */
     public static SnapshotPicture of(RunSnapshot snapshot, long totalRows, long totalAnomalies) {
-        float[] scores = new float[snapshot.scores().length];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) snapshot.scores()[i];
-        }
         List<ScatterSpace> spaces = new ArrayList<>();
         for (RunSnapshot.Space space : snapshot.spaces()) {
             spaces.add(new ScatterSpace(
-                    space.label(), frame(snapshot, space, scores).sampledFrom(totalRows, totalAnomalies)));
+                    space.label(), frame(snapshot, space).sampledFrom(totalRows, totalAnomalies)));
         }
         boolean labelled = snapshot.labels().length > 0 && snapshot.labels()[0] >= 0;
         return new SnapshotPicture(
                 snapshot.epoch(),
                 spaces,
                 snapshot.maps().stream().map(SnapshotPicture::map).toList(),
-                ScoreDistribution.of(scores, snapshot.labels(), BINS),
+                ScoreDistribution.of(snapshot.scores(), snapshot.labels(), BINS),
                 snapshot.ranking() == null ? null : curves(snapshot.ranking()),
                 ranked(snapshot),
                 labelled,
                 Percentile.of(snapshot.scores(), USUAL_PERCENTILE));
     }
 
-    private static ScatterFrame frame(RunSnapshot snapshot, RunSnapshot.Space space, float[] scores) {
+    private static ScatterFrame frame(RunSnapshot snapshot, RunSnapshot.Space space) {
         if (space.width() == 1) {
-            return ScatterFrame.strip(space.x(), snapshot.labels(), scores, snapshot.rows());
+            return ScatterFrame.strip(space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows());
         }
-        ScatterFrame frame = ScatterFrame.of(space.x(), space.y(), snapshot.labels(), scores, snapshot.rows())
+        ScatterFrame frame = ScatterFrame.of(space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows())
                 .withTitles(space.xTitle(), space.yTitle());
         return frame.withAnatomy(
                 space.layers().stream().map(SnapshotPicture::layer).toList());

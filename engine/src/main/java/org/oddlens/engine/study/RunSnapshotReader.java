@@ -136,10 +136,16 @@ public final class RunSnapshotReader {
         return axes.computeIfAbsent(space.id(), id -> new SteadyAxes()).of(space, codes, tracked.length, width);
     }
 
+    /** Scores ≤ 0 have no logarithm and stand at the smallest above 0, so that they do not stretch the axis. */
     private static RunSnapshot.Space strip(LatentSpace space, float[] codes, double[] scores) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double score : scores) {
+            least = score > 0 ? Math.min(least, score) : least;
+        }
+        double floor = Double.isInfinite(least) ? 1 : least;
         float[] y = new float[codes.length];
         for (int i = 0; i < y.length; i++) {
-            y[i] = (float) Math.log10(Math.max(scores[i], Float.MIN_NORMAL));
+            y[i] = (float) Math.log10(Math.max(scores[i], floor)); // NaN stays NaN
         }
         return new RunSnapshot.Space(
                 space.id(), space.label(), 1, codes, y, space.label(), "log10 of the anomaly score", List.of());
