@@ -108,6 +108,23 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
         return ids;
     }
 
+    /** "; 215 selected, 3 of them not among the 2,251 tracked rows, so without a place in the picture". */
+    String selectedInWords(RowSelection selection) {
+        int chosen = selection.size();
+        if (chosen == 0) {
+            return "";
+        }
+        int missing = chosen - positions(selection).cardinality();
+        String tracked = " not among the " + NumberText.count(frame.size()) + " tracked rows, so ";
+        if (missing == 0) {
+            return "; " + NumberText.count(chosen) + " selected";
+        }
+        return chosen == 1
+                ? "; the row selected is" + tracked + "it has no place in the picture"
+                : "; " + NumberText.count(chosen) + " selected, " + NumberText.count(missing) + " of them" + tracked
+                        + "without a place in the picture";
+    }
+
     /** One row in words, as spoken and as shown beside the pointer. */
     String describe(int i) {
         String label = frame.label()[i] == 1 ? ", anomaly" : frame.label()[i] == 0 ? ", normal" : "";

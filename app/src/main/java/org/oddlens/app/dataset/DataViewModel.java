@@ -131,6 +131,11 @@ public final class DataViewModel {
         ask(inspection.get().data().withMissing(policy));
     }
 
+    /** Opens data as a run had them. */
+    public void openAs(DataSpec data) {
+        ask(data);
+    }
+
     /** Opens data as a run had them, with the label map turned round. */
     public void openSwapped(DataSpec data) {
         Roles roles = data.roles();

@@ -6,6 +6,7 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.oddlens.app.chart.NumberText;
 import org.oddlens.app.chart.RowSelection;
 import org.oddlens.app.chart.ScoreRange;
 import org.oddlens.engine.study.RowContributions;
@@ -19,6 +20,7 @@ final class RowsPane extends VBox {
     private final ChangeListener<RowContributions.Row> onExplanation = (property, before, now) -> showExplanation(now);
     private final ChangeListener<String> onNoExplanation = (property, before, now) -> showNoExplanation(now);
     private RunViewModel run;
+    private RowSelection tracked = RowSelection.none();
 
     /** @param selection the rows selected, here and in the charts */
     RowsPane(ObjectProperty<RowSelection> selection) {
@@ -43,6 +45,7 @@ final class RowsPane extends VBox {
             run.explanation().problemProperty().removeListener(onNoExplanation);
         }
         run = shown;
+        tracked = RowSelection.none();
         selection.set(RowSelection.none());
         rows.show(new ArrayList<>());
         if (run != null) {
@@ -54,6 +57,24 @@ final class RowsPane extends VBox {
     /** Shows other rows, highest score first. */
     void show(List<RowItem> ranked) {
         rows.show(ranked);
+    }
+
+    /** Marks the rows whose score is at or above a threshold; NaN marks none. */
+    void setThreshold(double threshold) {
+        rows.setThreshold(threshold);
+    }
+
+    /** The rows that have a place in the picture. */
+    void setTracked(RowSelection now) {
+        tracked = now;
+    }
+
+    /** Why a row is not seen in the picture; empty if it is. */
+    private String place(int row) {
+        return tracked.isEmpty() || tracked.contains(row)
+                ? ""
+                : "Not among the " + NumberText.count(tracked.size())
+                        + " tracked rows, so it has no place in the picture.";
     }
 
     /** Selects the rows with scores in a range, once there are any. */
@@ -73,6 +94,7 @@ final class RowsPane extends VBox {
         contributions.setManaged(one);
         if (run != null) {
             if (one) {
+                contributions.place(place(now.toArray()[0]));
                 contributions.say(now.toArray()[0], "Asking the engine…");
                 run.explanation().ask(now.toArray()[0]);
             } else {

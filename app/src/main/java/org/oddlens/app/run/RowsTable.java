@@ -3,11 +3,15 @@ package org.oddlens.app.run;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.FXCollections;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -19,6 +23,10 @@ import org.oddlens.app.chart.NumberText;
 /** Rows sorted by anomaly score, highest first. Ctrl+C copies the selected row with the heading. */
 final class RowsTable extends TableView<RowItem> {
 
+    /** A row that is called an anomaly; the style sheet draws a bar at its left. */
+    private static final PseudoClass FLAGGED = PseudoClass.getPseudoClass("flagged");
+
+    private final DoubleProperty threshold = new SimpleDoubleProperty(Double.NaN);
     private IntConsumer onRow = row -> {};
     private boolean filling;
 
@@ -29,6 +37,7 @@ final class RowsTable extends TableView<RowItem> {
         Label empty = new Label("Rows appear here when a run has scored them.");
         empty.setWrapText(true);
         setPlaceholder(empty);
+        setRowFactory(table -> new Row());
         text("Rank", 60, true, item -> NumberText.count(item.rank()));
         text("Row", 70, true, RowItem::id);
         text("Score", 90, true, item -> NumberText.score(item.score()));
@@ -46,6 +55,31 @@ final class RowsTable extends TableView<RowItem> {
                 event.consume();
             }
         });
+    }
+
+    /** Its look says whether the score reaches the threshold. */
+    private final class Row extends TableRow<RowItem> {
+
+        Row() {
+            threshold.addListener((property, before, now) -> showFlag());
+        }
+
+        @Override
+        protected void updateItem(RowItem item, boolean empty) {
+            super.updateItem(item, empty);
+            showFlag();
+        }
+
+        private void showFlag() {
+            boolean flagged = getItem() != null && getItem().score() >= threshold.get();
+            pseudoClassStateChanged(FLAGGED, flagged);
+            setAccessibleText(flagged ? "Row " + getItem().id() + ", at or above the threshold" : null);
+        }
+    }
+
+    /** Marks the rows whose score is at or above a threshold; NaN marks none. */
+    void setThreshold(double value) {
+        threshold.set(value);
     }
 
     /** Told of the row that the user selects here. */

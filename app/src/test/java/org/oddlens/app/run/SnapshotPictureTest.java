@@ -28,7 +28,8 @@ class SnapshotPictureTest {
                         List.of(),
                         null),
                 4,
-                2);
+                2,
+                Double.NaN);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class RunSnapshotReader {
     private final int[] tracked;
     private final String[] trackedIds;
     private final byte[] trackedLabels;
+    private final BitSet train = new BitSet();
     private final int[] test;
     private final String[] testIds;
     private final byte[] testLabels;
@@ -39,6 +41,9 @@ public final class RunSnapshotReader {
         Map<String, NpyArray> split = NpyReader.readAll(run.file(RunFolder.SPLIT));
         tracked = split.get("tracked").ints();
         test = split.get("test").ints();
+        for (int row : split.get("train").ints()) {
+            train.set(row);
+        }
         trackedIds = ids(tracked);
         testIds = ids(test);
         trackedLabels = labels(split.get("tracked_labels"), tracked.length);
@@ -59,6 +64,20 @@ public final class RunSnapshotReader {
             labels[i] = array == null ? -1 : (byte) array.ints()[i];
         }
         return labels;
+    }
+
+    /** Rows that a snapshot shows. */
+    public int trackedRows() {
+        return tracked.length;
+    }
+
+    /** Whether each tracked row is a training row. */
+    public boolean[] trackedForTraining() {
+        boolean[] found = new boolean[tracked.length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = train.get(tracked[i]);
+        }
+        return found;
     }
 
     /** Rows that are evaluated, of which a snapshot may show a sample. */
