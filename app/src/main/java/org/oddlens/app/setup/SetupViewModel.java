@@ -142,9 +142,11 @@ public final class SetupViewModel {
             try {
                 NetworkShape network = detector.get()
                         .shape(values.get(), new DataShape(shown.rowShape(), effectiveScaler(), trainRows()));
-                text = network.text() + "\n"
-                        + String.format(Locale.ENGLISH, "%,d parameters", network.parameterCount())
-                        + parts(network);
+                text = network.widths().size() > 1
+                        ? network.text() + "\n"
+                                + String.format(Locale.ENGLISH, "%,d parameters", network.parameterCount())
+                                + parts(network)
+                        : String.format(Locale.ENGLISH, "%,d features, no network", shown.features());
                 for (String warning : network.warnings()) {
                     text += "\n⚠ " + warning;
                 }
@@ -166,8 +168,11 @@ public final class SetupViewModel {
     }
 
     private String whatIsMissing(Map<String, String> found) {
+        if (reading.get()) {
+            return "The data file is being read…";
+        }
         if (data.get() == null) {
-            return reading.get() ? "The data file is being read…" : "Open a data file first.";
+            return "Open a data file first.";
         }
         if (data.get().data() == null) {
             return "These data cannot be used as they are; see the data page.";
@@ -179,7 +184,7 @@ public final class SetupViewModel {
             return "Choose a detector.";
         }
         if (!found.isEmpty()) {
-            return "Mend the marked hyperparameters.";
+            return "Fix the marked hyperparameters.";
         }
         if (needsClass() && chosenClass.get().isBlank()) {
             return "The protocol " + protocol.get() + " needs a class: choose the label value that is "
