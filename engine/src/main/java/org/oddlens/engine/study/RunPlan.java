@@ -145,8 +145,8 @@ public record RunPlan(
         return Values.parse(provider.descriptor().hyperparameters(), texts);
     }
 
-    /** A JSON value as the text that a hyperparameter reads. */
-    static String text(Object value) {
+    /** A value as run records hold it, in the text that its hyperparameter reads. */
+    public static String text(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }
