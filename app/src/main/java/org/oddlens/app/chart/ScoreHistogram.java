@@ -247,8 +247,7 @@ public final class ScoreHistogram extends ChartPane {
             String text = "≥ " + NumberText.score(scores.edge(scores.bins() - 1));
             double wide = TextWidth.of(text, p.font());
             double end = room.right() + 0.8 * p.font().getSize();
-            all.removeIf(
-                    tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
+            all.removeIf(tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
             all.add(new Ticks.Tick(scoreAt(end - wide / 2), text));
         }
         return all;

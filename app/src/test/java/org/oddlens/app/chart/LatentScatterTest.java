@@ -96,11 +96,7 @@ class LatentScatterTest {
         for (int i = 0; i < heights.length; i++) {
             heights[i] = (float) Math.log10(moons.score()[i]);
         }
-        show(
-                theme,
-                ScatterFrame.strip(moons.x(), heights, moons.label(), moons.score(), moons.rowIds()),
-                760,
-                440);
+        show(theme, ScatterFrame.strip(moons.x(), heights, moons.label(), moons.score(), moons.rowIds()), 760, 440);
         screen.save(name(theme, "strip"));
     }
 
@@ -116,13 +112,19 @@ class LatentScatterTest {
         Arrays.fill(same, 0.25f);
         double[] equalScores = new double[50];
         Arrays.fill(equalScores, 0.25);
-        LatentScatter equal = show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], equalScores, new int[50]), 420, 320);
+        LatentScatter equal =
+                show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], equalScores, new int[50]), 420, 320);
         screen.run(() -> equal.colourByProperty().set(ColourBy.SCORE));
         screen.save("scatter-all-equal-dark");
         float[] broken = {Float.NaN, 1, 2, Float.POSITIVE_INFINITY};
         LatentScatter holes = show(
                 Theme.LIGHT,
-                ScatterFrame.of(broken, new float[] {1, 2, 3, 4}, new byte[4], new double[] {Double.NaN, 1, 2, Double.POSITIVE_INFINITY}, new int[4]),
+                ScatterFrame.of(
+                        broken,
+                        new float[] {1, 2, 3, 4},
+                        new byte[4],
+                        new double[] {Double.NaN, 1, 2, Double.POSITIVE_INFINITY},
+                        new int[4]),
                 420,
                 320);
         screen.save("scatter-nan-light");
