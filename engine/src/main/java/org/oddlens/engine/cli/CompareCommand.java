@@ -1,9 +1,7 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +17,6 @@ import org.oddlens.engine.comparison.Contestant;
 import org.oddlens.engine.comparison.Grid;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Scaler;
@@ -239,14 +236,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private DataSpec file(String name) {
-        if (!Files.isRegularFile(Path.of(name))) {
-            throw new UsageException("--data: there is no file " + name + ".");
-        }
-        if (Arrays.stream(MissingPolicy.values())
-                .noneMatch(policy -> policy.name().equalsIgnoreCase(missing))) {
-            throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-        }
-        return roles.roles().of(DataSpec.of(name).withMissing(MissingPolicy.valueOf(missing.toUpperCase(Locale.ROOT))));
+        InputFiles.require("--data", name);
+        return roles.roles().of(DataSpec.of(name).withMissing(MissingFlag.parse(missing)));
     }
 
     private synchronized void tell(Cell cell, CellResult result, int done, int all) {

@@ -133,11 +133,30 @@ public final class OddlensCommand {
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
             console.err()
                     .println(
-                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
+                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : usage(failure)));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
-        return commands.execute(args);
+        try {
+            return commands.execute(args);
+        } catch (Error failure) { // too little memory, a library that is missing: the parser hands on exceptions only
+            return Failure.report(failure, console);
+        }
+    }
+
+    /** The parser's own sentences are in words; what a type of Java says about a value is not. */
+    private static String usage(CommandLine.ParameterException failure) {
+        if (failure.getCause() == null || failure.getCause() instanceof CommandLine.TypeConversionException) {
+            return failure.getMessage();
+        }
+        String flag = failure.getArgSpec() instanceof OptionSpec option
+                ? option.longestName()
+                : failure.getArgSpec() == null ? "A value" : failure.getArgSpec().paramLabel();
+        return flag + ": '" + failure.getValue() + "' cannot be used here. "
+                + (failure.getCause() instanceof java.nio.file.InvalidPathException
+                        ? "It cannot be the name of a file in the language settings this was started with; set LC_ALL to"
+                                + " a UTF-8 locale such as C.UTF-8."
+                        : "See the help for what it takes.");
     }
 
     /** Flags of the original programs, turned into ours; what was made of them is said. */

@@ -9,7 +9,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -48,7 +47,7 @@ final class TrainRequest {
         if (detector.isEmpty()) {
             sense.refuseUnknownDetector(given.text("--detector"));
         }
-        TrainSense.requireFile("--data", given.text("--data"));
+        InputFiles.require("--data", given.text("--data"));
         long seed = given.whole("--seed", RunPlan.DEFAULT_SEED);
         return new RunSpec(
                 data(given),
@@ -69,11 +68,7 @@ final class TrainRequest {
         DataSpec data = DataSpec.of(given.text("--data"));
         String missing = given.text("--missing");
         if (missing != null) {
-            try {
-                data = data.withMissing(MissingPolicy.valueOf(missing.toUpperCase(java.util.Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-            }
+            data = data.withMissing(MissingFlag.parse(missing));
         }
         if (given.has("--test-data")) {
             data = data.withSecondFile(given.text("--test-data"));

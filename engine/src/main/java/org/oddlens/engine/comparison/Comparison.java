@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.study.RunMetrics;
 
 /**
@@ -132,7 +132,7 @@ public final class Comparison {
             if (control.requestedStop().isPresent()) {
                 return false;
             }
-            result = CellResult.failed(cell, version, e.getMessage() == null ? e.toString() : e.getMessage());
+            result = CellResult.failed(cell, version, FailureSentence.of(e));
         }
         if (result.hasFailed()) {
             requireSpace(folder);
@@ -176,7 +176,7 @@ public final class Comparison {
     }
 
     private static RunMetrics metrics(Path folder) throws IOException {
-        return new RunJson().read(new RunFolder(folder).file(RunFolder.METRICS), RunMetrics.class);
+        return RunMetrics.read(new RunFolder(folder));
     }
 
     /** An engine that has just told the end may still let go of its lock file, so what vanishes or appears is no failure. */

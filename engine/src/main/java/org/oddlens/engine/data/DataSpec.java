@@ -30,6 +30,11 @@ public record DataSpec(
         return new DataSpec(file, sha256, roles, value, secondFile, secondSha256);
     }
 
+    /** The same data at other places; the digests stay, so that other contents are refused. */
+    public DataSpec movedTo(String newFile, String newSecondFile) {
+        return new DataSpec(newFile, sha256, roles, missing, newSecondFile, secondSha256);
+    }
+
     public DataSpec withSecondFile(String value) {
         return new DataSpec(file, sha256, roles, missing, value, null);
     }

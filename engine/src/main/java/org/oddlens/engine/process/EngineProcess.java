@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -143,7 +144,7 @@ public final class EngineProcess {
                 }
             });
         } catch (IOException | RuntimeException e) {
-            send(new Protocol.Refused(resume.id(), sentence(e)));
+            send(new Protocol.Refused(resume.id(), FailureSentence.of(e)));
         }
     }
 
@@ -162,7 +163,7 @@ public final class EngineProcess {
                 work.run(control, event -> publish(id, event));
             } catch (IOException | RuntimeException e) {
                 LOG.error("run {} could not be recorded", id, e);
-                send(new Protocol.Refused(id, sentence(e)));
+                send(new Protocol.Refused(id, FailureSentence.of(e)));
                 release();
             }
         });
@@ -179,12 +180,8 @@ public final class EngineProcess {
             now.control.change(change.key(), value);
             send(new Protocol.Answer(change.id(), new ObjectMapper().valueToTree(value)));
         } catch (RuntimeException e) {
-            send(new Protocol.Refused(change.id(), sentence(e)));
+            send(new Protocol.Refused(change.id(), FailureSentence.of(e)));
         }
-    }
-
-    private static String sentence(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     /** Frees the engine before the end is told, so that whoever hears of it can start the next run at once. */
@@ -228,9 +225,9 @@ public final class EngineProcess {
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
-            } catch (Exception | LinkageError | OutOfMemoryError e) {
+            } catch (Throwable e) {
                 LOG.warn("question {} failed", id, e);
-                send(new Protocol.Refused(id, sentence(e)));
+                send(new Protocol.Refused(id, FailureSentence.of(e)));
             }
         });
     }

@@ -1,6 +1,7 @@
 package org.oddlens.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.data.DataSpec;
@@ -67,6 +68,31 @@ public record RunSpec(
                 executor,
                 threads,
                 List.of());
+    }
+
+    /**
+     * The same run with its data at other places.
+     *
+     * @param file       null where it was
+     * @param secondFile null where it was
+     */
+    public RunSpec movedTo(Path file, Path secondFile) {
+        DataSpec moved = data.movedTo(
+                file == null ? data.file() : file.toString(),
+                secondFile == null ? data.secondFile() : secondFile.toString());
+        return new RunSpec(
+                moved,
+                protocol,
+                scaler,
+                detector,
+                preset,
+                hyperparameters,
+                threshold,
+                seed,
+                device,
+                executor,
+                threads,
+                changes);
     }
 
     /** The same run by another executor. */

@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.oddlens.engine.data.DataFile;
 import org.oddlens.engine.data.DataFiles;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.ImportReport;
 import org.oddlens.engine.data.ImportedData;
+import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.RoleGuess;
 import org.oddlens.engine.data.Roles;
 
 /**
@@ -18,17 +23,43 @@ import org.oddlens.engine.data.Roles;
  */
 final class NewRows {
 
+    private static final String NO_ID = "none";
+    private static final int SHOWN = 8;
+
     private final Path path;
     private final Roles recorded;
+    private final MissingPolicy missing;
+    private final String id;
+    private final List<String> notes = new ArrayList<>();
 
-    /** @param recorded roles of the run, or null to guess */
-    NewRows(Path path, Roles recorded) {
+    /**
+     * @param recorded what the run records about its data; roles that are null are guessed
+     * @param missing  what happens to missing values
+     * @param id       column that names the rows, {@code none} for none, null for the run's or a guess
+     */
+    NewRows(Path path, DataSpec recorded, MissingPolicy missing, String id) {
         this.path = path;
-        this.recorded = recorded;
+        this.recorded = recorded.roles();
+        this.missing = missing;
+        this.id = id;
     }
 
     ImportedData load() {
-        return DataImport.load(DataSpec.of(path.toString()).withRoles(roles()));
+        ImportedData imported = DataImport.load(
+                DataSpec.of(path.toString()).withRoles(roles()).withMissing(missing));
+        ImportReport report = imported.report();
+        List<String> sentences = new ArrayList<>(notes);
+        sentences.addAll(report.sentences());
+        return new ImportedData(
+                imported.dataset(),
+                imported.spec(),
+                new ImportReport(
+                        sentences,
+                        report.droppedRows(),
+                        report.missing(),
+                        report.infinite(),
+                        report.duplicates(),
+                        report.constantFeatures()));
     }
 
     private Roles roles() {
@@ -44,11 +75,23 @@ final class NewRows {
             boolean unnamed = file.columnNames(recorded.features()).isEmpty();
             Roles found = label(file, names)
                     .withSide(
-                            present(recorded.id(), names, unnamed),
+                            id(file, names, unnamed),
                             present(recorded.time(), names, unnamed),
                             context(names, unnamed));
             return recorded.transpose() ? found.withTranspose(true) : found;
         }
+    }
+
+    /** New rows may be named where those of the training were not. */
+    private String id(DataFile file, Set<String> names, boolean unnamed) {
+        if (id != null) {
+            return id.equals(NO_ID) ? null : id;
+        }
+        if (recorded.id() != null) {
+            return present(recorded.id(), names, unnamed);
+        }
+        String guess = RoleGuess.of(file).roles().id();
+        return guess == null || recorded.names(guess) ? null : guess;
     }
 
     private Roles label(DataFile file, Set<String> names) {
@@ -65,6 +108,15 @@ final class NewRows {
         boolean mapped = unknown.isEmpty()
                 || recorded.anomalyValues().isEmpty()
                 || recorded.normalValues().isEmpty();
+        if (!mapped) {
+            notes.add("'" + recorded.label() + "' has label values that the run does not know ("
+                    + unknown.stream().sorted().limit(SHOWN).collect(Collectors.joining(", "))
+                    + (unknown.size() > SHOWN ? ", …" : "") + "), so no labels are used; known are "
+                    + Stream.concat(recorded.anomalyValues().stream(), recorded.normalValues().stream())
+                            .limit(SHOWN)
+                            .collect(Collectors.joining(", "))
+                    + ".");
+        }
         return mapped
                 ? Roles.labelled(
                         recorded.features(), recorded.label(), recorded.anomalyValues(), recorded.normalValues())

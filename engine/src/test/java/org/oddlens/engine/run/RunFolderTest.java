@@ -83,7 +83,7 @@ class RunFolderTest {
 
         assertThatThrownBy(() -> new RunFolder(temp).readEvents())
                 .isInstanceOf(RunFolderException.class)
-                .hasMessageContaining("line 1");
+                .hasMessageContaining("Line 1");
     }
 
     @Test

@@ -14,6 +14,7 @@ import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.OutputFile;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.threshold.ThresholdSpec;
@@ -43,7 +44,7 @@ class RunResultsTest extends HeardRuns {
         try (RunModel model = RunModel.load(run, DetectorRegistry.installed())) {
             var dataset = DataImport.load(DataSpec.of(data.toString())).dataset();
             Scoring scoring = new Scoring(model);
-            scoring.write(dataset, scoring.scores(dataset), csv);
+            scoring.write(dataset, scoring.scores(dataset), OutputFile.at(csv));
         }
 
         List<String> lines = Files.readAllLines(csv);

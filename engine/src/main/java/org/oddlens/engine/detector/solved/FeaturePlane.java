@@ -39,12 +39,13 @@ public final class FeaturePlane {
         }
         Pca pca = Pca.fit(sample, picked, features, 2);
         double[] centre = pca.mean();
+        double[][] directions = pca.axes();
         float[] mean = new float[features];
         float[] axes = new float[pca.components() * features];
         for (int j = 0; j < features; j++) {
             mean[j] = (float) centre[j];
             for (int axis = 0; axis < pca.components(); axis++) {
-                axes[axis * features + j] = (float) pca.axes()[axis][j];
+                axes[axis * features + j] = (float) directions[axis][j];
             }
         }
         return new FeaturePlane(mean, axes);
