@@ -104,6 +104,7 @@ public final class OddlensCommand {
                 "detectors",
                 "score",
                 "evaluate",
+                "explain",
                 "picture",
                 "runs",
                 "bench",
@@ -193,6 +194,7 @@ public final class OddlensCommand {
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));
         oddlens.addSubcommand("evaluate", new CommandLine(new EvaluateCommand(home, console)));
+        oddlens.addSubcommand("explain", new CommandLine(new ExplainCommand(registry, home, console)));
         oddlens.addSubcommand("picture", new CommandLine(new PictureCommand(registry, home, console)));
         oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
         oddlens.addSubcommand("bench", new CommandLine(new BenchCommand(console)));

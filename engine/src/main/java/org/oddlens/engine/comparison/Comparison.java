@@ -3,6 +3,7 @@ package org.oddlens.engine.comparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunFolderException;
 import org.oddlens.engine.study.RunMetrics;
 
 /**
@@ -115,8 +117,9 @@ public final class Comparison {
         if (control.requestedStop().isPresent()) {
             return false;
         }
+        clear(cell);
         Path folder = free(cell);
-        delete(folder); // what a kill left behind
+        delete(folder); // what an attempt before has left behind
         Files.createDirectories(folder.getParent());
         CellResult result;
         try {
@@ -145,7 +148,19 @@ public final class Comparison {
         return true;
     }
 
-    /** The folder of the cell, or with a number behind it if another run was finished there: it stays. */
+    /** Removes what a kill, or an attempt that failed, has left of this very cell, under whatever number. */
+    private void clear(Cell cell) throws IOException {
+        Path first = runs.resolve(cell.folder());
+        Path folder = first;
+        for (int i = 2; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
+            if (!isOther(folder, cell)) {
+                delete(folder);
+            }
+            folder = first.resolveSibling(first.getFileName() + "-" + i);
+        }
+    }
+
+    /** The folder of the cell, or with a number behind it if something else is there: it stays. */
     private Path free(Cell cell) throws IOException {
         Path first = runs.resolve(cell.folder());
         Path folder = first;
@@ -156,13 +171,34 @@ public final class Comparison {
     }
 
     private static boolean isOther(Path folder, Cell cell) throws IOException {
-        RunFolder run = new RunFolder(folder);
-        if (!run.exists() || !Files.exists(run.file(RunFolder.METRICS))) {
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        Cell there = new Cell(
-                cell.contestant(), cell.data(), cell.rho(), run.readRecord().spec());
-        return !there.hash().equals(cell.hash());
+        RunFolder run = new RunFolder(folder);
+        if (!run.exists()) {
+            return !isBegun(folder);
+        }
+        try {
+            Cell there = new Cell(
+                    cell.contestant(), cell.data(), cell.rho(), run.readRecord().spec());
+            return !there.hash().equals(cell.hash());
+        } catch (IOException | RunFolderException unreadable) {
+            return true; // whose it was cannot be told
+        }
+    }
+
+    /** Whether there is nothing in a folder but what a run has before its record; what a user put there is not ours. */
+    private static boolean isBegun(Path folder) throws IOException {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals(RunFolder.EVENTS)
+                            || name.equals("log.txt")
+                            || name.startsWith("lock")
+                            || name.endsWith(".part"));
+        }
     }
 
     /** A full disk is no property of a cell: it would fail all that are left, and stand in the table as if it were. */

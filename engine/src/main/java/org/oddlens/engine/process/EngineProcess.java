@@ -9,8 +9,11 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -44,6 +47,7 @@ public final class EngineProcess {
     private final ExecutorService runThread = Executors.newSingleThreadExecutor(named("run"));
     private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
+    private final Pictures pictures = new Pictures();
     private final Object currentLock = new Object();
     private Current current;
 
@@ -125,9 +129,13 @@ public final class EngineProcess {
         } else if (command instanceof Protocol.Control control) {
             control(control.action());
         } else if (command instanceof Protocol.Inspect inspect) {
+            pictures.drop(); // of a file, or of roles, that are no longer looked at
             answer(inspect.id(), () -> DataInspection.of(inspect.data()));
         } else if (command instanceof Protocol.Picture picture) {
-            answer(picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed()));
+            pictures.drop();
+            pictures.took(
+                    picture.id(),
+                    answer(picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
         } else if (command instanceof Protocol.Contributions asked) {
             answer(asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }
@@ -220,16 +228,39 @@ public final class EngineProcess {
         }
     }
 
-    private void answer(String id, java.util.concurrent.Callable<Object> question) {
-        questions.execute(() -> {
+    private Future<?> answer(String id, Callable<Object> question) {
+        return questions.submit(() -> {
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
+            } catch (CancellationException e) {
+                LOG.debug("question {} is no longer wanted", id); // and is answered already
             } catch (Throwable e) {
-                LOG.warn("question {} failed", id, e);
-                send(new Protocol.Refused(id, FailureSentence.of(e)));
+                if (!Thread.currentThread().isInterrupted()) { // else it failed because it was to end
+                    LOG.warn("question {} failed", id, e);
+                    send(new Protocol.Refused(id, FailureSentence.of(e)));
+                }
             }
         });
+    }
+
+    /** The picture that is asked for or drawn; a newer one, or another file, takes its place. Of the reading thread. */
+    private final class Pictures {
+
+        private String id;
+        private Future<?> work;
+
+        void took(String newId, Future<?> newWork) {
+            id = newId;
+            work = newWork;
+        }
+
+        void drop() {
+            if (work != null && !work.isDone() && work.cancel(true)) {
+                send(new Protocol.Refused(id, "The picture is no longer wanted: another one was asked for."));
+            }
+            work = null;
+        }
     }
 
     private void send(Protocol.Message message) {
