@@ -1,6 +1,7 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -151,6 +152,7 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+        requireNoInput();
         ComparisonLock lock = ComparisonLock.take(out);
         try {
             return compare(grid, cells, lanes);
@@ -159,8 +161,21 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** A data file among the tables of the comparison would be written over. */
+    private void requireNoInput() throws IOException {
+        for (String name : List.of(CellFile.NAME, "summary.csv", "summary.json", "summary.md", "comparison.html")) {
+            for (String input : data) {
+                Path table = out.resolve(name);
+                if (Files.exists(table) && Files.isSameFile(table, Path.of(input.strip()))) {
+                    throw new UsageException("--out: the comparison would write over its data " + input.strip()
+                            + ". Choose another folder.");
+                }
+            }
+        }
+    }
+
     private int compare(Grid grid, List<Cell> cells, int lanes) throws IOException {
-        CellFile file = new CellFile(out.resolve("cells.csv"));
+        CellFile file = new CellFile(out.resolve(CellFile.NAME));
         Comparison comparison = new Comparison(file, out.resolve("runs"), !discard, version);
         boolean done;
         try (InterruptibleRun run = new InterruptibleRun()) {

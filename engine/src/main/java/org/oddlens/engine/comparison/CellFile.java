@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class CellFile {
 
+    /** Its name in the folder of a comparison. */
+    public static final String NAME = "cells.csv";
+
     private final Path file;
     private final Map<String, CellResult> results = new LinkedHashMap<>();
 

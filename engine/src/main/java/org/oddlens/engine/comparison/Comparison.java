@@ -19,7 +19,6 @@ import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunFolderException;
 import org.oddlens.engine.study.RunMetrics;
 
 /**
@@ -117,15 +116,15 @@ public final class Comparison {
         if (control.requestedStop().isPresent()) {
             return false;
         }
-        clear(cell);
-        Path folder = free(cell);
-        delete(folder); // what an attempt before has left behind
-        Files.createDirectories(folder.getParent());
+        Begun begun = free(cell);
+        Path folder = begun.folder();
+        begun.set(cell);
         CellResult result;
         try {
             RunEvent.Ended ended = lane.run(cell.spec(), folder, control);
             if (ended.end() == RunEnd.STOPPED || ended.end() == RunEnd.DISCARDED) {
                 delete(folder);
+                begun.clear();
                 return false;
             }
             result = ended.end().keepsModel()
@@ -144,60 +143,56 @@ public final class Comparison {
         if (!keepRuns && !result.hasFailed()) {
             delete(folder);
         }
+        if (!result.hasFailed()) { // else the next attempt takes its place
+            begun.clear();
+        }
         listener.finished(cell, result, work.done().incrementAndGet(), work.all());
         return true;
     }
 
-    /** Removes what a kill, or an attempt that failed, has left of this very cell, under whatever number. */
-    private void clear(Cell cell) throws IOException {
+    /**
+     * A free folder for the cell, with a number behind its name if something else is there: that stays. What a kill, or an
+     * attempt that failed, has left of this very cell is removed.
+     */
+    private Begun free(Cell cell) throws IOException {
         Path first = runs.resolve(cell.folder());
         Path folder = first;
-        for (int i = 2; Files.exists(folder, LinkOption.NOFOLLOW_LINKS); i++) {
-            if (!isOther(folder, cell)) {
+        for (int i = 2; ; i++) {
+            Begun begun = new Begun(folder);
+            if (begun.isOf(cell)) {
                 delete(folder);
+            }
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return begun;
             }
             folder = first.resolveSibling(first.getFileName() + "-" + i);
         }
     }
 
-    /** The folder of the cell, or with a number behind it if something else is there: it stays. */
-    private Path free(Cell cell) throws IOException {
-        Path first = runs.resolve(cell.folder());
-        Path folder = first;
-        for (int i = 2; isOther(folder, cell); i++) {
-            folder = first.resolveSibling(first.getFileName() + "-" + i);
-        }
-        return folder;
-    }
+    /**
+     * The mark beside a cell's folder, from its beginning to its good end: that the folder is the comparison's to remove. No
+     * folder without it is ever removed.
+     *
+     * @param folder of the cell
+     */
+    private record Begun(Path folder) {
 
-    private static boolean isOther(Path folder, Cell cell) throws IOException {
-        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+        private Path mark() {
+            return folder.resolveSibling(folder.getFileName() + ".begun");
         }
-        RunFolder run = new RunFolder(folder);
-        if (!run.exists()) {
-            return !isBegun(folder);
-        }
-        try {
-            Cell there = new Cell(
-                    cell.contestant(), cell.data(), cell.rho(), run.readRecord().spec());
-            return !there.hash().equals(cell.hash());
-        } catch (IOException | RunFolderException unreadable) {
-            return true; // whose it was cannot be told
-        }
-    }
 
-    /** Whether there is nothing in a folder but what a run has before its record; what a user put there is not ours. */
-    private static boolean isBegun(Path folder) throws IOException {
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
+        boolean isOf(Cell cell) throws IOException {
+            return Files.isRegularFile(mark(), LinkOption.NOFOLLOW_LINKS)
+                    && Files.readString(mark()).strip().equals(cell.hash());
         }
-        try (Stream<Path> content = Files.list(folder)) {
-            return content.map(file -> file.getFileName().toString())
-                    .allMatch(name -> name.equals(RunFolder.EVENTS)
-                            || name.equals("log.txt")
-                            || name.startsWith("lock")
-                            || name.endsWith(".part"));
+
+        void set(Cell cell) throws IOException {
+            Files.createDirectories(folder.getParent());
+            Files.writeString(mark(), cell.hash() + "\n");
+        }
+
+        void clear() throws IOException {
+            Files.deleteIfExists(mark());
         }
     }
 
