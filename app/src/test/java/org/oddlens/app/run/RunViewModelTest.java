@@ -148,7 +148,8 @@ class RunViewModelTest {
                 List.of(),
                 Map.of(),
                 Map.of("untrained", Map.of("auroc", .6)),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private void turn() {

@@ -1,13 +1,11 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -19,7 +17,6 @@ import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
@@ -217,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
                 new TrainSense(registry).refuseUnknownDetector(given.text("--detector"));
             }
             if (given.has("--data")) {
-                TrainSense.requireFile("--data", given.text("--data"));
+                InputFiles.require("--data", given.text("--data"));
             }
             return new TestMode(registry, console)
                     .run(
@@ -253,7 +250,7 @@ final class TrainCommand implements Callable<Integer> {
         if (!ended.end().keepsModel()) {
             throw new IllegalStateException("The run " + ended.end().id() + ": " + ended.message());
         }
-        RunMetrics metrics = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
+        RunMetrics metrics = RunMetrics.read(run);
         if (json) {
             console.json(TrainDocument.of(run.readRecord(), metrics, folder));
         } else {
@@ -306,15 +303,6 @@ final class TrainCommand implements Callable<Integer> {
         if (out == null) {
             return home.newRun(request.detector(), LocalDateTime.now());
         }
-        Path folder = Path.of(out);
-        if (Files.exists(folder)) {
-            try (Stream<Path> content = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new UsageException("--out: " + folder
-                            + " exists and is not an empty folder; a run never writes over anything. Choose another.");
-                }
-            }
-        }
-        return folder;
+        return OutputFolder.require("--out", Path.of(out));
     }
 }

@@ -9,7 +9,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -49,7 +48,7 @@ final class TrainRequest {
         if (detector.isEmpty()) {
             sense.refuseUnknownDetector(given.text("--detector"));
         }
-        TrainSense.requireFile("--data", given.text("--data"));
+        InputFiles.require("--data", given.text("--data"));
         long seed = given.whole("--seed", RunPlan.DEFAULT_SEED);
         return new RunSpec(
                 data(given),
@@ -71,11 +70,7 @@ final class TrainRequest {
         DataSpec data = DataSpec.of(given.text("--data"));
         String missing = given.text("--missing");
         if (missing != null) {
-            try {
-                data = data.withMissing(MissingPolicy.valueOf(missing.toUpperCase(java.util.Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-            }
+            data = data.withMissing(MissingFlag.parse(missing));
         }
         if (given.has("--leave-out")) {
             data = data.withLeftOut(Arrays.asList(given.text("--leave-out").split(",")));
@@ -100,7 +95,7 @@ final class TrainRequest {
         if (!given.has("--test-data")) {
             throw new UsageException("--test-features and --test-label need --test-data: the file with the test rows.");
         }
-        TrainSense.requireFile("--test-data", given.text("--test-data"));
+        InputFiles.require("--test-data", given.text("--test-data"));
         return new RolesByHand(
                         given.text("--test-features"),
                         given.text("--test-label"),

@@ -170,8 +170,7 @@ final class TrainingLoop {
         try {
             checkpoint();
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The checkpoint cannot be written: " + e.getMessage() + ". Make room and resume the run.", e);
+            throw new UncheckedIOException(e);
         }
     }
 
