@@ -223,7 +223,7 @@ public final class DataPage extends VBox {
     }
 
     private static Label note(String sentence) {
-        Label note = new Label(sentence.replace("**", "").replace("*", ""));
+        Label note = new Label(sentence);
         note.setWrapText(true);
         note.getStyleClass().add("od-caption");
         return note;
@@ -246,7 +246,7 @@ public final class DataPage extends VBox {
     }
 
     private void showProblem(String sentence) {
-        problem.setText(sentence.replace("**", ""));
+        problem.setText(sentence);
         problemBar.setVisible(!sentence.isEmpty());
         problemBar.setManaged(!sentence.isEmpty());
         DataInspection found = model.inspectionProperty().get();

@@ -57,7 +57,7 @@ final class Hdf5Chunks {
         }
         if (bytes > limits.budget().maxBytes()) {
             throw new Hdf5Variable.Unusable("is stored in chunks, one of which takes "
-                    + limits.budget().tooMuch((long) bytes));
+                    + limits.budget().tooMuch((long) bytes) + ".");
         }
         if (chunks * INDEX_ENTRY > limits.fileBytes()) {
             throw new Hdf5Variable.Unusable("announces " + Sentences.count((long) chunks)

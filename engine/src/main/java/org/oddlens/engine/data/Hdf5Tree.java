@@ -148,7 +148,7 @@ final class Hdf5Tree {
         boolean texts = true;
         boolean numbers = true;
         if (Hdf5Variable.bytes(dataset) > budget.maxBytes() / Long.BYTES) {
-            throw new Hdf5Variable.Unusable("takes " + budget.tooMuch(Hdf5Variable.bytes(dataset)));
+            throw new Hdf5Variable.Unusable("takes " + budget.tooMuch(Hdf5Variable.bytes(dataset)) + ".");
         }
         for (long address : (long[]) dataset.getDataFlat()) {
             Node node = hdf.getNodeByAddress(address);

@@ -195,7 +195,7 @@ final class Hdf5Variable {
                             : "was created, but its values were never written.");
         }
         if (count > Math.min(Integer.MAX_VALUE - 8, limits.budget.maxBytes() / bytesEach)) {
-            throw new Unusable("takes " + limits.budget.tooMuch(count * bytesEach));
+            throw new Unusable("takes " + limits.budget.tooMuch(count * bytesEach) + ".");
         }
         return (int) count;
     }
@@ -321,7 +321,7 @@ final class Hdf5Variable {
 
     private Hdf5Chunks checkStorage(Dataset dataset) throws Unusable {
         if (bytes(dataset) > limits.budget.maxBytes() || dataset.getSize() > Integer.MAX_VALUE - 8) {
-            throw new Unusable("takes " + limits.budget.tooMuch(bytes(dataset)));
+            throw new Unusable("takes " + limits.budget.tooMuch(bytes(dataset)) + ".");
         }
         if (dataset.getDataLayout() == DataLayout.CONTIGUOUS
                 && bytes(dataset) > limits.fileBytes()) {

@@ -162,7 +162,7 @@ final class Mat4File implements DataFile {
         }
         int[] shape = {(int) rows, (int) columns};
         if (rows * columns > Math.min(Integer.MAX_VALUE - 8, budget.maxBytes() / Double.BYTES)) {
-            return with(place, shape, "is sparse and takes " + budget.tooMuch((long) (rows * columns * 8)));
+            return with(place, shape, "is sparse and takes " + budget.tooMuch((long) (rows * columns * 8)) + ".");
         }
         for (int i = 0; i < place.rows - 1; i++) {
             if (!isIndex(value(place, i), rows) || !isIndex(value(place, place.rows + i), columns)) {

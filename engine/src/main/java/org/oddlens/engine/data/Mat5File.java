@@ -136,7 +136,7 @@ final class Mat5File implements DataFile {
                 throw new Mat5Tag.Malformed(ReadBudget.bomb(variable.length, size));
             }
             if (size > Math.min(limit, Integer.MAX_VALUE - 8)) {
-                throw new Mat5Tag.Malformed("unpacks to more than is allowed: it takes " + budget.tooMuch(size));
+                throw new Mat5Tag.Malformed("unpacks to " + budget.tooMuch(size));
             }
             byte[] content = new byte[(int) size];
             inflate(inflater, content);

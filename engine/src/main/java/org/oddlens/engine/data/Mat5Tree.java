@@ -111,7 +111,7 @@ final class Mat5Tree {
         boolean sparse = element.matClass() == Mat5Element.SPARSE;
         long bytes = (sparse ? Double.BYTES : Float.BYTES) * (long) element.count();
         if (bytes > budget.maxBytes()) {
-            add(name, at, element, Kind.NOTHING, (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes));
+            add(name, at, element, Kind.NOTHING, (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".");
         } else if (element.matClass() != Mat5Element.CHAR) {
             add(name, at, element, Kind.NUMBERS, "");
         } else {
