@@ -59,7 +59,7 @@ final class InspectCommand implements Callable<Integer> {
                             missing,
                             array.reason() == null || array.reason().isEmpty() ? "" : "not usable: " + array.reason());
         }
-        inspection.roles().forEach(sentence -> console.out().println((sentence)));
+        inspection.roles().forEach(sentence -> console.out().println(sentence));
         if (inspection.data() != null) {
             console.out()
                     .println("Rows: " + inspection.rows() + ", features: " + inspection.features()

@@ -60,6 +60,11 @@ public interface DataFile extends Closeable {
         return List.of();
     }
 
+    /** Cells that are no numbers in columns of numbers and count as missing, as sentences with line and cell. */
+    default List<String> oddCells() {
+        return List.of();
+    }
+
     default Optional<ArrayInfo> find(String name) {
         return arrays().stream().filter(a -> a.name().equals(name)).findFirst();
     }

@@ -145,14 +145,14 @@ class SharedDataTest {
     }
 
     @Test
-    void matchesRowLabelsByLengthAndListsTextAndStructAsUnusable() {
+    void matchesRowLabelsByLengthAndListsTextAsUnusable() {
         assertMoons(load("two_moons_compressed_row_labels.mat").dataset(), 10, SINGLE);
         try (DataFile file = DataFiles.open(formats("two_moons_compressed_row_labels.mat"))) {
             assertThat(file.arrays())
                     .filteredOn(a -> !a.usable())
                     .extracting(ArrayInfo::name)
-                    .containsExactlyInAnyOrder("note", "s");
-            assertThat(file.find("s").orElseThrow().reason()).contains("struct");
+                    .containsExactly("note");
+            assertThat(file.arrays()).extracting(ArrayInfo::name).anyMatch(name -> name.startsWith("s."));
         }
     }
 
@@ -179,7 +179,9 @@ class SharedDataTest {
     void refusesSparseRowsThatDoNotFitTheBudget() {
         Path file = formats("sparse_X.mat");
         ReadBudget small = new ReadBudget(190_000, 100, 1 << 20);
-        assertThatThrownBy(() -> DataFiles.open(file, small).close()).isInstanceOf(DataFormatException.class);
+        try (DataFile opened = DataFiles.open(file, small)) {
+            assertThat(opened.arrays()).anyMatch(a -> a.reason().contains("190,000 bytes"));
+        }
     }
 
     @Test
