@@ -72,6 +72,7 @@ class WindowTruthJourneyTest {
                         .findFirst()
                         .orElseThrow()));
         if (epochs != null) {
+            open.screen.settle(); // the form of the detector is laid out first
             open.screen.run(() -> ((TextField) open.window.scene().lookup("#epochs")).setText(epochs));
         }
         before.accept(null);
