@@ -148,6 +148,7 @@ public final class DataPage extends VBox {
     private Region picturePanel() {
         Label heading = new Label("Picture of the data");
         heading.getStyleClass().add("od-panel-title");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
         ComboBox<String> method = new ComboBox<>();
         method.getItems().addAll("pca", "mds");
         method.setConverter(new javafx.util.StringConverter<>() {
@@ -196,7 +197,7 @@ public final class DataPage extends VBox {
 
     /** A statistic of the columns, its numbers written alike from column to column. */
     private void statistic(String title, Function<DataInspection.Column, Double> value) {
-        number(columns, title, 84, row -> {
+        number(columns, title, 76, row -> {
             Double known = value.apply(row);
             return known == null ? "–" : alike.get(title).apply(known);
         });
