@@ -4,7 +4,6 @@ import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.Font;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /**
@@ -85,7 +84,7 @@ record PlotFrame(double left, double top, double width, double height) {
         g.setTextBaseline(VPos.TOP);
         double free = Double.NEGATIVE_INFINITY;
         for (Ticks.Tick tick : xTicks) {
-            double half = textWidth(tick.label(), palette.font()) / 2;
+            double half = TextWidth.of(tick.label(), palette.font()) / 2;
             double at = x.pixel(tick.value());
             if (at - half > free + 4) { // labels never overlap; a tick without room keeps its grid line only
                 g.setTextAlign(TextAlignment.CENTER);
@@ -106,15 +105,9 @@ record PlotFrame(double left, double top, double width, double height) {
         g.rotate(-90);
         g.setTextBaseline(VPos.TOP);
         int bracket = yTitle.indexOf(" (");
-        boolean fits = bracket < 0 || textWidth(yTitle, palette.font()) <= height + 2 * em;
+        boolean fits = bracket < 0 || TextWidth.of(yTitle, palette.font()) <= height + 2 * em;
         g.fillText(fits ? yTitle : yTitle.substring(0, bracket), 0, 0, height + 2 * em);
         g.restore();
-    }
-
-    static double textWidth(String text, Font font) {
-        Text measure = new Text(text);
-        measure.setFont(font);
-        return measure.getLayoutBounds().getWidth();
     }
 
     static double crisp(double pixel) {

@@ -24,6 +24,7 @@ final class ContributionsPane extends VBox {
 
     private final Label title = new Label();
     private final Label beside = new Label();
+    private final Label place = new Label();
     private final Label method = new Label();
     private final GridPane bars = new GridPane(8, 3);
     private final ScrollPane scroll = new ScrollPane(bars);
@@ -37,6 +38,11 @@ final class ContributionsPane extends VBox {
         beside.setId("row-context");
         beside.setWrapText(true);
         beside.setMinHeight(Region.USE_PREF_SIZE);
+        place.setId("row-place");
+        place.setWrapText(true);
+        place.getStyleClass().add("od-caption");
+        place.setMinHeight(Region.USE_PREF_SIZE);
+        place("");
         method.getStyleClass().add("od-caption");
         method.setWrapText(true);
         method.setMinHeight(Region.USE_PREF_SIZE);
@@ -53,8 +59,15 @@ final class ContributionsPane extends VBox {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setAccessibleText("What each feature adds to the score");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title, beside, method, scroll);
+        getChildren().addAll(title, place, beside, method, scroll);
         setMinHeight(0);
+    }
+
+    /** Says why the row is not seen in the picture; empty if it is. */
+    void place(String sentence) {
+        place.setText(sentence);
+        place.setVisible(!sentence.isEmpty());
+        place.setManaged(place.isVisible());
     }
 
     /** Says why there are no bars. */

@@ -23,6 +23,16 @@ final class UpperPanels extends SplitPane {
         setDividerPositions(TWO);
     }
 
+    /** Puts another panel in the place of the curves. */
+    void showAtRight(Node panel) {
+        int last = getItems().size() - 1;
+        if (getItems().get(last) != panel) {
+            double[] dividers = getDividerPositions();
+            getItems().set(last, panel);
+            setDividerPositions(dividers);
+        }
+    }
+
     /** Shows the first of the maps, if any; the panels keep their widths while nothing comes or goes. */
     void show(List<UnitGrid> maps) {
         boolean shown = getItems().contains(map);

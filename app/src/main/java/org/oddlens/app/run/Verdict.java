@@ -13,8 +13,9 @@ import org.oddlens.engine.study.RunMetrics;
  *
  * @param scored    all evaluated rows; null if they could not be read
  * @param threshold where the threshold stands now
+ * @param solved    whether the detector is solved in one step: there is nothing untrained to compare it with
  */
-record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
+record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold, boolean solved) {
 
     private static final double CLEARLY_WRONG_WAY = 0.45;
 
@@ -25,7 +26,13 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
         List<Tile> tiles = new ArrayList<>();
         metric(tiles, "AUROC ★", "auroc", "Area under the ROC curve of the evaluated rows. ★ uses labels.");
         metric(tiles, "AUPRC ★", "auprc", "Average precision of the evaluated rows. ★ uses labels.");
-        baseline(tiles, "untrained", "Untrained ★", "AUROC of the same network before the first epoch. ★ uses labels.");
+        if (!solved) {
+            baseline(
+                    tiles,
+                    "untrained",
+                    "Untrained ★",
+                    "AUROC of the same network before the first epoch. ★ uses labels.");
+        }
         baseline(
                 tiles,
                 "mean_distance",
@@ -81,6 +88,10 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
     }
 
     private String end() {
+        Double seconds = metrics.seconds().get("train");
+        if (solved && metrics.end().equals("completed")) {
+            return seconds == null ? "Solved" : "Solved in " + Durations.brief(seconds);
+        }
         String epochs = metrics.epochs() + (metrics.epochs() == 1 ? " epoch" : " epochs");
         return switch (metrics.end()) {
             case "completed" -> "Finished after " + epochs;

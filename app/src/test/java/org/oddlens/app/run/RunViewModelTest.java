@@ -50,7 +50,7 @@ class RunViewModelTest {
 
                 @Override
                 public void result(Consumer<Result> taker) {
-                    taker.accept(new Result(metrics, metrics == null ? null : picture(9)));
+                    taker.accept(new Result(metrics, metrics == null ? null : picture(9), List.of()));
                 }
             },
             row -> {
@@ -113,7 +113,8 @@ class RunViewModelTest {
                         List.of(),
                         null),
                 3,
-                1);
+                1,
+                Double.NaN);
     }
 
     private static RunEvent.Epoch epoch(int number, boolean picture) {
@@ -225,7 +226,7 @@ class RunViewModelTest {
         assertThat(ends).containsExactly(RunViewModel.Phase.COMPLETED);
         assertThat(run.metricsProperty().get()).isSameAs(metrics);
         assertThat(run.scoredProperty().get().ranked()).extracting(RowItem::row).containsExactly(7, 9, 4);
-        Verdict verdict = new Verdict(metrics, run.scoredProperty().get(), 0.5);
+        Verdict verdict = new Verdict(metrics, run.scoredProperty().get(), 0.5, false);
         assertThat(verdict.text()).startsWith("Finished after 9 epochs. 2 of 3 rows at or above 0.5.");
         assertThat(verdict.tiles()).extracting(Verdict.Tile::value).containsExactly("0.980", "0.500", "0.600");
     }

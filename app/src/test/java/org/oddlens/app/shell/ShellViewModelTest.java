@@ -129,9 +129,7 @@ class ShellViewModelTest {
                     return new Desk();
                 },
                 new SettingsFile(home),
-                Runnable::run,
-                Runnable::run,
-                Runnable::run);
+                new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run));
     }
 
     @Test

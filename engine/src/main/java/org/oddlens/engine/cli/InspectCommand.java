@@ -62,7 +62,9 @@ final class InspectCommand implements Callable<Integer> {
                             missing,
                             array.reason() == null || array.reason().isEmpty() ? "" : "not usable: " + array.reason());
         }
-        inspection.roles().forEach(sentence -> console.out().println(sentence));
+        inspection.roles().stream()
+                .filter(sentence -> inspection.arrays().stream().noneMatch(array -> sentence.equals(array.reason())))
+                .forEach(sentence -> console.out().println(sentence));
         if (inspection.data() != null) {
             console.out()
                     .println("Rows: " + inspection.rows() + ", features: " + inspection.features()

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -59,8 +60,9 @@ final class ScoreCommand implements Callable<Integer> {
         RunFolder folder = home.find(run);
         try (RunModel model = RunModel.load(folder, registry)) {
             ImportedData imported =
-                    Scoring.read(data, folder.readRecord().spec().data().roles());
+                    Scoring.read(data, folder.readRecord().spec().data(), null);
             Scoring scoring = new Scoring(model);
+            List<String> notes = imported.report().sentences();
             double[] scores = scoring.scores(imported.dataset());
             scoring.write(imported.dataset(), scores, out.toAbsolutePath());
             int flagged = 0;
@@ -73,9 +75,11 @@ final class ScoreCommand implements Callable<Integer> {
                 document.put("rows", scores.length);
                 document.put("threshold", model.threshold());
                 document.put("flagged", flagged);
+                document.put("notes", notes);
                 document.put("out", out.toAbsolutePath().normalize().toString());
                 console.json(document);
             } else if (!output.quiet) {
+                notes.forEach(note -> console.out().println("Note: " + note));
                 console.out()
                         .printf(
                                 Locale.ROOT,

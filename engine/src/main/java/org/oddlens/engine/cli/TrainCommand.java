@@ -99,7 +99,17 @@ final class TrainCommand implements Callable<Integer> {
         text("--normal-classes", "A,B", "Classes that are normal, for the protocol one-class.");
         text("--anomalous-class", "A", "Class that is anomalous, for the protocol one-anomalous.");
         text("--test-data", "FILE", "File with the test rows, for the protocol own-split.");
+        text(
+                "--test-features",
+                "ARRAY",
+                "Array of that file that holds the rows; default: as in --data, else a guess.");
+        text("--test-label", "ARRAY", "Its label, or 'none' or 'last-column'; default: as in --data, else a guess.");
         text("--missing", "POLICY", "Missing values: report (stop and say where), drop rows, or impute the median.");
+        text("--leave-out", "A,B", "Features that are not to be used.");
+        text(
+                "--constant-features",
+                "RULE",
+                "Scaling of features with one value in training: bounded (default, at most 1 apart) or raw.");
         text("--features", "ARRAY", RoleFlags.FEATURES);
         text("--label", "ARRAY", RoleFlags.LABEL);
         text("--anomaly-values", "A,B", RoleFlags.ANOMALY_VALUES);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.detector.DataShape;
@@ -46,6 +47,9 @@ final class TrainSense {
         provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
         new ChangePlan(provider.descriptor(), values).checked(request.changes());
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
+        check(
+                "--constant-features",
+                () -> request.constantFeatures() == null || ConstantFeatures.parse(request.constantFeatures()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         requireDevice(request);
         if (request.executor() != null

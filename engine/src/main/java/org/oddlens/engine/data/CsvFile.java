@@ -167,6 +167,10 @@ final class CsvFile implements DataFile {
                     + (dialect.skipped() == 1 ? "the line" : "the " + Sentences.count(dialect.skipped()) + " lines")
                     + " above it " + (dialect.skipped() == 1 ? "was" : "were") + " left out.");
         }
+        if (dialect.headerInside() && dialect.header().stream().noneMatch(name -> name.matches(".*\\D.*"))) {
+            notes.add("Line " + (dialect.skipped() + 1) + " counts the columns (" + String.join(", ", dialect.header().subList(0, 2))
+                    + ", …) and is taken for their names, not for a row.");
+        }
         if (dialect.comments() != 0) {
             notes.add("Lines that begin with " + dialect.comments() + " were left out.");
         }
@@ -262,19 +266,8 @@ final class CsvFile implements DataFile {
     }
 
     @Override
-    public float[] floats(String name) {
-        if (!name.equals(TABLE)) {
-            return DataFile.super.floats(name);
-        }
-        int[] picked = numericPlaces();
-        float[] out = new float[rows * picked.length];
-        int[] at = new int[1];
-        again(row -> {
-            for (int column : picked) {
-                out[at[0]++] = (float) dialect.numbers().number(row.cell(column));
-            }
-        });
-        return out;
+    public boolean namesColumns() {
+        return dialect.header() != null;
     }
 
     @Override

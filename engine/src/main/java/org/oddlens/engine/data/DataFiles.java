@@ -45,21 +45,16 @@ public final class DataFiles {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new DataFormatException(file, file + " cannot be read. Check that it is a file you may open.");
         }
-        try {
-            return choose(file, budget);
-        } catch (IOException failure) {
-            throw new DataFormatException(
-                    file, file.getFileName() + " cannot be read: " + failure.getMessage() + ".", failure);
-        } catch (DataFormatException sentence) {
-            throw sentence;
-        } catch (RuntimeException unexpected) {
-            // the readers check what they read; this is the net below them
-            throw new DataFormatException(
-                    file,
-                    file.getFileName() + " cannot be read; it is probably damaged (unexpected "
-                            + unexpected.getClass().getSimpleName() + "). Copy or save it again.",
-                    unexpected);
-        }
+        return GuardedFile.open(file, () -> {
+            try {
+                return choose(file, budget);
+            } catch (IOException unreadable) {
+                throw new DataFormatException(
+                        file,
+                        file.getFileName() + " cannot be read from the disk. Check that it is still there.",
+                        unreadable);
+            }
+        });
     }
 
     private static DataFile choose(Path file, ReadBudget budget) throws IOException {

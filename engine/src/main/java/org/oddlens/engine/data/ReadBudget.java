@@ -28,7 +28,8 @@ public record ReadBudget(long maxBytes, int maxArrays, long maxFileBytes) {
     /** "1.2 GB, more than the 500.0 MB ...": a sentence from there on, without its full stop. */
     String tooMuch(long bytes) {
         return Sentences.bytes(bytes) + ", more than the " + Sentences.bytes(maxBytes)
-                + " that may be read from one file. Save fewer rows, or start Oddlens with more memory";
+                + " that may be read from one file. Save fewer rows, or give Java more memory"
+                + " (JDK_JAVA_OPTIONS=-Xmx8g)";
     }
 
     /** True if so few bytes make so many that the array is all but constant: no data, at worst an attack. */

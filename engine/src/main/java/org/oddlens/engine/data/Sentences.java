@@ -55,4 +55,11 @@ final class Sentences {
         }
         return String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.get(items.size() - 1);
     }
+
+    /** The first sentences, one after another, and how many more there are. */
+    static String first(List<String> sentences, int limit) {
+        int more = sentences.size() - limit;
+        return String.join(" ", sentences.subList(0, Math.min(limit, sentences.size())))
+                + (more > 0 ? " So do " + count(more, "more column") + "." : "");
+    }
 }

@@ -42,6 +42,8 @@ public final class EngineProcess {
     private final RunJson json = new RunJson();
     private final ExecutorService runThread = Executors.newSingleThreadExecutor(named("run"));
     private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
+    /** A picture may take long; what another file holds must not wait for it. */
+    private final ExecutorService pictures = Executors.newSingleThreadExecutor(named("pictures"));
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
     private final Object currentLock = new Object();
     private Current current;
@@ -124,11 +126,11 @@ public final class EngineProcess {
         } else if (command instanceof Protocol.Control control) {
             control(control.action());
         } else if (command instanceof Protocol.Inspect inspect) {
-            answer(inspect.id(), () -> DataInspection.of(inspect.data()));
+            answer(questions, inspect.id(), () -> DataInspection.of(inspect.data()));
         } else if (command instanceof Protocol.Picture picture) {
-            answer(picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed()));
+            answer(pictures, picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed()));
         } else if (command instanceof Protocol.Contributions asked) {
-            answer(asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
+            answer(questions, asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }
         return !(command instanceof Protocol.Quit);
     }
@@ -223,8 +225,8 @@ public final class EngineProcess {
         }
     }
 
-    private void answer(String id, java.util.concurrent.Callable<Object> question) {
-        questions.execute(() -> {
+    private void answer(ExecutorService thread, String id, java.util.concurrent.Callable<Object> question) {
+        thread.execute(() -> {
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
@@ -249,6 +251,7 @@ public final class EngineProcess {
         control("stop");
         runThread.shutdown();
         questions.shutdownNow();
+        pictures.shutdownNow();
         try {
             runThread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

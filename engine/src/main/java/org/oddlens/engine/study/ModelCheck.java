@@ -32,8 +32,7 @@ public record ModelCheck(RunFolder run, RunMetrics metrics, boolean identical) {
         int[] test = NpyReader.read(run.file(RunFolder.SPLIT), "test").ints();
         double[] scores;
         try (RunModel model = RunModel.load(run, registry)) {
-            Dataset rows = data.select(test);
-            scores = model.score(rows.values(), rows.features());
+            scores = model.score(data.select(test));
         }
         double[] before = NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles();
         boolean same = Arrays.equals(scores, before);

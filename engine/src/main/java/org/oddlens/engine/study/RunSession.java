@@ -74,7 +74,8 @@ final class RunSession {
             recorder.warn("device", device.reason());
         }
         Split split = plan.split();
-        FittedScaler scaler = Scaler.parse(spec.scaler()).fit(plan.imported().dataset(), split.train());
+        FittedScaler scaler = Scaler.parse(spec.scaler())
+                .fit(plan.imported().dataset(), split.train(), RunPlan.constantFeatures(spec));
         TrainingData data = new TrainingData(
                 new DataShape(plan.imported().dataset().rowShape(), spec.scaler(), split.train().length),
                 scaler.transform(plan.imported().dataset(), split.train()),
@@ -85,7 +86,7 @@ final class RunSession {
             Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training), snapshots);
             RunResult result = new RunResult(run, plan, scaler, data.train());
             seconds.put("load", plan.seconds() + since(start));
-            begin(plan, training, telemetry);
+            begin(plan, scaler, training, telemetry);
             result.beforeTraining(training.detector());
             LiveValues live = new LiveValues(plan.values(), changes(spec), control);
             TrainingLoop loop =
@@ -141,7 +142,7 @@ final class RunSession {
         return 1 + plan.provider().descriptor().latentSpaces().size() * code;
     }
 
-    private void begin(RunPlan plan, Training training, Telemetry telemetry) throws IOException {
+    private void begin(RunPlan plan, FittedScaler scaler, Training training, Telemetry telemetry) throws IOException {
         Split split = plan.split();
         if (!goesOn()) {
             Map<String, int[]> roles = new LinkedHashMap<>();
@@ -155,6 +156,8 @@ final class RunSession {
             new RowIds(run).write(plan.imported().dataset());
             plan.imported().report().sentences().forEach(sentence -> recorder.warn("data", sentence));
             split.notes().forEach(note -> recorder.warn("split", note));
+            scaler.aboutConstantFeatures(plan.imported().dataset().featureNames())
+                    .ifPresent(sentence -> recorder.warn("scaler", sentence));
         }
         recorder.record(new RunEvent.Phase(recorder.now(), "training"));
         recorder.record(new RunEvent.Started(

@@ -7,9 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
-import org.oddlens.engine.data.Roles;
+import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.SideColumn;
 
 /**
@@ -26,14 +27,18 @@ public final class Scoring {
         this.model = model;
     }
 
-    /** Reads another file as the run read its own. */
-    public static ImportedData read(Path file, Roles recorded) {
-        return new NewRows(file, recorded).load();
+    /**
+     * Reads another file as the run read its own.
+     *
+     * @param missing what happens to missing values, null for what the run did
+     */
+    public static ImportedData read(Path file, DataSpec recorded, MissingPolicy missing) {
+        return new NewRows(file, recorded, missing).load();
     }
 
     /** Scores of all rows, in their order. */
     public double[] scores(Dataset dataset) {
-        return model.score(dataset.values(), dataset.features());
+        return model.score(dataset);
     }
 
     /** Writes the file; replaced by a rename, so it is whole or absent. */
