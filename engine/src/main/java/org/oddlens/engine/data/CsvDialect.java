@@ -39,6 +39,7 @@ record CsvDialect(
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|', ' '};
     private static final int SAMPLE_ROWS = 200;
+    private static final int SAMPLE_CELLS = 1000;
     private static final int MAX_PREAMBLE = 50;
     private static final Pattern SEPARATOR = Pattern.compile("\\s*\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern SINGLE_QUOTED = Pattern.compile("(^|[,;\\t|\\n])'[^'\\n]*'($|[,;\\t|\\r\\n])");
@@ -93,6 +94,7 @@ record CsvDialect(
         CsvDialect dialect = new CsvDialect(delimiter, quote, comments, plain, skipped, null, false, 0);
         CsvNumbers.Evidence evidence = new CsvNumbers.Evidence();
         dialect.lines(sample).forEach(line -> line.cells.stream()
+                .limit(SAMPLE_CELLS)
                 .filter(cell -> !cell.isEmpty())
                 .forEach(evidence::add));
         return new CsvDialect(delimiter, quote, comments, evidence.guess(), skipped, null, false, 0);
@@ -119,7 +121,7 @@ record CsvDialect(
         int numbersFound = 0;
         for (Line line : lines) {
             agreeing += line.cells.size() == usual ? 1 : 0;
-            for (String cell : line.cells) {
+            for (String cell : line.cells.subList(0, Math.min(SAMPLE_CELLS, line.cells.size()))) {
                 cells++;
                 numbersFound += numbers.isNumber(cell) ? 1 : 0;
             }
