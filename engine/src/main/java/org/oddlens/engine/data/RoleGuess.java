@@ -37,6 +37,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
     private static final List<String> LABEL_NAMES =
             List.of("y", "label", "labels", "target", "class", "outlier", "anomaly", "is_anomaly", "attack");
     private static final int FEW = 20;
+    private static final int MAX_REASONS = 4;
 
     static final String NO_LABEL = "No label was found: all views that need one are switched to label-free mode.";
 
@@ -187,12 +188,19 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
                     .orElseThrow(() -> new DataFormatException(
                             file.path(),
                             file.path().getFileName() + " holds no array of numbers that can serve as rows. "
-                                    + String.join(" ", sentences)));
+                                    + reasons()));
             if (candidates.size() > 1) {
                 lower(Certainty.LIKELY);
             }
             sentences.add("The rows are taken from '" + largest.name() + "' (" + largest.shapeText() + ").");
             return largest;
+        }
+
+        /** Why the arrays that are there cannot serve, as far as that helps. */
+        private String reasons() {
+            int more = sentences.size() - MAX_REASONS;
+            return String.join(" ", sentences.subList(0, Math.min(MAX_REASONS, sentences.size())))
+                    + (more > 0 ? " " + Sentences.count(more, "more array") + " cannot be used either." : "");
         }
 
         private Optional<ArrayInfo> label(ArrayInfo rows) {
