@@ -79,6 +79,13 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
             }
         }
 
+        /** The reading of one column: its own where its cells leave no doubt, else that of the whole table. */
+        CsvNumbers guess(CsvNumbers whole) {
+            boolean comma = certain[1] + groups[1] > 0;
+            boolean point = certain[0] + groups[0] > 0;
+            return comma == point || comma == whole.decimalComma ? whole : guess();
+        }
+
         /** The reading that most cells bear; with as many for either, the point. */
         CsvNumbers guess() {
             int forComma = certain[1] + groups[1];

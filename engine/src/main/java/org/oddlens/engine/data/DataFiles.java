@@ -196,6 +196,9 @@ public final class DataFiles {
                 || startsWith(start, 0, new byte[] {(byte) 0xfe, (byte) 0xff})) {
             return true;
         }
+        if (TextSource.isUtf16WithoutMark(start)) {
+            return !Mat4File.looksLike(Arrays.copyOf(start, Math.min(start.length, 21)));
+        }
         for (byte b : start) {
             if (b >= 0 && b < 32 && b != '\n' && b != '\r' && b != '\t' && b != '\f') {
                 return false;

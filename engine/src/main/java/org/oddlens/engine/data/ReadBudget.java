@@ -11,6 +11,7 @@ public record ReadBudget(long maxBytes, int maxArrays, long maxFileBytes) {
 
     private static final long BOMB_BYTES = 32L << 20;
     private static final long BOMB_RATIO = 800;
+    private static final long TEXT_BOMB_RATIO = 300;
 
     /**
      * 2 GiB decoded (a quarter of this JVM's heap if that is less, because an import holds the file, what was read and
@@ -34,7 +35,16 @@ public record ReadBudget(long maxBytes, int maxArrays, long maxFileBytes) {
 
     /** True if so few bytes make so many that the array is all but constant: no data, at worst an attack. */
     static boolean isBomb(long stored, long unpacked) {
-        return unpacked > BOMB_BYTES && unpacked / Math.max(1, stored) > BOMB_RATIO;
+        return isBomb(stored, unpacked, BOMB_RATIO);
+    }
+
+    /** The same for text, which says less in as many bytes. */
+    static boolean isTextBomb(long stored, long unpacked) {
+        return isBomb(stored, unpacked, TEXT_BOMB_RATIO);
+    }
+
+    private static boolean isBomb(long stored, long unpacked, long ratio) {
+        return unpacked > BOMB_BYTES && unpacked / Math.max(1, stored) > ratio;
     }
 
     /** Why such an array is refused, as the end of a sentence without its full stop. */

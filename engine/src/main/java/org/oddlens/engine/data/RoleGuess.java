@@ -90,8 +90,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
                 throw new DataFormatException(
                         file.path(),
                         file.path().getFileName() + " has no column of numbers beside the label '" + roles.label() + "'. "
-                                + Sentences.first(file.notes().stream().skip(1).toList(), 3)
-                                + " Write the features as plain numbers and import again.");
+                                + firstWord() + "Write the features as plain numbers and import again.");
             }
         }
 
@@ -194,6 +193,15 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             }
             sentences.add("The rows are taken from '" + largest.name() + "' (" + largest.shapeText() + ").");
             return largest;
+        }
+
+        private String firstWord() {
+            return file.arrays().stream()
+                    .filter(array -> array.usable() && array.type().equals("text"))
+                    .findFirst()
+                    .map(array -> "Column '" + array.name() + "' holds '"
+                            + Sentences.shown(file.texts(array.name())[0]) + "' in its first row, which is no number. ")
+                    .orElse("");
         }
 
         /** Why the arrays that are there cannot serve, as far as that helps. */

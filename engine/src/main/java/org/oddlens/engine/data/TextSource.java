@@ -44,7 +44,15 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
         if (start.length >= 2 && start[0] == (byte) 0xFE && start[1] == (byte) 0xFF) {
             return new TextSource(file, gzip, StandardCharsets.UTF_16BE, 2, budget);
         }
+        if (isUtf16WithoutMark(start)) {
+            return raw.as(StandardCharsets.UTF_16LE);
+        }
         return raw;
+    }
+
+    /** Two plain letters, each beside a zero. */
+    static boolean isUtf16WithoutMark(byte[] start) {
+        return start.length >= 4 && start[0] > ' ' && start[1] == 0 && start[2] >= ' ' && start[3] == 0;
     }
 
     /** The same bytes in another encoding. */
@@ -121,7 +129,7 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
 
         private int counted(int bytes) {
             left -= Math.max(0, bytes);
-            if (ReadBudget.isBomb(stored, limit - left)) {
+            if (ReadBudget.isTextBomb(stored, limit - left)) {
                 throw new DataFormatException(
                         file,
                         file.getFileName() + " unpacks from " + Sentences.bytes(stored) + " to more than "

@@ -116,8 +116,8 @@ class ReaderFuzzTest {
                 assertThat(refused.getMessage())
                         .as("what is said")
                         .hasSizeGreaterThan(20)
-                        .doesNotContain("Exception", "Cannot invoke", "null pointer", "org.oddlens", "io.jhdf", "@")
-                        .doesNotContainPattern("\\([^)]*damaged|\\.\\.");
+                        .doesNotContain("Exception", "Cannot invoke", "null pointer", "org.oddlens", "io.jhdf")
+                        .doesNotContainPattern("\\([^)]*damaged|\\.\\. |\\.\\.$");
                 assertThat(refused.getCause() instanceof RuntimeException unexpected
                                 && !(unexpected instanceof DataFormatException)
                                 && refused.getMessage().contains("it is probably damaged"))
@@ -136,7 +136,7 @@ class ReaderFuzzTest {
         try (DataFile data = DataFiles.open(file, BUDGET)) {
             for (ArrayInfo array : data.arrays()) {
                 if (!array.usable()) {
-                    assertThat(array.reason()).matches("(?s).*[.)]").doesNotContain("Exception", "..");
+                    assertThat(array.reason()).matches("(?s).*[.)]").doesNotContain("Exception");
                 } else if (array.type().equals("text")) {
                     assertThat(data.texts(array.name())).hasSize((int) array.size());
                     data.cells(List.of(array.name()));
