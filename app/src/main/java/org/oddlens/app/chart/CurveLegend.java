@@ -65,8 +65,8 @@ final class CurveLegend extends ScrollPane {
 
     /** Names the curves; buttons are built anew only when names or colours change, else only the values. */
     void show(List<CurvePlot.Coloured> curves, Palette palette) {
-        List<Object> now =
-                new ArrayList<>(curves.stream().map(shown -> shown.curve().name()).toList());
+        List<Object> now = new ArrayList<>(
+                curves.stream().map(shown -> shown.curve().name()).toList());
         now.add(palette);
         if (!now.equals(state)) {
             state = now;

@@ -196,8 +196,7 @@ public final class LossCurves extends ChartPane {
         smoothing.setAccessibleText("Smoothing, 0 is raw");
         smoothing.valueProperty().addListener((o, was, is) -> {
             double weight = is.doubleValue();
-            value.setText(
-                    weight == 0 ? "" : String.format(Locale.ENGLISH, weight > 0.99 ? "%.3f" : "%.2f", weight));
+            value.setText(weight == 0 ? "" : String.format(Locale.ENGLISH, weight > 0.99 ? "%.3f" : "%.2f", weight));
             repaint();
         });
         log.setAccessibleText("Logarithmic loss axis");
@@ -205,7 +204,8 @@ public final class LossCurves extends ChartPane {
         log.setMinWidth(USE_PREF_SIZE);
         log.selectedProperty().addListener((o, was, is) -> repaint());
         ownScales.setAccessibleText("Each term on a scale of its own");
-        ownScales.setTooltip(new Tooltip("Each loss term from its lowest to its highest value, so that small ones are seen"));
+        ownScales.setTooltip(
+                new Tooltip("Each loss term from its lowest to its highest value, so that small ones are seen"));
         ownScales.setMinWidth(USE_PREF_SIZE);
         ownScales.selectedProperty().addListener((o, was, is) -> repaint());
         HBox smooth = new HBox(8, label, smoothing, value);

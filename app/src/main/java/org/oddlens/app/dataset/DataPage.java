@@ -310,8 +310,10 @@ public final class DataPage extends VBox {
         List<String> empty = model.emptyColumns();
         leaveOut.setText(empty.size() == 1 ? "Leave " + empty.get(0) + " out" : "Leave these columns out");
         offer(leaveOut, model.canLeaveOut());
-        offer(again, model.phaseProperty().get() == DataViewModel.Phase.FAILED
-                && model.inspectionProperty().get() == null);
+        offer(
+                again,
+                model.phaseProperty().get() == DataViewModel.Phase.FAILED
+                        && model.inspectionProperty().get() == null);
     }
 
     private static void offer(Button button, boolean on) {

@@ -285,14 +285,14 @@ public final class SetupViewModel {
     }
 
     private void takeWhatDependsOnData() {
-        if (wanted != null && data.get() != null && wanted.data().file().equals(data.get().file())) {
+        if (wanted != null
+                && data.get() != null
+                && wanted.data().file().equals(data.get().file())) {
             ProtocolSpec split = wanted.protocol();
             wanted = null;
             protocol.set(split.id());
             chosenClass.set(
-                    split.anomalousClass() != null
-                            ? split.anomalousClass()
-                            : String.join(", ", split.normalClasses()));
+                    split.anomalousClass() != null ? split.anomalousClass() : String.join(", ", split.normalClasses()));
         }
     }
 

@@ -68,6 +68,7 @@ public final class ShellViewModel {
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.WELCOME);
     private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>();
     private final StringProperty banner = new SimpleStringProperty("");
+
     public ShellViewModel(
             OddlensHome home,
             DetectorRegistry registry,
@@ -143,8 +144,9 @@ public final class ShellViewModel {
                 threads.ui().execute(() -> open(file));
             } catch (IOException e) {
                 LOG.warn("sample {} cannot be written", id, e);
-                threads.ui().execute(() -> banner.set("The sample could not be written to "
-                        + home.root().resolve("samples") + ": " + e.getMessage()));
+                threads.ui()
+                        .execute(() -> banner.set("The sample could not be written to "
+                                + home.root().resolve("samples") + ": " + e.getMessage()));
             }
         });
     }
@@ -170,8 +172,7 @@ public final class ShellViewModel {
         if (!setup.obstacleProperty().get().isEmpty() || training()) {
             return;
         }
-        open.train(
-                engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec());
+        open.train(engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec());
     }
 
     /** What the runs tell the window. */

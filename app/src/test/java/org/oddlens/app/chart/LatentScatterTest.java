@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.geometry.VerticalDirection;
-import javafx.scene.input.KeyCode;
 import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +69,9 @@ class LatentScatterTest {
         assertThat(drawn.near(p.normal())).as("1,140 circles").isGreaterThan(8000);
         assertThat(drawn.near(p.anomaly())).as("60 triangles").isBetween(1000, 4000);
         screen.run(() -> scatter.anatomyShownProperty().set(false));
-        assertThat(screen.seen(scatter.plot()).differing(drawn)).as("14 memory items").isGreaterThan(300);
+        assertThat(screen.seen(scatter.plot()).differing(drawn))
+                .as("14 memory items")
+                .isGreaterThan(300);
         assertThat(screen.call(scatter::summary)).contains("1,200 rows").contains("60 anomalies");
     }
 
@@ -84,7 +86,8 @@ class LatentScatterTest {
         assertThat(byScore.colours(200)).as("shades of the colour map").isGreaterThan(100);
         screen.run(() -> scatter.colourByProperty().set(ColourBy.LABEL));
         screen.until("painted", () -> !scatter.busyProperty().get());
-        assertThat(screen.seen(scatter.plot()).near(screen.call(scatter::palette).unlabelled()))
+        assertThat(screen.seen(scatter.plot())
+                        .near(screen.call(scatter::palette).unlabelled()))
                 .isGreaterThan(3000);
         assertThat(screen.call(scatter::caption)).isEqualTo("Showing 10,000 of 250,000 (4 %)");
     }
@@ -103,7 +106,9 @@ class LatentScatterTest {
         Palette p = screen.call(scatter::palette);
         assertThat(before.near(p.normal())).isGreaterThan(5000);
         assertThat(after.near(p.normal())).as("all others step back").isLessThan(before.near(p.normal()) / 2);
-        assertThat(after.near(p.anomaly())).as("212 anomalies and 188 others selected").isGreaterThan(1500);
+        assertThat(after.near(p.anomaly()))
+                .as("212 anomalies and 188 others selected")
+                .isGreaterThan(1500);
     }
 
     @ParameterizedTest
@@ -127,10 +132,7 @@ class LatentScatterTest {
             heights[i] = (float) Math.log10(moons.score()[i]);
         }
         LatentScatter scatter = show(
-                theme,
-                ScatterFrame.strip(moons.x(), heights, moons.label(), moons.score(), moons.rowIds()),
-                760,
-                440);
+                theme, ScatterFrame.strip(moons.x(), heights, moons.label(), moons.score(), moons.rowIds()), 760, 440);
         screen.save(name(theme, "strip"));
         Seen strip = screen.seen(scatter.plot());
         assertThat(strip.near(screen.call(scatter::palette).normal())).isGreaterThan(8000);
@@ -144,18 +146,25 @@ class LatentScatterTest {
                 420,
                 320);
         screen.save("scatter-one-point-light");
-        assertThat(screen.seen(one.plot()).near(screen.call(one::palette).normal())).isBetween(10, 60);
+        assertThat(screen.seen(one.plot()).near(screen.call(one::palette).normal()))
+                .isBetween(10, 60);
         float[] same = new float[50];
         Arrays.fill(same, 0.25f);
         double[] equalScores = new double[50];
         Arrays.fill(equalScores, 0.25);
-        LatentScatter equal = show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], equalScores, new int[50]), 420, 320);
+        LatentScatter equal =
+                show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], equalScores, new int[50]), 420, 320);
         screen.run(() -> equal.colourByProperty().set(ColourBy.SCORE));
         screen.save("scatter-all-equal-dark");
         float[] broken = {Float.NaN, 1, 2, Float.POSITIVE_INFINITY};
         LatentScatter holes = show(
                 Theme.LIGHT,
-                ScatterFrame.of(broken, new float[] {1, 2, 3, 4}, new byte[4], new double[] {Double.NaN, 1, 2, Double.POSITIVE_INFINITY}, new int[4]),
+                ScatterFrame.of(
+                        broken,
+                        new float[] {1, 2, 3, 4},
+                        new byte[4],
+                        new double[] {Double.NaN, 1, 2, Double.POSITIVE_INFINITY},
+                        new int[4]),
                 420,
                 320);
         screen.save("scatter-nan-light");
@@ -178,7 +187,8 @@ class LatentScatterTest {
         LatentScatter scatter = show(
                 Theme.LIGHT,
                 ScatterFrame.of(
-                        new float[] {0, 10, 0}, new float[] {0, 0, 10}, new byte[3], new double[0], new int[] {4, 7, 9}),
+                        new float[] {0, 10, 0}, new float[] {0, 0, 10}, new byte[3], new double[0], new int[] {4, 7, 9
+                        }),
                 560,
                 440);
         Seen drawn = screen.seen(scatter.plot());

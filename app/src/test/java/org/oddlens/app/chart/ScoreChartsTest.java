@@ -124,7 +124,6 @@ class ScoreChartsTest {
         assertThat(byKey).isLessThan(1.0);
         screen.run(() -> chart.plot().fireEvent(key(KeyCode.LEFT, true)));
         assertThat(screen.call(() -> chart.thresholdProperty().get())).isLessThan(byKey);
-
     }
 
     /** The mouse ends at pixel 320; the line is drawn there, in the accent colour. */

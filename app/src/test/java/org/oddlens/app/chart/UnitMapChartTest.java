@@ -42,7 +42,9 @@ class UnitMapChartTest {
         screen.save("unit-map-8-" + theme.name().toLowerCase(Locale.ROOT));
         assertThat(screen.call(chart::caption)).matches("Map units: 64, \\d+ of them without rows; [\\d,]+ rows");
         assertThat(screen.call(chart::summary)).contains("Mean scores from −3 to above 5");
-        assertThat(screen.seen(chart.plot()).colours(200)).as("64 shades and the numbers in them").isGreaterThan(40);
+        assertThat(screen.seen(chart.plot()).colours(200))
+                .as("64 shades and the numbers in them")
+                .isGreaterThan(40);
     }
 
     @ParameterizedTest
@@ -53,7 +55,9 @@ class UnitMapChartTest {
         Seen drawn = screen.seen(chart.plot());
         assertThat(drawn.colours(500)).as("shades of 1,024 units").isGreaterThan(150);
         screen.run(() -> chart.setMap(new UnitGrid("Map units", 32, 32, new float[1024], new int[1024], -3, 5)));
-        assertThat(screen.seen(chart.plot()).differing(drawn)).as("units without rows are blank").isGreaterThan(8_000);
+        assertThat(screen.seen(chart.plot()).differing(drawn))
+                .as("units without rows are blank")
+                .isGreaterThan(8_000);
     }
 
     @Test

@@ -150,7 +150,9 @@ class HyperparameterFormTest {
             Node editor = screen.call(() -> form.lookup("#" + declared.key()));
             Seen field = screen.seen(editor);
             assertThat(field.width()).as(declared.key()).isGreaterThanOrEqualTo(24);
-            assertThat(field.colours(10)).as("frame and text of %s", declared.key()).isGreaterThan(4);
+            assertThat(field.colours(10))
+                    .as("frame and text of %s", declared.key())
+                    .isGreaterThan(4);
         }
         Node changed = screen.call(() -> form.lookup("#epochs-reset"));
         Node untouched = screen.call(() -> form.lookup("#batch-size-reset"));
