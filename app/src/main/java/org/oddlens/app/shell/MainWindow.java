@@ -165,7 +165,7 @@ public final class MainWindow {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         ToggleGroup shown = new ToggleGroup();
-        ToolBar bar = new ToolBar(open, train, pause, step, stop, space);
+        ToolBar bar = new ToolBar(open, train, pause, step, stop, new PaceBox(model), space);
         for (ShellViewModel.Page page : ShellViewModel.Page.values()) {
             String word = page.name().charAt(0) + page.name().substring(1).toLowerCase(Locale.ROOT);
             ToggleButton toggle = new ToggleButton(word);

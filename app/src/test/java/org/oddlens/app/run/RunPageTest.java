@@ -128,7 +128,8 @@ class RunPageTest {
                 List.of(),
                 Map.of(),
                 Map.of("untrained", Map.of("auroc", .5), "mean_distance", Map.of("auroc", .7)),
-                Map.of("train", 3.21));
+                Map.of("train", 3.21),
+                Map.of());
     }
 
     private RunViewModel run(String detector) {

@@ -149,7 +149,8 @@ class RunViewModelTest {
                 List.of(),
                 Map.of(),
                 Map.of("untrained", Map.of("auroc", .6)),
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private void turn() {
@@ -486,6 +487,7 @@ class RunViewModelTest {
                 Map.of("auroc", .3),
                 Map.of(),
                 List.of(),
+                Map.of(),
                 Map.of(),
                 Map.of(),
                 Map.of());

@@ -69,6 +69,11 @@ class ShellViewModelTest {
         }
 
         @Override
+        public void pace(double epochsPerSecond) {
+            asked.add("pace " + epochsPerSecond);
+        }
+
+        @Override
         public CompletionStage<JsonNode> inspect(DataSpec data) {
             asked.add("inspect " + data.file());
             return inspection;
@@ -184,6 +189,23 @@ class ShellViewModelTest {
         model.devices().wishedProperty().set(false);
         assertThat(asked).last().isEqualTo("use cpu");
         assertThat(model.bannerProperty().get()).isEmpty();
+    }
+
+    @Test
+    void startsSamplesAtThirtyEpochsASecondUntilAPaceIsChosen() throws Exception {
+        model.openSample(model.samples().get(0).id());
+        while (model.pageProperty().get() != ShellViewModel.Page.DATA) {
+            Thread.sleep(5);
+        }
+        assertThat(model.paceProperty().get()).isEqualTo(Pace.THIRTY);
+        assertThat(asked).contains("pace 30.0");
+        model.open(Path.of("own.csv"));
+        assertThat(model.paceProperty().get()).as("own data go as fast as they can").isEqualTo(Pace.FULL);
+        model.choosePace(Pace.THREE);
+        assertThat(asked).last().isEqualTo("pace 3.0");
+        model.open(Path.of("own.csv"));
+        assertThat(model.paceProperty().get()).as("what was chosen stays").isEqualTo(Pace.THREE);
+        assertThat(new SettingsFile(new OddlensHome(folder)).load().pace()).isEqualTo("THREE");
     }
 
     private static final String NOW = "2026-01-30T14:22:33Z";

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.study.FinalFiles;
 import org.oddlens.engine.study.RunEvaluation;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.threshold.ThresholdException;
@@ -36,8 +37,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "METHOD[:VALUE]",
-            description = "Another threshold, taken from the evaluated scores; default: the run's own.")
+            description = "Another threshold: a number (value:0.3), the highest scores (top:20, share:0.05), or a method on the"
+                    + " evaluated scores (percentile:99, known-ratio, …); default: the run's own.")
     private String threshold;
+
+    @Mixin
+    private MovedData moved;
 
     EvaluateCommand(OddlensHome home, Console console) {
         this.home = home;
@@ -53,7 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--threshold: " + e.getMessage());
         }
         RunFolder folder = home.find(run);
-        RunMetrics metrics = new RunEvaluation(folder).evaluate(other);
+        RunMetrics metrics = new RunEvaluation(folder)
+                .evaluate(other, moved.of(folder, folder.readRecord().spec()));
         if (output.json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("format", "oddlens.evaluate/1");
@@ -66,6 +72,9 @@ final class EvaluateCommand implements Callable<Integer> {
             document.put("usesLabels", metrics.usesLabels());
             console.json(document);
         } else {
+            if (metrics.sha256() == null && !output.quiet) {
+                console.err().println("Note: " + new FinalFiles(folder).unchecked());
+            }
             new MetricsTable(console).print(metrics, folder.path());
         }
         return 0;

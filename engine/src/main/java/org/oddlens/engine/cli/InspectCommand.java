@@ -1,6 +1,5 @@
 package org.oddlens.engine.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -32,9 +31,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isRegularFile(file)) {
-            throw new UsageException("FILE: there is no file " + file + ".");
-        }
+        InputFiles.require("FILE", file);
         DataInspection inspection = DataInspection.of(roles.roles().of(DataSpec.of(file.toString())));
         if (output.json) {
             console.json(inspection);
@@ -62,7 +59,7 @@ final class InspectCommand implements Callable<Integer> {
                             missing,
                             array.reason() == null || array.reason().isEmpty() ? "" : "not usable: " + array.reason());
         }
-        inspection.roles().forEach(sentence -> console.out().println((sentence)));
+        inspection.roles().forEach(sentence -> console.out().println(sentence));
         if (inspection.data() != null) {
             console.out()
                     .println("Rows: " + inspection.rows() + ", features: " + inspection.features()

@@ -104,6 +104,7 @@ public final class OddlensCommand {
                 "detectors",
                 "score",
                 "evaluate",
+                "explain",
                 "picture",
                 "runs",
                 "bench",
@@ -133,11 +134,30 @@ public final class OddlensCommand {
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
             console.err()
                     .println(
-                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
+                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : usage(failure)));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
-        return commands.execute(args);
+        try {
+            return commands.execute(args);
+        } catch (Error failure) { // too little memory, a library that is missing: the parser hands on exceptions only
+            return Failure.report(failure, console);
+        }
+    }
+
+    /** The parser's own sentences are in words; what a type of Java says about a value is not. */
+    private static String usage(CommandLine.ParameterException failure) {
+        if (failure.getCause() == null || failure.getCause() instanceof CommandLine.TypeConversionException) {
+            return failure.getMessage();
+        }
+        String flag = failure.getArgSpec() instanceof OptionSpec option
+                ? option.longestName()
+                : failure.getArgSpec() == null ? "A value" : failure.getArgSpec().paramLabel();
+        return flag + ": '" + failure.getValue() + "' cannot be used here. "
+                + (failure.getCause() instanceof java.nio.file.InvalidPathException
+                        ? "It cannot be the name of a file in the language settings this was started with; set LC_ALL to"
+                                + " a UTF-8 locale such as C.UTF-8."
+                        : "See the help for what it takes.");
     }
 
     /** Flags of the original programs, turned into ours; what was made of them is said. */
@@ -174,6 +194,7 @@ public final class OddlensCommand {
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));
         oddlens.addSubcommand("evaluate", new CommandLine(new EvaluateCommand(home, console)));
+        oddlens.addSubcommand("explain", new CommandLine(new ExplainCommand(registry, home, console)));
         oddlens.addSubcommand("picture", new CommandLine(new PictureCommand(registry, home, console)));
         oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
         oddlens.addSubcommand("bench", new CommandLine(new BenchCommand(console)));

@@ -1,13 +1,11 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -19,7 +17,6 @@ import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
@@ -99,7 +96,17 @@ final class TrainCommand implements Callable<Integer> {
         text("--normal-classes", "A,B", "Classes that are normal, for the protocol one-class.");
         text("--anomalous-class", "A", "Class that is anomalous, for the protocol one-anomalous.");
         text("--test-data", "FILE", "File with the test rows, for the protocol own-split.");
+        text(
+                "--test-features",
+                "ARRAY",
+                "Array of that file that holds the rows; default: as in --data, else a guess.");
+        text("--test-label", "ARRAY", "Its label, or 'none' or 'last-column'; default: as in --data, else a guess.");
         text("--missing", "POLICY", "Missing values: report (stop and say where), drop rows, or impute the median.");
+        text("--leave-out", "A,B", "Features that are not to be used.");
+        text(
+                "--constant-features",
+                "RULE",
+                "Scaling of features with one value in training: bounded (default, at most 1 apart) or raw.");
         text("--features", "ARRAY", RoleFlags.FEATURES);
         text("--label", "ARRAY", RoleFlags.LABEL);
         text("--anomaly-values", "A,B", RoleFlags.ANOMALY_VALUES);
@@ -114,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build());
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
-        text(SNAPSHOTS, "WHICH", "regular (default) or none: latent space and AUROC of the epochs are not recorded.");
+        text(SNAPSHOTS, "WHICH", "Epochs to record: all, regular (default: as 2 % of the time allows) or none.");
         spec.addOption(OptionSpec.builder(RUNS, "--n-runs")
                 .type(String.class)
                 .paramLabel("N")
@@ -207,7 +214,7 @@ final class TrainCommand implements Callable<Integer> {
                 new TrainSense(registry).refuseUnknownDetector(given.text("--detector"));
             }
             if (given.has("--data")) {
-                TrainSense.requireFile("--data", given.text("--data"));
+                InputFiles.require("--data", given.text("--data"));
             }
             return new TestMode(registry, console)
                     .run(
@@ -226,10 +233,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path folder = folder(given, request);
         DeviceChoice.Chosen device = devices.choose(TrainSense.wanted(request));
-        if (snapshots == Snapshots.NONE && device.engine().isPresent()) {
-            throw new UsageException(
-                    SNAPSHOTS + ": 'none' is for training on the CPU; leave it out or say --device cpu.");
-        }
         RunPlan plan = plan(request.on(device.use().used()));
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
@@ -241,13 +244,13 @@ final class TrainCommand implements Callable<Integer> {
                             .snapshotting(snapshots)
                             .execute(plan, folder, run.control(), progress::show)
                     : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
-                            .execute(plan.spec(), folder, run.control(), progress::show);
+                            .execute(plan.spec(), folder, snapshots, run.control(), progress::show);
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
             throw new IllegalStateException("The run " + ended.end().id() + ": " + ended.message());
         }
-        RunMetrics metrics = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
+        RunMetrics metrics = RunMetrics.read(run);
         if (json) {
             console.json(TrainDocument.of(run.readRecord(), metrics, folder));
         } else {
@@ -279,13 +282,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Snapshots snapshots(String text) {
-        if (text == null || text.equals("regular")) {
-            return Snapshots.REGULAR;
+        try {
+            return Snapshots.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose all, regular or none.");
         }
-        if (!text.equals("none")) {
-            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose regular or none.");
-        }
-        return Snapshots.NONE;
     }
 
     /** Everything that can be refused is refused here, before there is a run folder. */
@@ -302,15 +303,6 @@ final class TrainCommand implements Callable<Integer> {
         if (out == null) {
             return home.newRun(request.detector(), LocalDateTime.now());
         }
-        Path folder = Path.of(out);
-        if (Files.exists(folder)) {
-            try (Stream<Path> content = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new UsageException("--out: " + folder
-                            + " exists and is not an empty folder; a run never writes over anything. Choose another.");
-                }
-            }
-        }
-        return folder;
+        return OutputFolder.require("--out", Path.of(out));
     }
 }

@@ -9,8 +9,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
@@ -48,7 +48,7 @@ final class TrainRequest {
         if (detector.isEmpty()) {
             sense.refuseUnknownDetector(given.text("--detector"));
         }
-        TrainSense.requireFile("--data", given.text("--data"));
+        InputFiles.require("--data", given.text("--data"));
         long seed = given.whole("--seed", RunPlan.DEFAULT_SEED);
         return new RunSpec(
                 data(given),
@@ -62,21 +62,24 @@ final class TrainRequest {
                 given.text("--device"),
                 given.text("--executor"),
                 (int) given.whole("--threads", 0),
-                ChangeFlag.parse(given.texts(ChangeFlag.NAME)));
+                ChangeFlag.parse(given.texts(ChangeFlag.NAME)),
+                given.text("--constant-features"));
     }
 
     private DataSpec data(Given given) {
         DataSpec data = DataSpec.of(given.text("--data"));
         String missing = given.text("--missing");
         if (missing != null) {
-            try {
-                data = data.withMissing(MissingPolicy.valueOf(missing.toUpperCase(java.util.Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-            }
+            data = data.withMissing(MissingFlag.parse(missing));
+        }
+        if (given.has("--leave-out")) {
+            data = data.withLeftOut(Arrays.asList(given.text("--leave-out").split(",")));
         }
         if (given.has("--test-data")) {
             data = data.withSecondFile(given.text("--test-data"));
+        }
+        if (given.has("--test-features") || given.has("--test-label")) {
+            data = data.withSecondRoles(secondRoles(given));
         }
         return new RolesByHand(
                         given.text("--features"),
@@ -86,6 +89,22 @@ final class TrainRequest {
                         given.text("--time"),
                         given.text("--context"))
                 .of(data);
+    }
+
+    private static Roles secondRoles(Given given) {
+        if (!given.has("--test-data")) {
+            throw new UsageException("--test-features and --test-label need --test-data: the file with the test rows.");
+        }
+        InputFiles.require("--test-data", given.text("--test-data"));
+        return new RolesByHand(
+                        given.text("--test-features"),
+                        given.text("--test-label"),
+                        given.text("--anomaly-values"),
+                        given.text("--id"),
+                        given.text("--time"),
+                        given.text("--context"))
+                .of(DataSpec.of(given.text("--test-data")))
+                .roles();
     }
 
     private static ProtocolSpec protocol(Given given, long seed) {

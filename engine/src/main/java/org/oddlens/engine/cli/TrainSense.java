@@ -1,10 +1,9 @@
 package org.oddlens.engine.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.detector.DataShape;
@@ -46,6 +45,9 @@ final class TrainSense {
         provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
         new ChangePlan(provider.descriptor(), values).checked(request.changes());
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
+        check(
+                "--constant-features",
+                () -> request.constantFeatures() == null || ConstantFeatures.parse(request.constantFeatures()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         requireDevice(request);
         if (request.executor() != null
@@ -53,9 +55,9 @@ final class TrainSense {
             throw new UsageException(
                     "--executor: there is no '" + request.executor() + "'; choose compiled, replay or samediff.");
         }
-        requireFile("--data", request.data().file());
+        InputFiles.require("--data", request.data().file());
         if (request.data().secondFile() != null) {
-            requireFile("--test-data", request.data().secondFile());
+            InputFiles.require("--test-data", request.data().secondFile());
         }
     }
 
@@ -76,12 +78,6 @@ final class TrainSense {
                 && !request.executor().equals(RunPlan.CARD_EXECUTOR)) {
             throw new UsageException("--executor: '" + request.executor() + "' runs on the CPU only; with --device cuda"
                     + " leave --executor out or choose " + RunPlan.CARD_EXECUTOR + ".");
-        }
-    }
-
-    static void requireFile(String flag, String file) {
-        if (!Files.isRegularFile(Path.of(file))) {
-            throw new UsageException(flag + ": there is no file " + file + ".");
         }
     }
 

@@ -16,6 +16,9 @@ import java.util.Map;
  */
 public final class CellFile {
 
+    /** Its name in the folder of a comparison. */
+    public static final String NAME = "cells.csv";
+
     private final Path file;
     private final Map<String, CellResult> results = new LinkedHashMap<>();
 
@@ -50,7 +53,8 @@ public final class CellFile {
                 results.put(result.cell(), result);
             } catch (IllegalArgumentException e) {
                 throw new IOException(
-                        "Line " + (i + 1) + " of " + file + " is no cell: " + e.getMessage() + ". Mend or remove it.",
+                        "Line " + (i + 1) + " of " + file + " is no cell: it does not have the columns of the first line, or not"
+                                + " numbers where they belong. Mend or remove it.",
                         e);
             }
         }

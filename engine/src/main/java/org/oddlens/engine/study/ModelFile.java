@@ -1,5 +1,6 @@
 package org.oddlens.engine.study;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,14 +10,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.NpyArray;
 import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.NpyWriter;
+import org.oddlens.engine.run.DamagedJsonException;
+import org.oddlens.engine.run.RunFolderException;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.Tensor;
 
@@ -27,24 +32,26 @@ import org.oddlens.engine.run.Tensor;
 final class ModelFile {
 
     private static final String HEADER = "model.json";
-    private static final int MAX_HEADER_BYTES = 1 << 20;
+    private static final int MAX_HEADER_BYTES = 64 << 20;
 
     private static final String WEIGHTS = "weights/";
 
-    /** The JSON part. */
+    /**
+     * The JSON part.
+     *
+     * @param featureNames names of the features, by which columns of other data are matched; null if they have none
+     */
     record Header(
             String format,
             String detector,
             Map<String, Object> hyperparameters,
             int[] rowShape,
             FittedScaler scaler,
-            double threshold) {
+            Double threshold,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<String> featureNames) {
 
         static final String FORMAT = "oddlens.model/1";
     }
-
-    /** A model read back. */
-    record Content(Header header, Map<String, Tensor> weights) {}
 
     private final RunJson json = new RunJson();
 
@@ -69,21 +76,45 @@ final class ModelFile {
         zip.putNextEntry(entry);
     }
 
-    Content read(Path file) throws IOException {
+    /**
+     * Reads what a model says of itself.
+     *
+     * @throws RunFolderException if it is no model, or says what cannot be
+     */
+    Header readHeader(Path file) throws IOException {
+        ModelCheckup checkup = new ModelCheckup(file);
         Header header;
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = zip.getEntry(HEADER);
             if (entry == null || entry.getSize() > MAX_HEADER_BYTES) {
-                throw new IOException(file + " is no Oddlens model: it has no readable " + HEADER + ".");
+                throw checkup.refused("it has no readable " + HEADER);
             }
             try (InputStream in = zip.getInputStream(entry)) {
                 header = json.read(new String(in.readNBytes(MAX_HEADER_BYTES), StandardCharsets.UTF_8), Header.class);
             }
+            checkup.requireRoom(zip.stream()
+                    .filter(weights -> weights.getName().startsWith(WEIGHTS))
+                    .mapToLong(ZipEntry::getSize)
+                    .sum());
+        } catch (DamagedJsonException e) {
+            throw checkup.refused("its " + HEADER + " is damaged");
+        } catch (ZipException e) {
+            throw checkup.refused("it is cut off or no zip file");
         }
         if (!Header.FORMAT.equals(header.format())) {
-            throw new IOException(file + " has the format '" + header.format() + "', this version reads '"
+            throw new RunFolderException(file + " has the format '" + header.format() + "', this version reads '"
                     + Header.FORMAT + "'. A newer Oddlens is needed.");
         }
+        checkup.require(header);
+        return header;
+    }
+
+    /**
+     * Reads the weights.
+     *
+     * @param declared trainable numbers of the network that the model declares; no fewer are accepted
+     */
+    Map<String, Tensor> readWeights(Path file, long declared) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Map.Entry<String, NpyArray> array : NpyReader.readAll(file).entrySet()) {
             if (array.getKey().startsWith(WEIGHTS)) {
@@ -92,6 +123,7 @@ final class ModelFile {
                         new Tensor(array.getValue().floats(), array.getValue().shape()));
             }
         }
-        return new Content(header, weights);
+        new ModelCheckup(file).require(weights, declared);
+        return weights;
     }
 }

@@ -2,14 +2,18 @@ package org.oddlens.engine.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.compute.NativeThreads;
+import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.detector.FittedDetector;
 import org.oddlens.engine.detector.TrainingContext;
+import org.oddlens.engine.param.InvalidValuesException;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
@@ -23,8 +27,10 @@ public final class RunModel implements AutoCloseable {
     private final FittedDetector detector;
     private final FittedScaler scaler;
     private final double threshold;
+    private final List<String> names;
 
-    private RunModel(FittedDetector detector, FittedScaler scaler, double threshold) {
+    private RunModel(FittedDetector detector, FittedScaler scaler, double threshold, List<String> names) {
+        this.names = names;
         this.detector = detector;
         this.scaler = scaler;
         this.threshold = threshold;
@@ -42,21 +48,34 @@ public final class RunModel implements AutoCloseable {
         }
         RunSpec spec = run.readRecord().spec();
         NativeThreads.limit(spec.executor(), spec.threads());
-        ModelFile.Content content = new ModelFile().read(run.file(RunFolder.MODEL));
-        ModelFile.Header header = content.header();
+        Path file = run.readable(RunFolder.MODEL);
+        ModelFile.Header header = new ModelFile().readHeader(file);
+        if (!spec.detector().equals(header.detector())) {
+            throw new ModelCheckup(file).refused("it is of the detector " + header.detector() + ", and the run trained "
+                    + spec.detector());
+        }
         DetectorProvider provider = registry.get(header.detector());
-        Values values = RunPlan.values(provider, Map.of(), header.hyperparameters());
+        DataShape data = new DataShape(header.rowShape(), header.scaler().scaler(), 0);
+        Values values;
+        long declared;
+        try {
+            values = RunPlan.values(provider, Map.of(), header.hyperparameters());
+            declared = provider.shape(values, data).parameterCount();
+        } catch (InvalidValuesException e) {
+            throw new ModelCheckup(file).refused("its hyperparameter '"
+                    + e.problems().keySet().iterator().next() + "' has a value that cannot be");
+        }
         FittedDetector detector = provider.restore(
                 values,
-                new DataShape(header.rowShape(), header.scaler().scaler(), 0),
-                content.weights(),
+                data,
+                new ModelFile().readWeights(file, declared),
                 new TrainingContext(
                         new RandomStreams(0),
                         new RunControl(),
                         spec.executor(), // another one may differ in the last bits
                         Runtime.getRuntime().availableProcessors(),
                         (code, text) -> {}));
-        return new RunModel(detector, header.scaler(), header.threshold());
+        return new RunModel(detector, header.scaler(), header.threshold(), header.featureNames());
     }
 
     /** Numbers per row. */
@@ -70,19 +89,17 @@ public final class RunModel implements AutoCloseable {
     }
 
     /**
-     * Scores rows in original units, {@code [n, features]} row-major.
+     * Scores all rows of a data set in original units.
      *
-     * @throws IllegalArgumentException if the width is wrong, naming both
+     * @throws IllegalArgumentException if its columns are not those of training
      */
-    public double[] score(float[] rows, int features) {
-        requireWidth(features);
-        return detector.score(scaler.transform(rows));
+    public double[] score(Dataset rows) {
+        return detector.score(scaled(rows));
     }
 
-    /** What each feature adds to the score of rows in original units. */
-    public float[] contributions(float[] rows, int features) {
-        requireWidth(features);
-        return detector.contributions(scaler.transform(rows));
+    /** What each feature adds to the score of each row of a data set in original units, [rows, features]. */
+    public float[] contributions(Dataset rows) {
+        return detector.contributions(scaled(rows));
     }
 
     /** How contributions are found. */
@@ -90,11 +107,16 @@ public final class RunModel implements AutoCloseable {
         return detector.contributionMethod();
     }
 
-    private void requireWidth(int features) {
-        if (features != detector.features()) {
+    private float[] scaled(Dataset rows) {
+        if (rows.features() != detector.features()) {
             throw new IllegalArgumentException("The run was trained on " + detector.features()
-                    + " features, and the data to score have " + features + ".");
+                    + " features, and the data to score have " + rows.features() + ".");
         }
+        if (names != null && rows.named() && !names.equals(rows.featureNames())) {
+            throw new IllegalArgumentException("The run was trained on the columns " + String.join(", ", names)
+                    + ", and the data to score have " + String.join(", ", rows.featureNames()) + ".");
+        }
+        return scaler.transform(rows);
     }
 
     @Override

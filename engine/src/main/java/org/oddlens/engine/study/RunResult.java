@@ -78,7 +78,8 @@ final class RunResult {
                                 values.json(),
                                 plan.imported().dataset().rowShape(),
                                 scaler,
-                                threshold),
+                                threshold,
+                                plan.imported().spec().columns()),
                         detector.weights());
         detector.exportGraph(run.file(RunFolder.GRAPH));
         seconds.put("score", (System.nanoTime() - start) / 1e9);
@@ -103,7 +104,8 @@ final class RunResult {
                 Evaluation.tunedOnLabels(method.usesLabels()),
                 loss,
                 baselines(labels),
-                seconds));
+                seconds,
+                new FinalFiles(run).digests()));
     }
 
     private Map<String, Map<String, Double>> baselines(boolean[] labels) {
