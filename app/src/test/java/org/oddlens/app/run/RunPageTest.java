@@ -150,7 +150,7 @@ class RunPageTest {
                 detector + " on moons",
                 new Source(metrics(detector)),
                 row -> new CompletableFuture<>(),
-                UiThread.soon()));
+                UiThread.soon(), UiThread.paced()));
         screen.run(() -> page.show(new ShownRun(
                 run, DetectorRegistry.installed().get(detector).descriptor(), spec, Path.of("/runs/my run"))));
         run.publish(new RunEvent.Phase(NOW, "training"));
