@@ -182,14 +182,14 @@ public final class LossCurves extends ChartPane {
     }
 
     private FlowPane controls() {
-        Label label = new Label("Smoothing");
+        Label label = new Label("Smooth");
         label.getStyleClass().add("od-caption");
         label.setLabelFor(smoothing);
         label.setMinWidth(USE_PREF_SIZE);
         Label value = new Label();
         value.getStyleClass().add("od-caption");
         value.setMinWidth(USE_PREF_SIZE);
-        smoothing.setPrefWidth(70);
+        smoothing.setPrefWidth(60);
         smoothing.setMinWidth(50);
         smoothing.setMinHeight(24);
         smoothing.setBlockIncrement(0.05);

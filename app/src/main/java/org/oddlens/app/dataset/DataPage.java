@@ -25,6 +25,7 @@ import javafx.scene.layout.VBox;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.NumberText;
 import org.oddlens.app.chart.TableColumns;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
@@ -139,7 +140,12 @@ public final class DataPage extends VBox {
                 new TabPane(tab("Columns", columns), tab("First rows", preview), tab("Arrays in the file", arrays));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText("Tables of the data page");
-        VBox panel = new VBox(tabs);
+        Label constant = new Label(ConstantFeatures.BOUNDED.words() + "; the run's log names them.");
+        constant.setId("constant-features");
+        constant.setWrapText(true);
+        constant.setMinHeight(Region.USE_PREF_SIZE);
+        constant.getStyleClass().add("od-caption");
+        VBox panel = new VBox(tabs, constant);
         panel.getStyleClass().add("od-panel");
         VBox.setVgrow(tabs, Priority.ALWAYS);
         return panel;
@@ -309,7 +315,7 @@ public final class DataPage extends VBox {
         offer(impute, model.canMendMissing());
         List<String> empty = model.emptyColumns();
         leaveOut.setText(empty.size() == 1 ? "Leave " + empty.get(0) + " out" : "Leave these columns out");
-        offer(leaveOut, model.canLeaveOut());
+        offer(leaveOut, !empty.isEmpty());
         offer(
                 again,
                 model.phaseProperty().get() == DataViewModel.Phase.FAILED

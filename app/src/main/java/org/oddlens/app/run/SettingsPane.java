@@ -56,7 +56,7 @@ final class SettingsPane extends VBox {
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
         table.getColumnConstraints().addAll(names, values);
-        Label word = new Label(UiResources.message("form.commandLine"));
+        Label word = new Label(UiResources.message("run.commandLine"));
         word.getStyleClass().add("od-caption");
         word.setLabelFor(command);
         FlowPane actions = new FlowPane(8, 4, load, copy);
@@ -73,7 +73,7 @@ final class SettingsPane extends VBox {
         command.setPrefRowCount(2);
         command.setMinHeight(52);
         command.getStyleClass().add("od-code");
-        command.setAccessibleText(UiResources.message("form.commandLine"));
+        command.setAccessibleText(UiResources.message("run.commandLine"));
         getChildren().add(scroll);
         setMinHeight(0);
         show(null);

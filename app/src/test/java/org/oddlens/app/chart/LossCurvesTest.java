@@ -204,7 +204,7 @@ class LossCurvesTest {
         save(Theme.LIGHT, "crowded");
         drawn(show(Theme.DARK, 400, 320, usual(1)), 15);
         save(Theme.DARK, "one-point");
-        drawn(show(Theme.LIGHT, 400, 300, List.of(Curve.of("loss", Curve.Kind.LOSS, false, 0.5, 0.5, 0.5, 0.5))), 200);
+        drawn(show(Theme.LIGHT, 400, 300, List.of(Curve.of("loss", Curve.Kind.LOSS, false, 0.5, 0.5, 0.5, 0.5))), 100);
         save(Theme.LIGHT, "all-equal");
         LossCurves empty = show(Theme.DARK, 400, 300, List.of());
         save(Theme.DARK, "empty");

@@ -156,4 +156,11 @@ class DataPageTest {
 
         assertThat(largest).containsExactly("12.96", "5.000");
     }
+
+    @Test
+    void saysHowFeaturesWithASingleValueInTrainingAreScaled() throws Exception {
+        open("pumps.csv", "flow,pressure,y\n1,2,0\n2,3,0\n3,1,1\n4,4,0\n5,5,0\n");
+
+        assertThat(words()).contains("Features with a single value in the training rows are scaled to");
+    }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -30,8 +32,10 @@ import org.oddlens.app.fx.UiThread;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
+import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunSnapshot;
@@ -146,7 +150,11 @@ class RunPageTest {
                 "compiled",
                 1);
         RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", detector + " on moons", new Source(metrics(detector)), row -> new CompletableFuture<>(), UiThread.soon()));
+                "r",
+                detector + " on moons",
+                new Source(metrics(detector)),
+                row -> new CompletableFuture<>(),
+                UiThread.soon(), UiThread.paced()));
         screen.run(() -> page.show(new ShownRun(
                 run, DetectorRegistry.installed().get(detector).descriptor(), spec, Path.of("/runs/my run"))));
         run.publish(new RunEvent.Phase(NOW, "training"));
@@ -182,7 +190,9 @@ class RunPageTest {
     }
 
     private void awaitLine(double score) {
-        screen.until("the line at " + score, () -> page.histogram().thresholdProperty().get() == score);
+        screen.until(
+                "the line at " + score,
+                () -> page.histogram().thresholdProperty().get() == score);
     }
 
     private String verdict() {
@@ -311,7 +321,10 @@ class RunPageTest {
         run.publish(new RunEvent.Epoch(NOW, 0, 0, Map.of(), null, null, 0, 0.5, true));
         screen.until("epoch 0", () -> run.kept().shownProperty().get() != null);
         screen.settle();
-        assertThat(words()).contains("It is being solved…").doesNotContain("Epoch of").doesNotContain("rows at or above");
+        assertThat(words())
+                .contains("It is being solved…")
+                .doesNotContain("Epoch of")
+                .doesNotContain("rows at or above");
 
         end(run);
 
@@ -336,7 +349,11 @@ class RunPageTest {
         epoch(run, 1, null);
         end(run);
 
-        assertThat(words()).contains("Latent space").contains("Curves").contains("Untrained ★").doesNotContain("How it");
+        assertThat(words())
+                .contains("Latent space")
+                .contains("Curves")
+                .contains("Untrained ★")
+                .doesNotContain("How it");
     }
 
     @Test
@@ -366,7 +383,65 @@ class RunPageTest {
     void showsTheRowsOfTheRun() {
         end(run("memae"));
 
-        assertThat(screen.call(() -> ((TableView<?>) page.lookup("#rows-table")).getItems().size()))
+        assertThat(screen.call(() ->
+                        ((TableView<?>) page.lookup("#rows-table")).getItems().size()))
                 .isEqualTo(ROWS);
+    }
+
+    /** The page in a window of 1280 × 800 with a banner; ALAD has most terms of all, and its values can be changed live. */
+    @Test
+    void nothingLiesOverTheCurvesWhileARunTrains() {
+        screen.show(Theme.LIGHT, 930, 650, () -> {
+            page = new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes());
+            return page;
+        });
+        RunViewModel run = run("alad");
+        screen.run(() -> run.follow(new DeafHandle()));
+        Map<String, Double> terms = new LinkedHashMap<>();
+        DetectorRegistry.installed().get("alad").descriptor().lossTerms().forEach(term -> terms.put(term.id(), 0.5));
+        for (int epoch = 0; epoch < 30; epoch++) {
+            run.publish(new RunEvent.Epoch(NOW, epoch, epoch, epoch == 0 ? Map.of() : terms, null, 1e-3, 0.1, 0.9, false));
+        }
+        screen.until("epochs", () -> run.epochs().size() == 30);
+        screen.save("run-page-alad-training-light");
+
+        double changeFrom = screen.call(
+                () -> page.lookup("#live-change").localToScene(0, 0).getY());
+        List<Double> ends = screen.call(() -> page.curves().getChildren().stream()
+                .filter(Node::isVisible)
+                .map(part -> part.localToScene(part.getLayoutBounds()).getMaxY())
+                .toList());
+        assertThat(screen.call(() -> page.lookup("#live-change").isVisible())).isTrue();
+        assertThat(ends).allSatisfy(end -> assertThat(end).isLessThanOrEqualTo(changeFrom + 0.5));
+        assertThat(screen.call(() -> page.curves().plot().getHeight())).isGreaterThan(90);
+    }
+
+    private static final class DeafHandle implements RunService.RunHandle {
+        @Override
+        public Path folder() {
+            return Path.of("r");
+        }
+
+        @Override
+        public void stop(RunControl.Stop stop) {}
+
+        @Override
+        public void pause() {}
+
+        @Override
+        public void proceed() {}
+
+        @Override
+        public void stepEpoch() {}
+
+        @Override
+        public CompletionStage<Object> change(String key, Object value) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<RunEvent.Ended> ended() {
+            return new CompletableFuture<>();
+        }
     }
 }

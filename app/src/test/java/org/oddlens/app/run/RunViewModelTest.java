@@ -58,7 +58,7 @@ class RunViewModelTest {
                 rowsAsked.add(row);
                 return new CompletableFuture<>();
             },
-            uiThread::add);
+            uiThread::add, uiThread::add);
 
     private static final class FakeHandle implements RunService.RunHandle {
         private final CompletableFuture<RunEvent.Ended> ended = new CompletableFuture<>();

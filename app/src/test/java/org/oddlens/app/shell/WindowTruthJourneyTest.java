@@ -1,12 +1,13 @@
 package org.oddlens.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextField;
@@ -18,6 +19,7 @@ import org.oddlens.app.chart.RowSelection;
 import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.app.run.RowItem;
 import org.oddlens.app.run.RunViewModel;
+import org.oddlens.app.run.SnapshotPicture;
 
 /** Pictures of what the window says of runs and data, in two sizes and both themes, with a real engine. */
 @Tag("journey")
@@ -63,7 +65,7 @@ class WindowTruthJourneyTest {
         open.screen.settle();
     }
 
-    private RunViewModel train(String detector, String epochs, Consumer<Void> before) {
+    private RunViewModel train(String detector, String epochs) {
         open.screen.firstLayout(() -> open.model
                 .setup()
                 .detectorProperty()
@@ -75,13 +77,12 @@ class WindowTruthJourneyTest {
             open.screen.settle(); // the form of the detector is laid out first
             open.screen.run(() -> ((TextField) open.window.scene().lookup("#epochs")).setText(epochs));
         }
-        before.accept(null);
         open.screen.firstLayout(open.model::train);
         return open.run();
     }
 
     private RunViewModel finish(String detector, String epochs) {
-        RunViewModel run = train(detector, epochs, nothing -> {});
+        RunViewModel run = train(detector, epochs);
         open.screen.until("result", ENGINE_SECONDS, () -> run.scoredProperty().get() != null);
         open.screen.settle();
         return run;
@@ -103,7 +104,7 @@ class WindowTruthJourneyTest {
         open.screen.run(() -> open.window.runPage().curves().ownScalesProperty().set(true));
         save("w26", "each-term-on-its-own-scale");
         open.screen.run(() -> open.window.runPage().curves().ownScalesProperty().set(false));
-        RunViewModel memory = train("memae", "3000", nothing -> {});
+        RunViewModel memory = train("memae", "3000");
         open.screen.until(
                 "pictures",
                 ENGINE_SECONDS,
@@ -112,7 +113,8 @@ class WindowTruthJourneyTest {
         open.screen.run(open.window::startTraining);
         save("w11", "train-while-training");
         save("w5", "newest-codes-while-training");
-        open.screen.until("listed", ENGINE_SECONDS, () -> open.model.runs().items().size() == 5);
+        open.screen.until(
+                "listed", ENGINE_SECONDS, () -> open.model.runs().items().size() == 5);
         open.screen.firstLayout(
                 () -> open.model.openRun(open.model.runs().items().get(4)));
         open.screen.until(
@@ -126,14 +128,14 @@ class WindowTruthJourneyTest {
         save("w13", "an-old-run-while-one-trains");
         open.screen.firstLayout(open.model::showLive);
         open.screen.run(memory::stopAndKeep);
-        open.screen.until("result", ENGINE_SECONDS, () -> memory.scoredProperty().get() != null);
+        open.screen.until(
+                "result", ENGINE_SECONDS, () -> memory.scoredProperty().get() != null);
         open.screen.firstLayout(() -> ((TabPane) open.window.scene().lookup("#run-tables"))
                 .getSelectionModel()
                 .select(0));
-        RowItem first = open.screen.call(
-                () -> memory.scoredProperty().get().ranked().get(0));
-        open.screen.run(
-                () -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(first.row())));
+        RowItem first =
+                open.screen.call(() -> memory.scoredProperty().get().ranked().get(0));
+        open.screen.run(() -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(first.row())));
         open.screen.until(
                 "contributions",
                 ENGINE_SECONDS,
@@ -149,12 +151,38 @@ class WindowTruthJourneyTest {
         openData(python);
         save("w16", "python-as-it-is-written");
         openData(TestData.twoMoons(HOME));
-        RunViewModel run = train("memae", "5000", nothing -> {});
+        RunViewModel run = train("memae", "5000");
         open.screen.until("training", ENGINE_SECONDS, () -> run.epochProperty().get() >= 3);
         ProcessHandle.of(open.model.enginePid()).orElseThrow().destroyForcibly();
-        open.screen.until(
-                "interrupted", 5, () -> run.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED);
+        open.screen.until("interrupted", 5, () -> run.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED);
         open.screen.settle();
         save("w28", "the-death-of-the-engine-is-told-once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1280,800", "1920,1080"})
+    void tellsTheTruthAboutManyRows(int width, int height) throws IOException {
+        Optional<Path> many = TestData.shared("adbench/16_http.npz");
+        assumeThat(many).isPresent();
+        begin(width, height);
+        openData(many.get());
+        save("w27", "columns-of-many-rows");
+        RunViewModel run = finish("autoencoder", "1");
+        save("w21", "large-counts-beside-their-title");
+        SnapshotPicture shown =
+                open.screen.call(() -> run.kept().shownProperty().get());
+        RowSelection tracked =
+                RowSelection.of(shown.spaces().get(0).frame().rowIds());
+        RowItem unseen = open.screen.call(() -> run.scoredProperty().get().ranked().stream()
+                .filter(row -> !tracked.contains(row.row()))
+                .findFirst()
+                .orElseThrow());
+        open.screen.run(
+                () -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(unseen.row())));
+        open.screen.until(
+                "contributions",
+                ENGINE_SECONDS,
+                () -> run.explanation().foundProperty().get() != null);
+        save("w8", "a-row-that-is-not-tracked");
     }
 }
