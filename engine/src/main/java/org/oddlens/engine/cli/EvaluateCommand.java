@@ -37,8 +37,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "METHOD[:VALUE]",
-            description = "Another threshold: a number (value:0.3), the highest scores (top:20, share:0.05), or a method on the"
-                    + " evaluated scores (percentile:99, known-ratio, …); default: the run's own.")
+            description =
+                    "Another threshold: a number (value:0.3), the highest scores (top:20, share:0.05), or a method on the"
+                            + " evaluated scores (percentile:99, known-ratio, …); default: the run's own.")
     private String threshold;
 
     @Mixin

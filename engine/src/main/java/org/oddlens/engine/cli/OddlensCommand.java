@@ -132,9 +132,7 @@ public final class OddlensCommand {
         commands.setParameterExceptionHandler((failure, words) -> {
             CommandSpec command = failure.getCommandLine().getCommandSpec();
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
-            console.err()
-                    .println(
-                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : usage(failure)));
+            console.err().println("oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : usage(failure)));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
@@ -152,7 +150,9 @@ public final class OddlensCommand {
         }
         String flag = failure.getArgSpec() instanceof OptionSpec option
                 ? option.longestName()
-                : failure.getArgSpec() == null ? "A value" : failure.getArgSpec().paramLabel();
+                : failure.getArgSpec() == null
+                        ? "A value"
+                        : failure.getArgSpec().paramLabel();
         return flag + ": '" + failure.getValue() + "' cannot be used here. "
                 + (failure.getCause() instanceof java.nio.file.InvalidPathException
                         ? "It cannot be the name of a file in the language settings this was started with; set LC_ALL to"

@@ -44,14 +44,16 @@ final class RunsCommand implements Callable<Integer> {
         } else {
             documents.stream().filter(document -> document.containsKey(PROBLEM)).forEach(document -> console.err()
                     .println("Run " + document.get("id") + " cannot be read: " + document.get(PROBLEM)));
-            documents.stream().filter(document -> !document.containsKey(PROBLEM)).forEach(document -> console.out()
-                    .printf(
-                            "%-36s %-14s %-14s seed %-6s %s%n",
-                            document.get("id"),
-                            document.get("state"),
-                            document.get("detector"),
-                            document.get("seed"),
-                            document.get("data")));
+            documents.stream()
+                    .filter(document -> !document.containsKey(PROBLEM))
+                    .forEach(document -> console.out()
+                            .printf(
+                                    "%-36s %-14s %-14s seed %-6s %s%n",
+                                    document.get("id"),
+                                    document.get("state"),
+                                    document.get("detector"),
+                                    document.get("seed"),
+                                    document.get("data")));
         }
         return 0;
     }

@@ -53,7 +53,8 @@ public final class CellFile {
                 results.put(result.cell(), result);
             } catch (IllegalArgumentException e) {
                 throw new IOException(
-                        "Line " + (i + 1) + " of " + file + " is no cell: it does not have the columns of the first line, or not"
+                        "Line " + (i + 1) + " of " + file
+                                + " is no cell: it does not have the columns of the first line, or not"
                                 + " numbers where they belong. Mend or remove it.",
                         e);
             }

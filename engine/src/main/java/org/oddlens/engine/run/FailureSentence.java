@@ -93,9 +93,7 @@ public final class FailureSentence {
         try {
             Path folder = file.toAbsolutePath().getParent();
             return String.format(
-                    Locale.ROOT,
-                    "%,d MB left",
-                    Files.getFileStore(folder).getUsableSpace() >> 20);
+                    Locale.ROOT, "%,d MB left", Files.getFileStore(folder).getUsableSpace() >> 20);
         } catch (IOException | RuntimeException unknown) {
             return "nothing left";
         }
@@ -190,8 +188,10 @@ public final class FailureSentence {
                 .filter(frame -> frame.getClassName().startsWith(OURS))
                 .findFirst();
         return "Something went wrong inside Oddlens that should not"
-                + place.map(frame -> " (at " + frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1)
-                                + ":" + frame.getLineNumber() + ")")
+                + place.map(frame -> " (at "
+                                + frame.getClassName()
+                                        .substring(frame.getClassName().lastIndexOf('.') + 1) + ":"
+                                + frame.getLineNumber() + ")")
                         .orElse("")
                 + ". It is a fault of the program: please report it with the command or the steps before.";
     }

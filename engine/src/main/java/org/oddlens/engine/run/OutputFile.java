@@ -85,12 +85,11 @@ public final class OutputFile {
                 throw there();
             }
         }
-        Path folder = folder();
-        if (!Files.isDirectory(folder)) {
-            throw new OutputException(
-                    Files.exists(folder)
-                            ? folder + " is a file, not a folder, so nothing can be written in it. Choose another place."
-                            : "There is no folder " + folder + ". Make it, or choose another place.");
+        for (Path folder = folder(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new OutputException(
+                        folder + " is a file, not a folder, so nothing can be written in it. Choose another place.");
+            }
         }
     }
 
@@ -110,6 +109,7 @@ public final class OutputFile {
      */
     public void write(Content content) throws IOException {
         require();
+        makeFolder();
         Path part = unused();
         try {
             content.write(part);
@@ -125,6 +125,14 @@ public final class OutputFile {
             throw new OutputException(FailureSentence.about(file, e), e);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(folder());
+        } catch (IOException e) {
+            throw new OutputException(FailureSentence.about(folder(), e), e);
         }
     }
 

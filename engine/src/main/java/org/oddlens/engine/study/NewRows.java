@@ -45,8 +45,8 @@ final class NewRows {
     }
 
     ImportedData load() {
-        ImportedData imported = DataImport.load(
-                DataSpec.of(path.toString()).withRoles(roles()).withMissing(missing));
+        ImportedData imported =
+                DataImport.load(DataSpec.of(path.toString()).withRoles(roles()).withMissing(missing));
         ImportReport report = imported.report();
         List<String> sentences = new ArrayList<>(notes);
         sentences.addAll(report.sentences());

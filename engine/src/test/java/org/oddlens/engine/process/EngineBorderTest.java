@@ -152,7 +152,9 @@ class EngineBorderTest {
 
     private Protocol.Train train(String id) throws IOException {
         return new Protocol.Train(
-                id, TestRuns.spec(TestRuns.data(temp), "alternate", Map.of()), temp.resolve(id).toString());
+                id,
+                TestRuns.spec(TestRuns.data(temp), "alternate", Map.of()),
+                temp.resolve(id).toString());
     }
 
     /** Whoever hears of the end may start the next run at once, even while the end is still being told. */
@@ -177,8 +179,7 @@ class EngineBorderTest {
         NpyWriter.write(large, rows, 1_500, 400);
         Engine engine = new Engine();
         engine.say(new Protocol.Picture("slow", DataSpec.of(large.toString()), "mds", 1));
-        engine.say(new Protocol.Inspect(
-                "look", DataSpec.of(TestRuns.data(temp).toString())));
+        engine.say(new Protocol.Inspect("look", DataSpec.of(TestRuns.data(temp).toString())));
 
         assertThat(engine.next("\"slow\"")).contains("refused").contains("no longer wanted");
         assertThat(engine.next("\"look\"")).contains("\"answer\"");

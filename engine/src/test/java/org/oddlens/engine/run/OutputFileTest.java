@@ -70,7 +70,8 @@ class OutputFileTest {
     @Test
     void refusesAnInputByWhateverPathEvenWithLeaveToOverwrite() throws IOException {
         Path hard = Files.createLink(temp.resolve("hard.csv"), mine);
-        Path roundabout = Files.createDirectory(temp.resolve("folder")).resolve("..").resolve("mine.csv");
+        Path roundabout =
+                Files.createDirectory(temp.resolve("folder")).resolve("..").resolve("mine.csv");
         for (Path path : List.of(mine, hard, roundabout)) {
             assertThatThrownBy(() -> write(OutputFile.at(path, true).not("the data to score", mine)))
                     .hasMessageContaining("is the file of the data to score");
@@ -82,7 +83,7 @@ class OutputFileTest {
     }
 
     @Test
-    void refusesLinksFoldersAndPlacesWithoutAFolder() throws IOException {
+    void refusesLinksFoldersAndPlacesBelowAFile() throws IOException {
         Path link = Files.createSymbolicLink(temp.resolve("link.csv"), mine);
         Path dangling = Files.createSymbolicLink(temp.resolve("dangling.csv"), temp.resolve("nowhere"));
         Path folder = Files.createDirectory(temp.resolve("folder"));
@@ -92,9 +93,8 @@ class OutputFileTest {
         assertThatThrownBy(() -> write(OutputFile.at(folder, true))).hasMessageContaining("folder is a folder");
         assertThatThrownBy(() -> write(OutputFile.at(mine.resolve("x.csv"))))
                 .hasMessageContaining("mine.csv is a file, not a folder");
-        assertThatThrownBy(() -> write(OutputFile.at(temp.resolve("no/x.csv"))))
-                .hasMessageContaining("There is no folder")
-                .hasMessageContaining("no. Make it");
+        write(OutputFile.at(temp.resolve("no/x.csv")));
+        assertThat(temp.resolve("no/x.csv")).hasContent("new");
         assertThat(link).isSymbolicLink();
         assertThat(folder).isEmptyDirectory();
     }
