@@ -43,7 +43,7 @@ final class RunsCommand implements Callable<Integer> {
             console.out().println("No runs in " + home.runs() + " yet.");
         } else {
             documents.stream().filter(document -> document.containsKey(PROBLEM)).forEach(document -> console.err()
-                    .println("Run " + document.get("id") + " cannot be read: " + document.get(PROBLEM)));
+                    .println("Left out: " + document.get(PROBLEM)));
             documents.stream()
                     .filter(document -> !document.containsKey(PROBLEM))
                     .forEach(document -> console.out()

@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file that the user named and Oddlens writes. It never takes the place of something the user did not give up, is written
@@ -23,7 +23,9 @@ public final class OutputFile {
 
     private final Path file;
     private final boolean overwrite;
-    private final Map<String, Path> inputs = new LinkedHashMap<>();
+    private final List<Input> inputs = new ArrayList<>();
+
+    private record Input(String what, Path path) {}
 
     private OutputFile(Path file, boolean overwrite) {
         this.file = file;
@@ -46,7 +48,7 @@ public final class OutputFile {
      * @param what for the sentence, such as {@code the data to score}
      */
     public OutputFile not(String what, Path input) {
-        inputs.put(what, input);
+        inputs.add(new Input(what, input));
         return this;
     }
 
@@ -71,9 +73,9 @@ public final class OutputFile {
         if (Files.isDirectory(file)) {
             throw new OutputException(file + " is a folder. Name a file in it.");
         }
-        for (Map.Entry<String, Path> input : inputs.entrySet()) {
-            if (same(input.getValue())) {
-                throw new OutputException(file + " is the file of " + input.getKey()
+        for (Input input : inputs) {
+            if (same(input.path())) {
+                throw new OutputException(file + " is the file of " + input.what()
                         + "; writing would destroy it. Choose another name.");
             }
         }

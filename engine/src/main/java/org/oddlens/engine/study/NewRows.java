@@ -49,7 +49,9 @@ final class NewRows {
                 DataImport.load(DataSpec.of(path.toString()).withRoles(roles()).withMissing(missing));
         ImportReport report = imported.report();
         List<String> sentences = new ArrayList<>(notes);
-        sentences.addAll(report.sentences());
+        if (report.missing() + report.infinite() > 0) {
+            sentences.add(report.sentences().get(0)); // the most important one comes first; the others are about training
+        }
         return new ImportedData(
                 imported.dataset(),
                 imported.spec(),

@@ -65,7 +65,7 @@ public final class RunModel implements AutoCloseable {
         FittedDetector detector = provider.restore(
                 values,
                 data,
-                new ModelFile().readWeights(file, declared),
+                new ModelFile().readWeights(file, declared, data.features()),
                 new TrainingContext(
                         new RandomStreams(0),
                         new RunControl(),
