@@ -15,11 +15,13 @@ import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.ProcessRun;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.RunEstimate;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.study.Snapshots;
@@ -228,6 +230,7 @@ final class TrainCommand implements Callable<Integer> {
                     SNAPSHOTS + ": 'none' is for training on the CPU; leave it out or say --device cpu.");
         }
         RunPlan plan = plan(request.on(device.use().used()));
+        warn(plan, quiet);
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
@@ -242,7 +245,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
-            throw new IllegalStateException("The run " + ended.end().id() + ": " + ended.message());
+            throw new IllegalStateException("The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
         }
         RunMetrics metrics = RunMetrics.read(run);
         if (json) {
@@ -250,7 +253,16 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             new MetricsTable(console).print(metrics, folder);
         }
-        return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
+        return ended.end() == RunEnd.DIVERGED ? 1 : 0;
+    }
+
+    /** Before anything is written: what would be out of the ordinary, or cannot work. */
+    private void warn(RunPlan plan, boolean quiet) {
+        RunEstimate estimate = RunEstimate.of(plan);
+        estimate.require(Runtime.getRuntime().maxMemory());
+        if (!quiet) {
+            estimate.sentences().forEach(sentence -> console.err().println("Warning: " + sentence));
+        }
     }
 
     private int repeated(Given given, RunSpec request, CheckpointInterval interval, boolean json, boolean quiet)
@@ -271,8 +283,9 @@ final class TrainCommand implements Callable<Integer> {
                 folder,
                 given.has(MODELS) ? Path.of(given.text(MODELS)) : null,
                 given.has(RESULTS) ? Path.of(given.text(RESULTS)) : null);
-        return new RepeatedRuns(execution.checkpointing(interval), console, version)
-                .train(plan(request), wish, json, quiet);
+        RunPlan plan = plan(request);
+        warn(plan, quiet);
+        return new RepeatedRuns(execution.checkpointing(interval), console, version).train(plan, wish, json, quiet);
     }
 
     private static Snapshots snapshots(String text) {
