@@ -201,7 +201,7 @@ final class TrainCommand implements Callable<Integer> {
                 CheckpointOptions.interval(given.text(CheckpointOptions.SECONDS), given.text(CheckpointOptions.EPOCHS));
         Snapshots snapshots = snapshots(given.text(SNAPSHOTS));
         if (given.flag(TEST_MODE)) {
-            Path models = given.has(MODELS) ? Path.of(given.text(MODELS)) : home.runs();
+            Path models = given.has(MODELS) ? given.path(MODELS) : home.runs();
             if (detector.isEmpty() && given.has("--detector")) {
                 new TrainSense(registry).refuseUnknownDetector(given.text("--detector"));
             }
@@ -212,7 +212,7 @@ final class TrainCommand implements Callable<Integer> {
                     .run(
                             models,
                             detector.map(d -> d.descriptor().id()).orElse(null),
-                            given.has("--data") ? Path.of(given.text("--data")) : null,
+                            given.has("--data") ? given.path("--data") : null,
                             json);
         }
         TrainSense sense = new TrainSense(registry);
@@ -275,14 +275,14 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(RUNS + " trains on the CPU; leave --device out or say cpu.");
         }
         Path folder = given.has("--out")
-                ? Path.of(given.text("--out"))
+                ? given.path("--out")
                 : home.newComparison(request.detector(), LocalDateTime.now());
         RepeatedRuns.Wish wish = new RepeatedRuns.Wish(
                 (int) count,
                 given.flag(SPLIT_PER_RUN),
                 folder,
-                given.has(MODELS) ? Path.of(given.text(MODELS)) : null,
-                given.has(RESULTS) ? Path.of(given.text(RESULTS)) : null);
+                given.has(MODELS) ? given.path(MODELS) : null,
+                given.has(RESULTS) ? given.path(RESULTS) : null);
         RunPlan plan = plan(request);
         warn(plan, quiet);
         return new RepeatedRuns(execution.checkpointing(interval), console, version).train(plan, wish, json, quiet);
@@ -312,6 +312,6 @@ final class TrainCommand implements Callable<Integer> {
         if (out == null) {
             return home.newRun(request.detector(), LocalDateTime.now());
         }
-        return OutputFolder.require("--out", Path.of(out));
+        return OutputFolder.require("--out", given.path("--out"));
     }
 }

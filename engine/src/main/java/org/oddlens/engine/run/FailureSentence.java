@@ -58,12 +58,22 @@ public final class FailureSentence {
                     + Runtime.version().feature() + "). Install Oddlens anew for this system.";
         }
         if (failure instanceof InvalidPathException path) {
-            return "'" + path.getInput() + "' cannot be the name of a file here.";
+            return invalid(path.getInput());
         }
         if (failure instanceof ReadOnlyFileSystemException) {
             return "The disk can only be read, and something has to be written to it. Choose another place.";
         }
         return failure instanceof IOException io ? ofIo(io) : unexpected(failure);
+    }
+
+    /** Most often the name is sound and the language settings know no such letters. */
+    private static String invalid(String name) {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        return "'" + name + "' cannot be the name of a file here"
+                + (encoding.equalsIgnoreCase("UTF-8")
+                        ? "."
+                        : ": the language settings of this session (" + encoding + ") do not know all its letters. Set"
+                                + " LC_ALL to C.UTF-8, or to another setting with UTF-8, and give the command again.");
     }
 
     /** The sentence for a file that could not be written, or read, where the failure itself may not name it. */
