@@ -14,6 +14,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,11 @@ import java.util.concurrent.ExecutionException;
 public final class FailureSentence {
 
     private static final String OURS = "org.oddlens.";
+    private static final int MOST_CAUSES = 8;
+
+    /** As Linux, macOS and Windows say it. */
+    private static final List<String> FULL =
+            List.of("No space left", "not enough space", "uota exceeded", "File too large");
 
     private FailureSentence() {}
 
@@ -89,14 +95,17 @@ public final class FailureSentence {
                 + " on another disk.";
     }
 
-    /** Whether there was no room left. */
+    /** Whether there was no room left; writers of pictures and archives hide it in a cause. */
     static boolean isFullDisk(IOException failure) {
-        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        return reason != null
-                && (reason.contains("No space left")
-                        || reason.contains("not enough space")
-                        || reason.contains("quota exceeded")
-                        || reason.contains("File too large"));
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            String reason = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+            if (cause instanceof IOException && reason != null && FULL.stream().anyMatch(reason::contains)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static String free(Path file) {

@@ -1,6 +1,7 @@
 package org.oddlens.engine.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -125,6 +126,8 @@ public final class OutputFile {
             throw there();
         } catch (IOException e) {
             throw new OutputException(FailureSentence.about(file, e), e);
+        } catch (UncheckedIOException e) { // as writers of tables throw it
+            throw new OutputException(FailureSentence.about(file, e.getCause()), e.getCause());
         } finally {
             Files.deleteIfExists(part);
         }

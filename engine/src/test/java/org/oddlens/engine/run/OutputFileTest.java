@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,5 +117,20 @@ class OutputFileTest {
                 .hasMessageContaining("mine.csv cannot be written: its disk is full");
         assertThat(content()).containsExactly("mine.csv");
         assertThat(mine).hasContent("keep");
+    }
+
+    /** A writer of tables throws unchecked, one of pictures hides the reason in a cause. */
+    @Test
+    void seesAFullDiskThroughTheWritersOfOthers() throws IOException {
+        IOException full = new IOException("No space left on device");
+        assertThatThrownBy(() -> OutputFile.at(temp.resolve("a.csv")).write(part -> {
+                    throw new UncheckedIOException(full);
+                }))
+                .hasMessageContaining("a.csv cannot be written: its disk is full");
+        assertThatThrownBy(() -> OutputFile.at(temp.resolve("a.png")).write(part -> {
+                    throw new IOException("I/O error writing PNG file!", full);
+                }))
+                .hasMessageContaining("a.png cannot be written: its disk is full");
+        assertThat(content()).containsExactly("mine.csv");
     }
 }
