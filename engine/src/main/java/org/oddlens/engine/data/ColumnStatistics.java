@@ -1,7 +1,6 @@
 package org.oddlens.engine.data;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -42,10 +41,14 @@ public record ColumnStatistics(
         int d = dataset.features();
         double[] column = new double[dataset.rows()];
         int n = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < column.length; i++) {
             double value = dataset.values().get(i * d + feature);
             if (Double.isFinite(value)) {
                 column[n++] = value;
+                min = Math.min(min, value);
+                max = Math.max(max, value);
             }
         }
         String name = dataset.featureNames().get(feature);
@@ -54,25 +57,23 @@ public record ColumnStatistics(
             double none = Double.NaN;
             return new ColumnStatistics(name, missing, none, none, none, none, none, none, false);
         }
-        double[] sorted = Arrays.copyOf(column, n);
-        Arrays.sort(sorted);
-        boolean constant = sorted[0] == sorted[n - 1];
-        double mean = constant ? sorted[0] : Scaler.mean(sorted);
-        double sd = constant ? 0 : Scaler.deviation(sorted, mean);
+        boolean constant = min == max;
+        double mean = constant ? min : Scaler.mean(column, n, min, max);
+        double sd = constant ? 0 : Scaler.deviation(column, n, mean, min, max);
         double cubes = 0;
-        for (double value : sorted) {
-            double standard = sd > 0 ? (value - mean) / sd : 0;
+        for (int i = 0; i < n; i++) {
+            double standard = sd > 0 ? (column[i] - mean) / sd : 0;
             cubes += standard * standard * standard;
         }
         double skew = cubes / n;
         return new ColumnStatistics(
                 name,
                 missing,
-                sorted[0],
-                sorted[n - 1],
+                min,
+                max,
                 mean,
                 sd,
-                Scaler.percentile(sorted, 50),
+                new Median().of(column, n),
                 Double.isFinite(skew) ? skew : 0,
                 constant);
     }

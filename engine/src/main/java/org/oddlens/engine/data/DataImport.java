@@ -51,6 +51,11 @@ public final class DataImport {
         return new DataImport(spec, budget, false).load();
     }
 
+    /** Loads from the file of {@code spec}, which is open already and stays so. */
+    public static ImportedData load(DataSpec spec, DataFile open) {
+        return new DataImport(spec, ReadBudget.DEFAULT, false).load(open);
+    }
+
     /**
      * Loads rows that a detector has not seen, for it to score: its columns are wanted, whatever stands in them, and nothing
      * is said of how good the rows would be to train on.
@@ -69,54 +74,57 @@ public final class DataImport {
 
     private ImportedData load() {
         try (DataFile file = DataFiles.open(path, budget)) {
-            String sha256 = digest(path, spec.sha256());
-            Roles roles = spec.roles();
-            if (roles == null) {
-                RoleGuess guess = RoleGuess.of(file);
-                roles = guess.roles();
-                notes.addAll(guess.sentences());
-            }
-            notes.addAll(file.notes());
-            noteUnusedText(file, roles);
-            meaning = roles;
-            RowBlock whole = block(file, roles);
-            boolean named = whole.names() != null && file.namesColumns();
-            if (!unseen) {
-                features.requireKnown(whole);
-            }
-            RowBlock rows = new ColumnMatch(path, spec.columns(), "the training data")
-                    .of(features.without(whole), named, texts(file), notes);
-            if (spec.secondFile() != null) {
-                rows = withSecond(rows, roles, named);
-            }
-            rows = unseen ? rows : features.withoutEmpty(rows);
-            ImportChecks checks = new ImportChecks(path, rows, spec.missing(), notes);
-            RowBlock kept = handled(checks, file);
-            Dataset dataset = Dataset.builder(stem(path), kept.values(), kept.rowShape())
-                    .labels(labels(kept.labels(), meaning))
-                    .classes(kept.labels())
-                    .ownSplit(kept.parts())
-                    .featureNames(kept.names())
-                    .named(named)
-                    .rowNumbers(kept.numbers())
-                    .sideColumns(kept.side())
-                    .source(path, sha256)
-                    .build();
-            DataSpec complete = new DataSpec(
-                    spec.file(),
-                    sha256,
-                    roles,
-                    spec.missing(),
-                    spec.secondFile(),
-                    secondSha256,
-                    secondRoles,
-                    named ? dataset.featureNames() : spec.columns(),
-                    features.leftOut());
-            return new ImportedData(dataset, complete, unseen ? checks.plain() : checks.report(dataset));
+            return load(file);
         }
     }
 
-    /** A stop for missing values names the cells that are none because of what stands in them. */
+    private ImportedData load(DataFile file) {
+        String sha256 = digest(path, spec.sha256());
+        Roles roles = spec.roles();
+        if (roles == null) {
+            RoleGuess guess = RoleGuess.of(file);
+            roles = guess.roles();
+            notes.addAll(guess.sentences());
+        }
+        notes.addAll(file.notes());
+        noteUnusedText(file, roles);
+        meaning = roles;
+        RowBlock whole = block(file, roles);
+        boolean named = whole.names() != null && file.namesColumns();
+        if (!unseen) {
+            features.requireKnown(whole);
+        }
+        RowBlock rows = new ColumnMatch(path, spec.columns(), "the training data")
+                .of(features.without(whole), named, texts(file), notes);
+        if (spec.secondFile() != null) {
+            rows = withSecond(rows, roles, named);
+        }
+        rows = unseen ? rows : features.withoutEmpty(rows);
+        ImportChecks checks = new ImportChecks(path, rows, spec.missing(), notes);
+        RowBlock kept = handled(checks, file);
+        Dataset dataset = Dataset.builder(stem(path), kept.values(), kept.rowShape())
+                .labels(labels(kept.labels(), meaning))
+                .classes(kept.labels())
+                .ownSplit(kept.parts())
+                .featureNames(kept.names())
+                .named(named)
+                .rowNumbers(kept.numbers())
+                .sideColumns(kept.side())
+                .source(path, sha256)
+                .build();
+        DataSpec complete = new DataSpec(
+                spec.file(),
+                sha256,
+                roles,
+                spec.missing(),
+                spec.secondFile(),
+                secondSha256,
+                secondRoles,
+                named ? dataset.featureNames() : spec.columns(),
+                features.leftOut());
+        return new ImportedData(dataset, complete, unseen ? checks.plain() : checks.report(dataset));
+    }
+
     private RowBlock handled(ImportChecks checks, DataFile file) {
         try {
             return checks.handleMissing();

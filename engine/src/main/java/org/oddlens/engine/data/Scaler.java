@@ -64,30 +64,44 @@ public enum Scaler {
         boolean[] same = new boolean[d];
         RowValues values = dataset.values();
         double[] column = new double[rows.length];
+        Median median = new Median();
         for (int j = 0; j < d; j++) {
             int count = 0;
+            double min = Double.POSITIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int row : rows) {
                 double value = values.get(row * d + j);
                 if (Double.isFinite(value)) {
                     column[count++] = value;
+                    min = Math.min(min, value);
+                    max = Math.max(max, value);
                 }
             }
-            double[] sorted = Arrays.copyOf(column, count);
-            Arrays.sort(sorted);
-            fills[j] = count == 0 ? 0 : percentile(sorted, 50);
-            if (count > 0 && sorted[0] == sorted[count - 1] && this != NONE) {
-                offsets[j] = sorted[0];
+            if (count == 0) {
+                scales[j] = 1;
+            } else if (min == max && this != NONE) {
+                fills[j] = min;
+                offsets[j] = min;
                 same[j] = true;
-                scales[j] = constant == ConstantFeatures.BOUNDED ? Math.max(Math.abs(sorted[0]), 1) : 1;
+                scales[j] = constant == ConstantFeatures.BOUNDED ? Math.max(Math.abs(min), 1) : 1;
+            } else if (this == NONE || this == MIN_MAX) {
+                offsets[j] = this == NONE ? 0 : min;
+                scales[j] = this == NONE ? 1 : max - min;
+                fills[j] = median.of(column, count);
             } else {
-                offsets[j] = count == 0 ? 0 : offset(sorted);
-                scales[j] = count == 0 ? 1 : scale(sorted, offsets[j]);
+                double[] sorted = Arrays.copyOf(column, count);
+                Arrays.sort(sorted); // quartiles, and sums that do not depend on the order of the rows
+                fills[j] = percentile(sorted, 50);
+                double mean = mean(sorted, count, min, max);
+                offsets[j] = this == Z_SCORE ? mean : fills[j];
+                double range = this == Z_SCORE ? 0 : percentile(sorted, 75) - percentile(sorted, 25);
+                scales[j] = range > 0 ? range : deviation(sorted, count, mean, min, max);
             }
             if (!Double.isFinite(scales[j]) || !Double.isFinite(offsets[j])) {
                 throw new DataFormatException(
                         dataset.source().toString().isEmpty() ? null : dataset.source(),
                         "The values of column '" + dataset.featureNames().get(j) + "' lie too far apart to be scaled ("
-                                + LabelText.of(sorted[0]) + " to " + LabelText.of(sorted[count - 1])
+                                + LabelText.of(min) + " to " + LabelText.of(max)
                                 + "). Scale it in the file, or leave it out.");
             }
         }
@@ -105,47 +119,25 @@ public enum Scaler {
         return false;
     }
 
-    private double offset(double[] sorted) {
-        return switch (this) {
-            case NONE -> 0;
-            case MIN_MAX -> sorted[0];
-            case Z_SCORE -> mean(sorted);
-            case ROBUST -> percentile(sorted, 50);
-        };
-    }
-
-    /** Never 0: the values are not all equal. */
-    private double scale(double[] sorted, double offset) {
-        return switch (this) {
-            case NONE -> 1;
-            case MIN_MAX -> sorted[sorted.length - 1] - sorted[0];
-            case Z_SCORE -> deviation(sorted, mean(sorted));
-            case ROBUST -> {
-                double range = percentile(sorted, 75) - percentile(sorted, 25);
-                yield range > 0 ? range : deviation(sorted, mean(sorted));
-            }
-        };
-    }
-
-    /** In units of the largest magnitude, so that no sum of finite values overflows. */
-    static double mean(double[] sorted) {
-        double unit = powerOfTwo(Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])));
+    /** Mean of the first values, in units of the largest magnitude, so that no sum of finite values overflows. */
+    static double mean(double[] values, int count, double min, double max) {
+        double unit = powerOfTwo(Math.max(Math.abs(min), Math.abs(max)));
         double sum = 0;
-        for (double value : sorted) {
-            sum += value / unit;
+        for (int i = 0; i < count; i++) {
+            sum += values[i] / unit;
         }
-        return sum / sorted.length * unit;
+        return sum / count * unit;
     }
 
     /** Population standard deviation, likewise. */
-    static double deviation(double[] sorted, double mean) {
-        double unit = powerOfTwo(Math.max(sorted[sorted.length - 1] - mean, mean - sorted[0]));
+    static double deviation(double[] values, int count, double mean, double min, double max) {
+        double unit = powerOfTwo(Math.max(max - mean, mean - min));
         double sum = 0;
-        for (double value : sorted) {
-            double centred = (value - mean) / unit;
+        for (int i = 0; i < count; i++) {
+            double centred = (values[i] - mean) / unit;
             sum += centred * centred;
         }
-        return Math.sqrt(sum / sorted.length) * unit;
+        return Math.sqrt(sum / count) * unit;
     }
 
     /** The power of two below a number: dividing by it loses nothing. */

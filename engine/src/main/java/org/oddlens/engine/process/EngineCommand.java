@@ -26,6 +26,10 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
     /** Argument of {@code engine}: do one training step, tell what was seen, and end. */
     public static final String TRIAL = "--trial";
 
+    /** Beside the data the heap holds little; this collector gives the rest back to the system. */
+    private static final List<String> SMALL_HEAP =
+            List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+
     private static final int RESTRICTED_NATIVE_ACCESS = 24;
 
     /** What Java calls the encoding of names of files in the C locale. */
@@ -108,6 +112,7 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
             command.add("--enable-native-access=ALL-UNNAMED");
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.addAll(SMALL_HEAP);
         command.addAll(List.of("-Dfile.encoding=UTF-8", "-cp", classPath, mainClass, "engine"));
         return command;
     }

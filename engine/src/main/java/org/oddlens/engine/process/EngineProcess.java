@@ -24,6 +24,7 @@ import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
+import org.oddlens.engine.study.OpenData;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.Snapshots;
@@ -52,6 +53,7 @@ public final class EngineProcess {
 
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
     private final Pictures pictures = new Pictures();
+    private final OpenData open = new OpenData();
     private final Object currentLock = new Object();
     private Current current;
     private double pace = Double.POSITIVE_INFINITY;
@@ -75,7 +77,7 @@ public final class EngineProcess {
             WarmUp warmUp,
             InputStream commands,
             PrintStream messages) {
-        this.execution = execution;
+        this.execution = execution.on(open);
         this.contributions = contributions;
         this.warmUp = warmUp;
         this.commands = commands;
@@ -135,12 +137,12 @@ public final class EngineProcess {
             control(control.action());
         } else if (command instanceof Protocol.Inspect inspect) {
             pictures.drop(); // of a file, or of roles, that are no longer looked at
-            answer(questions, inspect.id(), () -> DataInspection.of(inspect.data()));
+            answer(questions, inspect.id(), () -> DataInspection.of(inspect.data(), open));
         } else if (command instanceof Protocol.Picture picture) {
             pictures.drop();
             pictures.took(
                     picture.id(),
-                    answer(pictureThread, picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
+                    answer(pictureThread, picture.id(), () -> DataPicture.of(open.load(picture.data()).dataset(), picture.method(), picture.seed())));
         } else if (command instanceof Protocol.Contributions asked) {
             answer(questions, asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }
@@ -257,6 +259,7 @@ public final class EngineProcess {
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
+                giveMemoryBack();
             } catch (CancellationException e) {
                 LOG.debug("question {} is no longer wanted", id); // and is answered already
             } catch (Throwable e) {
@@ -266,6 +269,13 @@ public final class EngineProcess {
                 }
             }
         });
+    }
+
+    /** Reading leaves several times the data behind; a run, whose steps allocate nothing, is not held up for it. */
+    private void giveMemoryBack() {
+        if (current() == null) {
+            System.gc();
+        }
     }
 
     /** The picture that is asked for or drawn; a newer one, or another file, takes its place. Of the reading thread. */

@@ -9,12 +9,12 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.oddlens.engine.data.ArrayInfo;
 import org.oddlens.engine.data.ColumnStatistics;
 import org.oddlens.engine.data.DataFile;
 import org.oddlens.engine.data.DataFiles;
 import org.oddlens.engine.data.DataFormatException;
-import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
@@ -105,6 +105,11 @@ public record DataInspection(
      * @throws DataFormatException if the file cannot be opened at all
      */
     public static DataInspection of(DataSpec data) {
+        return of(data, new OpenData());
+    }
+
+    /** Likewise; the rows stay with {@code holder}. */
+    public static DataInspection of(DataSpec data, OpenData holder) {
         List<Array> arrays = new ArrayList<>();
         String format;
         RoleGuess guess = null;
@@ -115,6 +120,12 @@ public record DataInspection(
             file.arrays().forEach(array -> arrays.add(array(array)));
             guess = RoleGuess.of(file);
             sides = SideCandidates.of(file, data.roles() == null ? guess.roles() : data.roles());
+            DataSpec asked = data.roles() == null ? data.withRoles(guess.roles()) : data;
+            try {
+                return imported(asked, spec -> holder.load(spec, file), format, arrays, guess, sides.names());
+            } catch (DataFormatException e) {
+                return failed(data, format, arrays, guess.sentences(), guess.roles(), e.getMessage());
+            }
         } catch (DataFormatException e) {
             if (arrays.isEmpty()) {
                 throw e;
@@ -122,37 +133,40 @@ public record DataInspection(
             format = "";
             problem = e.getMessage();
         }
-        if (guess == null) {
-            return failed(data, format, arrays, List.of(), null, problem);
-        }
-        DataSpec asked = data.roles() == null ? data.withRoles(guess.roles()) : data;
-        try {
-            return imported(asked, format, arrays, guess, sides.names());
-        } catch (DataFormatException e) {
-            return failed(data, format, arrays, guess.sentences(), guess.roles(), e.getMessage());
-        }
+        return failed(
+                data,
+                format,
+                arrays,
+                guess == null ? List.of() : guess.sentences(),
+                guess == null ? null : guess.roles(),
+                problem);
     }
 
     private static DataInspection imported(
-            DataSpec wished, String format, List<Array> arrays, RoleGuess guess, List<String> sides) {
+            DataSpec wished,
+            Function<DataSpec, ImportedData> loading,
+            String format,
+            List<Array> arrays,
+            RoleGuess guess,
+            List<String> sides) {
         String problem = null;
         DataSpec asked = wished;
         ImportedData imported;
         try {
-            imported = DataImport.load(asked);
+            imported = loading.apply(asked);
         } catch (DataFormatException e) {
             if (asked.missing() != MissingPolicy.REPORT) {
                 throw e;
             }
             // Missing values stop a run until the user chooses; the rest of the file can be shown all the same.
-            imported = DataImport.load(asked.withMissing(MissingPolicy.IMPUTE));
+            imported = loading.apply(asked.withMissing(MissingPolicy.IMPUTE));
             problem = e.getMessage();
         }
         boolean shownFilled = problem != null;
         Roles mapped = new RoleSentences(asked.roles(), imported.dataset()).mapped();
         if (!mapped.equals(asked.roles())) { // a label chosen by hand whose values are a known pattern
             asked = asked.withRoles(mapped);
-            imported = DataImport.load(shownFilled ? asked.withMissing(MissingPolicy.IMPUTE) : asked);
+            imported = loading.apply(shownFilled ? asked.withMissing(MissingPolicy.IMPUTE) : asked);
         }
         // What was filled in for showing only is no news about the data; the problem says it all.
         List<String> notes = imported.report()

@@ -40,7 +40,11 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
      * @param method {@code pca} (at most 12,000 rows, labelled anomalies first) or {@code mds} (at most 1,500 rows, seeded)
      */
     public static DataPicture of(DataSpec data, String method, long seed) {
-        Dataset dataset = DataImport.load(data).dataset();
+        return of(DataImport.load(data).dataset(), method, seed);
+    }
+
+    /** Draws the picture of rows that are loaded. */
+    public static DataPicture of(Dataset dataset, String method, long seed) {
         boolean mds = method.equals("mds");
         RandomStreams streams = new RandomStreams(seed);
         int[] all = new int[dataset.rows()];

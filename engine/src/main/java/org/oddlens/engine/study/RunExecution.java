@@ -51,13 +51,14 @@ public final class RunExecution {
     private final CheckpointInterval interval;
     private final Snapshots snapshots;
     private final CheckpointFile.Witness witness;
+    private final OpenData open;
 
     /**
      * @param machine asked once per run, after the native libraries are loaded
      * @param clock   for the times in the record
      */
     public RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock) {
-        this(registry, machine, clock, DeviceUse.cpu(), CheckpointInterval.DEFAULT, Snapshots.REGULAR, stage -> {});
+        this(registry, machine, clock, DeviceUse.cpu(), CheckpointInterval.DEFAULT, Snapshots.REGULAR, stage -> {}, new OpenData());
     }
 
     private RunExecution(
@@ -67,7 +68,8 @@ public final class RunExecution {
             DeviceUse device,
             CheckpointInterval interval,
             Snapshots snapshots,
-            CheckpointFile.Witness witness) {
+            CheckpointFile.Witness witness,
+            OpenData open) {
         this.registry = registry;
         this.machine = machine;
         this.clock = clock;
@@ -75,26 +77,32 @@ public final class RunExecution {
         this.interval = interval;
         this.snapshots = snapshots;
         this.witness = witness;
+        this.open = open;
     }
 
     /** The same, told what this process computes on and why; recorded with each run. */
     public RunExecution on(DeviceUse use) {
-        return new RunExecution(registry, machine, clock, use, interval, snapshots, witness);
+        return new RunExecution(registry, machine, clock, use, interval, snapshots, witness, open);
     }
 
     /** The same with checkpoints at another interval. */
     public RunExecution checkpointing(CheckpointInterval newInterval) {
-        return new RunExecution(registry, machine, clock, device, newInterval, snapshots, witness);
+        return new RunExecution(registry, machine, clock, device, newInterval, snapshots, witness, open);
+    }
+
+    /** The same, with the rows that {@code data} holds where a run is on the same. */
+    public RunExecution on(OpenData data) {
+        return new RunExecution(registry, machine, clock, device, interval, snapshots, witness, data);
     }
 
     /** The same with or without a look at the tracked rows while training goes on. */
     public RunExecution snapshotting(Snapshots newSnapshots) {
-        return new RunExecution(registry, machine, clock, device, interval, newSnapshots, witness);
+        return new RunExecution(registry, machine, clock, device, interval, newSnapshots, witness, open);
     }
 
     /** The same, telling where the writer of checkpoints is; for tests that kill the process inside it. */
     RunExecution witnessedBy(CheckpointFile.Witness newWitness) {
-        return new RunExecution(registry, machine, clock, device, interval, snapshots, newWitness);
+        return new RunExecution(registry, machine, clock, device, interval, snapshots, newWitness, open);
     }
 
     /**
@@ -117,7 +125,7 @@ public final class RunExecution {
      */
     public RunEvent.Ended execute(RunSpec request, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
-        return execute(() -> RunPlan.of(request, registry), folder, control, listener);
+        return execute(() -> RunPlan.of(request, registry, open), folder, control, listener);
     }
 
     /** Likewise, for a run that is planned already, so that nothing about its data or settings can be refused any more. */
@@ -178,7 +186,7 @@ public final class RunExecution {
         recorder.goOnAfter(Math.max(0, resumption.fromEpoch() - 1));
         recorder.record(new RunEvent.Resumed(recorder.now(), resumption.fromEpoch(), resumption.fromStep()));
         RunSession session = new RunSession(
-                () -> RunPlan.of(before.spec(), registry), run, control, recorder, checkpoints, snapshots, resumption);
+                () -> RunPlan.of(before.spec(), registry, open), run, control, recorder, checkpoints, snapshots, resumption);
         RunEvent.Ended ended = run(session, run, control, recorder);
         return new Resumed(ended, resumption.fromEpoch(), session.stepsExecuted(), false);
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.oddlens.engine.data.ConstantFeatures;
-import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
 import org.oddlens.engine.data.ProtocolSpec;
@@ -63,6 +62,11 @@ public record RunPlan(
      * @throws RuntimeException whose message is the sentence for the user, if anything does not fit
      */
     public static RunPlan of(RunSpec request, DetectorRegistry registry) {
+        return of(request, registry, new OpenData());
+    }
+
+    /** Likewise, with the rows that {@code open} holds if they are the same. */
+    static RunPlan of(RunSpec request, DetectorRegistry registry, OpenData open) {
         long start = System.nanoTime();
         DetectorProvider provider = registry.get(request.detector());
         String presetId = request.preset() == null ? "default" : request.preset();
@@ -76,7 +80,7 @@ public record RunPlan(
                         request.threshold() == null ? ThresholdSpec.DEFAULT.format() : request.threshold())
                 .format();
 
-        ImportedData imported = DataImport.load(request.data());
+        ImportedData imported = open.load(request.data());
         ProtocolSpec protocol = protocol(request, values, imported.dataset());
         Split split =
                 Splitter.split(imported.dataset(), protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
