@@ -228,7 +228,9 @@ record CsvDialect(
         List<Line> lines = new ArrayList<>();
         try (CsvReader<CsvRow> reader = parser(new StringReader(sample), 0)) {
             for (CsvRow row : reader) {
-                lines.add(new Line(row.line(), List.of(row.cells())));
+                if (row.count() > 0) {
+                    lines.add(new Line(row.line(), List.of(row.cells())));
+                }
                 if (lines.size() == SAMPLE_ROWS) {
                     break;
                 }

@@ -215,7 +215,7 @@ final class CsvFile implements DataFile {
                     if (looking) {
                         repeatedHeaders.add(row.line());
                     }
-                } else {
+                } else if (row.count() > 0) {
                     requireWidth(row);
                     sink.accept(row);
                 }
@@ -329,7 +329,9 @@ final class CsvFile implements DataFile {
     }
 
     private int column(String name) {
-        Integer place = places.get(name);
+        Integer place = name.equals(TABLE) && numericColumns.size() == 1
+                ? Integer.valueOf(numericPlaces()[0])
+                : places.get(name);
         if (place == null) {
             throw refused("has no column '" + name + "'. It has "
                     + Sentences.list(columns.stream().map(CsvColumn::name).toList(), 20) + ".");

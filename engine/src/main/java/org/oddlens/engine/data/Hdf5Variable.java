@@ -343,24 +343,28 @@ final class Hdf5Variable {
                             : "holds neither numbers nor text. Save it as a plain array.");
         }
         Hdf5Chunks chunks = checkStorage(dataset);
-        double[] out = numbers(dataset.isScalar() ? new Object[] {dataset.getData()} : dataset.getDataFlat(), truth);
         if (!chunks.complete()) {
             incomplete = true;
-            chunks.fill(out, dataset.getFillValue() instanceof Number fill ? fill.doubleValue() : 0);
+            double fill = dataset.getFillValue() instanceof Number value ? value.doubleValue() : 0;
+            return chunks.assembled(fill, dataset::getData);
         }
-        return out;
+        return numbers(dataset.isScalar() ? new Object[] {dataset.getData()} : dataset.getDataFlat());
     }
 
-    private static double[] numbers(Object data, boolean truth) {
+    private static double[] numbers(Object data) {
         if (data instanceof double[] same) {
             return same;
         }
         double[] out = new double[Array.getLength(data)];
         for (int i = 0; i < out.length; i++) {
-            Object value = Array.get(data, i);
-            out[i] = truth ? (value.equals("TRUE") ? 1 : 0) : ((Number) value).doubleValue();
+            out[i] = number(Array.get(data, i));
         }
         return out;
+    }
+
+    /** A number, or the name of a truth value. */
+    static double number(Object value) {
+        return value instanceof Number number ? number.doubleValue() : value.equals("TRUE") ? 1 : 0;
     }
 
     /** True if parts were never written, as far as the values were read. */

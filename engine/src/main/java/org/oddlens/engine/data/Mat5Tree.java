@@ -108,17 +108,17 @@ final class Mat5Tree {
 
     private void plain(String name, Child at, Mat5Element element) throws Mat5Tag.Malformed {
         Mat5Values values = new Mat5Values(element, slice(at));
-        boolean sparse = element.matClass() == Mat5Element.SPARSE;
-        long bytes = (sparse ? Double.BYTES : Float.BYTES) * (long) element.count();
-        if (bytes > budget.maxBytes()) {
-            add(name, at, element, Kind.NOTHING, (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".");
-        } else if (element.matClass() != Mat5Element.CHAR) {
-            add(name, at, element, Kind.NUMBERS, "");
-        } else {
+        if (element.matClass() == Mat5Element.CHAR) {
             values.lines();
             boolean oneLine = element.shape()[0] == 1;
             add(name, at, element, oneLine ? Kind.NOTHING : Kind.LINES, oneLine ? "is a single text." : "");
+            return;
         }
+        boolean sparse = element.matClass() == Mat5Element.SPARSE;
+        long bytes = (sparse ? Double.BYTES : Float.BYTES) * (long) element.count();
+        boolean much = bytes > budget.maxBytes();
+        String problem = (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".";
+        add(name, at, element, much ? Kind.NOTHING : Kind.NUMBERS, much ? problem : "");
     }
 
     private void struct(String name, Child at, Mat5Element element, int depth) throws Mat5Tag.Malformed {

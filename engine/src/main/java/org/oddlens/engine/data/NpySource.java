@@ -78,8 +78,10 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
                 throw new NpyHeader.Malformed("its check sum is wrong");
             }
             return result;
-        } catch (EOFException | NpyHeader.Malformed damage) {
+        } catch (NpyHeader.Malformed damage) {
             throw damaged(damage.getMessage(), damage);
+        } catch (EOFException damage) {
+            throw damaged("its compressed data end early", damage);
         } catch (ZipException damage) {
             throw damaged("its compressed data cannot be unpacked", damage);
         } catch (IOException unreadable) {
