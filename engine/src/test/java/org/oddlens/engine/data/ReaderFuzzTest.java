@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Sound, damaged and made-up files of every format: each is read or refused in a sentence, soon, in bounded memory.
  *
- * <p>The build tries {@value #USUAL_INPUTS}. More of them: {@code mvn -Pfuzz -pl engine -am test}, or the properties
- * {@code oddlens.fuzz.inputs} and {@code oddlens.fuzz.seed}. A failing input is kept in {@code target/fuzz}.
+ * <p>The build tries {@value #USUAL_INPUTS}. More of them: {@code mvn -Pfuzz -pl engine -am test -Dfuzz.inputs=100000
+ * -Dfuzz.seed=1}. A failing input is kept in {@code target/fuzz}.
  */
 class ReaderFuzzTest {
 
