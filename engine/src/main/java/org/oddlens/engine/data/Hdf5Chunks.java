@@ -59,8 +59,8 @@ final class Hdf5Chunks {
             chunks *= Math.ceil(dims[axis] / (double) chunk[axis]);
         }
         if (bytes > limits.budget().maxBytes()) {
-            throw new Hdf5Variable.Unusable("is stored in chunks, one of which takes "
-                    + limits.budget().tooMuch((long) bytes) + ".");
+            throw new Hdf5Variable.Unusable(
+                    "is stored in chunks, one of which takes " + limits.budget().tooMuch((long) bytes) + ".");
         }
         if (chunks * INDEX_ENTRY > limits.fileBytes()) {
             throw new Hdf5Variable.Unusable("announces " + Sentences.count((long) chunks)
@@ -120,7 +120,8 @@ final class Hdf5Chunks {
 
     /** The values in stored order, chunk by chunk, {@code fill} where they were never written. */
     double[] assembled(double fill, Reading reading) {
-        double[] flat = new double[Math.toIntExact(Arrays.stream(dims).asLongStream().reduce(1, (a, b) -> a * b))];
+        double[] flat =
+                new double[Math.toIntExact(Arrays.stream(dims).asLongStream().reduce(1, (a, b) -> a * b))];
         Arrays.fill(flat, fill);
         for (int[] corner : written) {
             int[] lengths = new int[dims.length];

@@ -44,6 +44,7 @@ public final class EngineProcess {
     private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
     /** A picture may take long; what another file holds must not wait for it. */
     private final ExecutorService pictures = Executors.newSingleThreadExecutor(named("pictures"));
+
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
     private final Object currentLock = new Object();
     private Current current;

@@ -45,7 +45,9 @@ class CsvTest {
     }
 
     private static String rows(String pattern, int count) {
-        return IntStream.range(0, count).mapToObj(i -> String.format(pattern, i)).collect(Collectors.joining());
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(pattern, i))
+                .collect(Collectors.joining());
     }
 
     @ParameterizedTest
@@ -67,7 +69,9 @@ class CsvTest {
             })
     void readsNumbersAsTheyAreWritten(String text, String numbers) throws IOException {
         double[] found = table(text.replace("\\n", "\n") + "\n");
-        double[] wanted = java.util.Arrays.stream(numbers.split(" ")).mapToDouble(Double::parseDouble).toArray();
+        double[] wanted = java.util.Arrays.stream(numbers.split(" "))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
         assertThat(found).containsExactly(wanted, within(1e-12));
     }
 
@@ -78,7 +82,9 @@ class CsvTest {
 
     @Test
     void warnsWhereThousandsAndFractionsCannotBeToldApart() throws IOException {
-        assertThat(notes("a;b\n233,512;1\n100,250;2\n")).contains("exactly three digits").contains("fractions");
+        assertThat(notes("a;b\n233,512;1\n100,250;2\n"))
+                .contains("exactly three digits")
+                .contains("fractions");
         assertThat(notes("a;b\n233.512;1\n100.250;2\n")).contains("exactly three digits");
         assertThat(notes("a;b\n233,512;1\n0,250;2\n")).doesNotContain("three digits");
         assertThat(notes("a,b\n233.512,1\n100.250,2\n")).doesNotContain("three digits");
@@ -95,7 +101,8 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"#N/A", "#DIV/0!", ".", "\\N", "NA", "<NA>", "1.#QNAN", "-nan", "NULL", "n.a.", "#VALUE!", "--"})
+    @ValueSource(
+            strings = {"#N/A", "#DIV/0!", ".", "\\N", "NA", "<NA>", "1.#QNAN", "-nan", "NULL", "n.a.", "#VALUE!", "--"})
     void countsTheUsualCodesAsMissing(String code) throws IOException {
         try (DataFile file = DataFiles.open(save("a,b\n1,2\n" + code + ",3\n4,5\n"))) {
             assertThat(file.find(CsvFile.TABLE).orElseThrow().shape()).containsExactly(3, 2);
@@ -110,8 +117,8 @@ class CsvTest {
         assertThatThrownBy(() -> DataImport.load(save(text)))
                 .isInstanceOf(MissingValuesException.class)
                 .hasMessageContaining("Column 'temp' holds 'err' in line 11");
-        ImportedData dropped = DataImport.load(
-                DataSpec.of(save(text).toString()).withMissing(MissingPolicy.DROP));
+        ImportedData dropped =
+                DataImport.load(DataSpec.of(save(text).toString()).withMissing(MissingPolicy.DROP));
         assertThat(dropped.dataset().rows()).isEqualTo(9);
         assertThat(dropped.report().sentences()).anyMatch(s -> s.contains("'err' in line 11"));
     }
@@ -126,7 +133,12 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {",a,b\n0,1.5,2\n1,2.5,3\n", "\"\" \"a\" \"b\"\n\"1\" 1.5 2\n\"2\" 2.5 3\n", "a b\n1 1.5 2\n2 2.5 3\n"})
+    @ValueSource(
+            strings = {
+                ",a,b\n0,1.5,2\n1,2.5,3\n",
+                "\"\" \"a\" \"b\"\n\"1\" 1.5 2\n\"2\" 2.5 3\n",
+                "a b\n1 1.5 2\n2 2.5 3\n"
+            })
     void takesAnUnnamedFirstColumnThatNumbersTheRowsForTheIndex(String text) throws IOException {
         ImportedData imported = DataImport.load(save(text));
         assertThat(imported.dataset().featureNames()).containsExactly("a", "b");
@@ -160,7 +172,8 @@ class CsvTest {
 
     @Test
     void saysWhichLinesItLeftOut() throws IOException {
-        assertThat(notes("Made on a day\nby x\na,b\n1,2\n3,4\n")).contains("begins in line 3; the 2 lines above it were left out");
+        assertThat(notes("Made on a day\nby x\na,b\n1,2\n3,4\n"))
+                .contains("begins in line 3; the 2 lines above it were left out");
         assertThat(notes("a,b\n1,2\na,b\n3,4\n")).contains("Line 3 repeats the column names and was left out");
     }
 
@@ -186,8 +199,8 @@ class CsvTest {
 
     @Test
     void readsWindowsLettersAndUtf16WithoutAMark() throws IOException {
-        Path windows = Files.write(
-                folder.resolve("w.csv"), "n°,€uro\n1,2\n3,4\n".getBytes(Charset.forName("windows-1252")));
+        Path windows =
+                Files.write(folder.resolve("w.csv"), "n°,€uro\n1,2\n3,4\n".getBytes(Charset.forName("windows-1252")));
         assertThat(DataImport.load(windows).dataset().featureNames()).containsExactly("n°", "€uro");
         Path utf16 = Files.write(folder.resolve("u.csv"), "a,b\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_16LE));
         assertThat(DataImport.load(utf16).dataset().featureNames()).containsExactly("a", "b");
@@ -224,7 +237,8 @@ class CsvTest {
     void countsManyDistinctLabelsInLinearTime() throws IOException {
         Path file = save("a,y\n" + rows("1.5,word %d\n", 100_000));
         Dataset dataset = DataImport.load(DataSpec.of(file.toString())
-                        .withRoles(Roles.labelled(CsvFile.TABLE, "y", Collections.emptyList(), Collections.emptyList())))
+                        .withRoles(
+                                Roles.labelled(CsvFile.TABLE, "y", Collections.emptyList(), Collections.emptyList())))
                 .dataset();
         assertThat(cpuMillis(() -> RoleSentences.classes(dataset))).isLessThan(3000);
         assertThat(RoleSentences.classes(dataset)).hasSize(100_000);

@@ -86,7 +86,11 @@ class MatKindsTest {
     @Test
     void takesTheNumberOfSparseValuesFromTheLastColumnStart() throws IOException {
         byte[] roomy = sparse(
-                "S", new int[] {3, 2}, new int[] {0, 2, 0, 0}, new int[] {0, 1, 2}, element(DOUBLE, doubles(7, 8, 0, 0)));
+                "S",
+                new int[] {3, 2},
+                new int[] {0, 2, 0, 0},
+                new int[] {0, 1, 2},
+                element(DOUBLE, doubles(7, 8, 0, 0)));
         byte[] zero = sparse("Z", new int[] {3, 2}, new int[] {0}, new int[] {0, 0, 0}, element(DOUBLE, doubles(0)));
         byte[] bare = sparse("B", new int[] {3, 2}, new int[] {}, new int[] {0, 0, 0}, element(DOUBLE, new byte[0]));
         try (DataFile file = open(roomy, zero, bare)) {
@@ -133,9 +137,12 @@ class MatKindsTest {
 
     @Test
     void believesNoAnnouncedNumberOfLetters() throws IOException {
-        byte[] text = array("y", Mat5Bytes.CHAR, 0, new int[] {Integer.MAX_VALUE, 1}, element(16, new byte[] {'a', 'b'}));
+        byte[] text =
+                array("y", Mat5Bytes.CHAR, 0, new int[] {Integer.MAX_VALUE, 1}, element(16, new byte[] {'a', 'b'}));
         try (DataFile file = open(X, text)) {
-            assertThat(reason(file, "y")).contains("announces 2,147,483,647 values").contains("holds 2");
+            assertThat(reason(file, "y"))
+                    .contains("announces 2,147,483,647 values")
+                    .contains("holds 2");
         }
     }
 
@@ -161,7 +168,8 @@ class MatKindsTest {
         ImportedData first = DataImport.load(path);
         assertThat(first.spec().roles().features()).isEqualTo("d.X");
         assertThat(first.spec().roles().label()).isEqualTo("d.y");
-        assertThat(DataImport.load(first.spec()).dataset().labels().orElseThrow()).containsExactly(false, false, true);
+        assertThat(DataImport.load(first.spec()).dataset().labels().orElseThrow())
+                .containsExactly(false, false, true);
     }
 
     @Test

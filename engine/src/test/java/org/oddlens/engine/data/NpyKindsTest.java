@@ -154,7 +154,9 @@ class NpyKindsTest {
         byte[] zeros = npy(header("|u1", false, "(60000000,)"), new byte[60_000_000]);
         Path path = save("b.npz", NpyBytes.zip("X.npy", zeros));
         try (DataFile file = DataFiles.open(path, new ReadBudget(1L << 30, 10, 1L << 30))) {
-            assertThat(file.arrays().get(0).reason()).contains("to 60.0 MB").contains("nearly all its values are the same");
+            assertThat(file.arrays().get(0).reason())
+                    .contains("to 60.0 MB")
+                    .contains("nearly all its values are the same");
         }
     }
 }
