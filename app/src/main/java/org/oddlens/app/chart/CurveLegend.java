@@ -16,12 +16,13 @@ import javafx.scene.shape.Shape;
  */
 final class CurveLegend extends ScrollPane {
 
-    private static final double MOST_HEIGHT = 58;
+    private static final double LINE = 29;
 
     private final FlowPane items = new FlowPane(4, 0);
     private final Set<String> hidden = new HashSet<>();
     private final Runnable onChoice;
     private List<Object> state = List.of();
+    private int lines = 2;
 
     /** @param onChoice told when a curve was hidden or shown again */
     CurveLegend(Runnable onChoice) {
@@ -46,7 +47,15 @@ final class CurveLegend extends ScrollPane {
     protected double computePrefHeight(double width) {
         double available = width < 0 ? -1 : Math.max(60, width - snappedLeftInset() - snappedRightInset());
         double needed = items.prefHeight(available);
-        return Math.min(MOST_HEIGHT, needed) + snappedTopInset() + snappedBottomInset();
+        return Math.min(lines * LINE, needed) + snappedTopInset() + snappedBottomInset();
+    }
+
+    /** How many lines may be seen at once. */
+    void setLines(int most) {
+        if (lines != most) {
+            lines = most;
+            requestLayout();
+        }
     }
 
     /** Whether a curve is drawn. */
@@ -56,8 +65,8 @@ final class CurveLegend extends ScrollPane {
 
     /** Names the curves; buttons are built anew only when names or colours change, else only the values. */
     void show(List<CurvePlot.Coloured> curves, Palette palette) {
-        List<Object> now =
-                new ArrayList<>(curves.stream().map(shown -> shown.curve().name()).toList());
+        List<Object> now = new ArrayList<>(
+                curves.stream().map(shown -> shown.curve().name()).toList());
         now.add(palette);
         if (!now.equals(state)) {
             state = now;

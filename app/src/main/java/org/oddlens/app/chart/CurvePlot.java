@@ -33,9 +33,10 @@ final class CurvePlot {
     private static final int PIXELS_PER_DOT = 14;
 
     private final XYPlot plot = new XYPlot();
+    private final String title;
     private final TickedAxis linear;
     private final TickedAxis logarithmic;
-    private final TickedAxis own = new TickedAxis("Each on its own scale", (range, length) -> List.of());
+    private final TickedAxis own = new TickedAxis("Own scales", (range, length) -> List.of());
 
     /** A curve with its fixed colour place. */
     record Coloured(Curve curve, int place) {}
@@ -50,6 +51,7 @@ final class CurvePlot {
     record Axis(boolean log, boolean own, Range bounds) {}
 
     CurvePlot(String title) {
+        this.title = title;
         linear = new TickedAxis(
                 title,
                 (range, length) ->
@@ -63,6 +65,13 @@ final class CurvePlot {
         plot.setAxisOffset(RectangleInsets.ZERO_INSETS);
         plot.setDomainGridlineStroke(new BasicStroke(1));
         plot.setRangeGridlineStroke(new BasicStroke(1));
+    }
+
+    /** Names the axes, where there is room for it. */
+    void title(boolean on) {
+        linear.setLabel(on ? title : null);
+        logarithmic.setLabel(on ? title + " (log)" : null);
+        own.setLabel(on ? "Own scales" : null);
     }
 
     XYPlot plot() {

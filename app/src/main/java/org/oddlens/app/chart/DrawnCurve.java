@@ -112,8 +112,7 @@ record DrawnCurve(
         }
         double from = low;
         double span = high - low;
-        DoubleUnaryOperator place =
-                height -> Double.isNaN(height) ? height : span > 0 ? (height - from) / span : 0.5;
+        DoubleUnaryOperator place = height -> Double.isNaN(height) ? height : span > 0 ? (height - from) / span : 0.5;
         return new DrawnCurve(
                 x,
                 Arrays.stream(y).map(place).toArray(),

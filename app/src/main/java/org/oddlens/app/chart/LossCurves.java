@@ -39,6 +39,9 @@ import org.oddlens.ui.UiResources;
  */
 public final class LossCurves extends ChartPane {
 
+    /** Below this height one line of the legend has to do, and the axes their numbers. */
+    private static final double LOW = 250;
+
     private final CurvePlot losses = new CurvePlot("Loss");
     private final CurvePlot metrics = new CurvePlot("Metric");
     private final TickedAxis epochs = new TickedAxis(
@@ -103,8 +106,10 @@ public final class LossCurves extends ChartPane {
         StackPane.setAlignment(readout, Pos.TOP_RIGHT);
         StackPane.setMargin(readout, new Insets(10, 18, 0, 0));
         setMargin(legend, new Insets(0, 0, 0, -6)); // its buttons have 6 px of their own
+        heightProperty().addListener((o, was, is) -> legend.setLines(is.doubleValue() < LOW ? 1 : 2));
         StackPane layers = new StackPane(holder, cursor, readout);
         assemble(List.of(controls(), legend), List.of(layers));
+        plot().setMinHeight(60);
         plot().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         plot().addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(epochAt(e.getX())));
         plot().addEventHandler(MouseEvent.MOUSE_EXITED, e -> point(Double.NaN));
@@ -177,22 +182,21 @@ public final class LossCurves extends ChartPane {
     }
 
     private FlowPane controls() {
-        Label label = new Label("Smoothing");
+        Label label = new Label("Smooth");
         label.getStyleClass().add("od-caption");
         label.setLabelFor(smoothing);
         label.setMinWidth(USE_PREF_SIZE);
         Label value = new Label();
         value.getStyleClass().add("od-caption");
         value.setMinWidth(USE_PREF_SIZE);
-        smoothing.setPrefWidth(70);
+        smoothing.setPrefWidth(60);
         smoothing.setMinWidth(50);
         smoothing.setMinHeight(24);
         smoothing.setBlockIncrement(0.05);
         smoothing.setAccessibleText("Smoothing, 0 is raw");
         smoothing.valueProperty().addListener((o, was, is) -> {
             double weight = is.doubleValue();
-            value.setText(
-                    weight == 0 ? "" : String.format(Locale.ENGLISH, weight > 0.99 ? "%.3f" : "%.2f", weight));
+            value.setText(weight == 0 ? "" : String.format(Locale.ENGLISH, weight > 0.99 ? "%.3f" : "%.2f", weight));
             repaint();
         });
         log.setAccessibleText("Logarithmic loss axis");
@@ -200,7 +204,8 @@ public final class LossCurves extends ChartPane {
         log.setMinWidth(USE_PREF_SIZE);
         log.selectedProperty().addListener((o, was, is) -> repaint());
         ownScales.setAccessibleText("Each term on a scale of its own");
-        ownScales.setTooltip(new Tooltip("Each loss term from its lowest to its highest value, so that small ones are seen"));
+        ownScales.setTooltip(
+                new Tooltip("Each loss term from its lowest to its highest value, so that small ones are seen"));
         ownScales.setMinWidth(USE_PREF_SIZE);
         ownScales.selectedProperty().addListener((o, was, is) -> repaint());
         HBox smooth = new HBox(8, label, smoothing, value);
@@ -226,6 +231,9 @@ public final class LossCurves extends ChartPane {
         List<CurvePlot.Coloured> below = visible(true);
         boolean second = curves.stream().anyMatch(curve -> curve.kind() == Curve.Kind.METRIC);
         arrange(second);
+        boolean titled = holder.getHeight() >= 150;
+        losses.title(titled);
+        metrics.title(titled);
         losses.mark(marks, true, epochRange(), columns, palette);
         metrics.mark(marks, false, epochRange(), columns, palette);
         double weight = smoothing.getValue();

@@ -48,6 +48,7 @@ final class ScatterSurface extends Region {
         getChildren().addAll(back, image, front);
         setMinSize(0, 0);
         setPickOnBounds(true);
+        getStyleClass().add("od-scatter-surface");
     }
 
     void show(PreparedFrame frame) {

@@ -68,7 +68,8 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
     /** A bin holds the scores from its lower edge up to, but not at, its upper one; the outermost bins hold the rest. */
     private static int bin(double score, double low, double high, int bins) {
         int bin = (int) Math.max(0, Math.min(bins - 1.0, (score - low) / (high - low) * bins));
-        while (bin > 0 && score < edge(bin, low, high, bins)) { // rounding must not part a row from the edge it is drawn at
+        while (bin > 0
+                && score < edge(bin, low, high, bins)) { // rounding must not part a row from the edge it is drawn at
             bin--;
         }
         while (bin < bins - 1 && score >= edge(bin + 1, low, high, bins)) {

@@ -176,7 +176,10 @@ public final class ScoreHistogram extends ChartPane {
         return PlotFrame.inside(
                 Math.floor(bars.getWidth()),
                 Math.floor(bars.getHeight()),
-                palette().font());
+                palette().font(),
+                TextWidth.of(
+                        NumberText.count(scores == null ? 0 : scores.most()),
+                        palette().font()));
     }
 
     private double pixel(double score) {
@@ -247,9 +250,8 @@ public final class ScoreHistogram extends ChartPane {
             String text = "≥ " + NumberText.score(scores.edge(scores.bins() - 1));
             double wide = TextWidth.of(text, p.font());
             double end = room.right() + 0.8 * p.font().getSize();
-            all.removeIf(
-                    tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
-            all.add(new Ticks.Tick(scoreAt(end - wide / 2), text));
+            all.removeIf(tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
+            all.add(new Ticks.Tick(scoreAt(Math.min(end, bars.getWidth() - 2) - wide / 2), text));
         }
         return all;
     }
@@ -299,16 +301,13 @@ public final class ScoreHistogram extends ChartPane {
         boolean rightHalf = x > room.left() + room.width() / 2;
         g.setFont(p.font());
         g.setTextBaseline(VPos.TOP);
-        g.setTextAlign(rightHalf ? TextAlignment.RIGHT : TextAlignment.LEFT);
+        g.setTextAlign(TextAlignment.LEFT);
         String text = "threshold " + NumberText.score(threshold.get());
         double wide = TextWidth.of(text, p.font());
-        double at = rightHalf ? x - 10 : x + 10;
+        double last = bars.getWidth() - wide - 4; // neither edge cuts it
+        double at = Math.max(2, Math.min(last, rightHalf ? x - 10 - wide : x + 10));
         g.setFill(p.background().deriveColor(0, 1, 1, 0.8));
-        g.fillRect(
-                rightHalf ? at - wide - 2 : at - 2,
-                room.top() + 1,
-                wide + 4,
-                p.font().getSize() * 1.5);
+        g.fillRect(at - 2, room.top() + 1, wide + 4, p.font().getSize() * 1.5);
         g.setFill(p.text());
         g.fillText(text, at, room.top() + 2);
     }

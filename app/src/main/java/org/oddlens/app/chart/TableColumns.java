@@ -35,7 +35,8 @@ public final class TableColumns {
 
     /** Makes a column as wide as its heading and the longest of its first texts, between two bounds. */
     public static void fit(TableColumn<?, ?> column, Collection<String> texts, double least, double most) {
-        double widest = Stream.concat(Stream.of(column.getText()), texts.stream().limit(LOOKED_AT))
+        double widest = Stream.concat(
+                        Stream.of(column.getText()), texts.stream().limit(LOOKED_AT))
                 .mapToDouble(text -> TextWidth.of(text, Font.font(13)))
                 .max()
                 .orElse(0);

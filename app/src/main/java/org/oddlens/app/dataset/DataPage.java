@@ -25,6 +25,7 @@ import javafx.scene.layout.VBox;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.NumberText;
 import org.oddlens.app.chart.TableColumns;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
@@ -139,7 +140,12 @@ public final class DataPage extends VBox {
                 new TabPane(tab("Columns", columns), tab("First rows", preview), tab("Arrays in the file", arrays));
         tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
         tabs.setAccessibleText("Tables of the data page");
-        VBox panel = new VBox(tabs);
+        Label constant = new Label(ConstantFeatures.BOUNDED.words() + "; the run's log names them.");
+        constant.setId("constant-features");
+        constant.setWrapText(true);
+        constant.setMinHeight(Region.USE_PREF_SIZE);
+        constant.getStyleClass().add("od-caption");
+        VBox panel = new VBox(tabs, constant);
         panel.getStyleClass().add("od-panel");
         VBox.setVgrow(tabs, Priority.ALWAYS);
         return panel;
@@ -148,6 +154,7 @@ public final class DataPage extends VBox {
     private Region picturePanel() {
         Label heading = new Label("Picture of the data");
         heading.getStyleClass().add("od-panel-title");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
         ComboBox<String> method = new ComboBox<>();
         method.getItems().addAll("pca", "mds");
         method.setConverter(new javafx.util.StringConverter<>() {
@@ -196,7 +203,7 @@ public final class DataPage extends VBox {
 
     /** A statistic of the columns, its numbers written alike from column to column. */
     private void statistic(String title, Function<DataInspection.Column, Double> value) {
-        number(columns, title, 84, row -> {
+        number(columns, title, 76, row -> {
             Double known = value.apply(row);
             return known == null ? "–" : alike.get(title).apply(known);
         });
@@ -308,9 +315,11 @@ public final class DataPage extends VBox {
         offer(impute, model.canMendMissing());
         List<String> empty = model.emptyColumns();
         leaveOut.setText(empty.size() == 1 ? "Leave " + empty.get(0) + " out" : "Leave these columns out");
-        offer(leaveOut, model.canLeaveOut());
-        offer(again, model.phaseProperty().get() == DataViewModel.Phase.FAILED
-                && model.inspectionProperty().get() == null);
+        offer(leaveOut, !empty.isEmpty());
+        offer(
+                again,
+                model.phaseProperty().get() == DataViewModel.Phase.FAILED
+                        && model.inspectionProperty().get() == null);
     }
 
     private static void offer(Button button, boolean on) {

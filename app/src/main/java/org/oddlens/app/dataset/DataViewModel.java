@@ -217,8 +217,8 @@ public final class DataViewModel {
         String named = String.join(", ", empty.subList(0, Math.min(NAMED, empty.size())))
                 + (empty.size() > NAMED ? " and " + (empty.size() - NAMED) + " more" : "");
         return (empty.size() == 1 ? "Column " + named + " is empty" : "The columns " + named + " are empty")
-                + ": all " + NumberText.count(found.rows()) + " values are missing. "
-                + (canLeaveOut() ? "Leave it out of the features." : "Take it out of the file, then open it again.");
+                + ": all " + NumberText.count(found.rows()) + " values are missing. Leave "
+                + (empty.size() == 1 ? "it" : "them") + " out of the features.";
     }
 
     private void fail(String sentence) {
@@ -288,17 +288,11 @@ public final class DataViewModel {
                 .toList();
     }
 
-    /** Whether the empty columns can be taken out of the features here. */
-    public boolean canLeaveOut() {
-        List<String> empty = emptyColumns();
-        return !empty.isEmpty() && inspection.get().sides().containsAll(empty);
-    }
-
-    /** Makes the empty columns context, which is no feature. */
+    /** Reads the same file without the empty columns. */
     public void leaveOutEmpty() {
-        List<String> context = new ArrayList<>(roles().context());
-        context.addAll(emptyColumns());
-        useSide(roles().id(), roles().time(), context);
+        List<String> left = new ArrayList<>(asked.leftOut());
+        left.addAll(emptyColumns());
+        ask(asked.withLeftOut(left));
     }
 
     /** Sentence that says what stands in the way, or empty. */

@@ -23,8 +23,9 @@ final class PreviewTable extends TableView<Integer> {
     void show(DataInspection found) {
         List<TableColumn<Integer, String>> shown = new ArrayList<>();
         for (DataInspection.Kept kept : found.kept()) {
-            TableColumn<Integer, String> column = TableColumns.text(
-                    kept.name() + " (" + kept.role() + ")", 110, row -> kept.values().get(row));
+            TableColumn<Integer, String> column =
+                    TableColumns.text(kept.name() + " (" + kept.role() + ")", 110, row -> kept.values()
+                            .get(row));
             TableColumns.fit(column, kept.values(), 78, 220);
             shown.add(column);
         }

@@ -8,8 +8,8 @@ import javafx.util.Duration;
 /** Executors that end on the JavaFX thread: the only place that calls {@code Platform.runLater}. */
 public final class UiThread {
 
-    /** At most 20 deliveries a second. */
-    private static final double MILLIS_BETWEEN_REDRAWS = 50;
+    /** A pause ends with a pulse, of which there are 60 a second: the third, so at most 20 deliveries a second. */
+    private static final double MILLIS_BETWEEN_REDRAWS = 40;
 
     private UiThread() {}
 
@@ -19,7 +19,7 @@ public final class UiThread {
     }
 
     /**
-     * Runs each task on the JavaFX thread after a pause of 50 ms, so that one {@link CoalescingFeed} redraws at most
+     * Runs each task on the JavaFX thread after a pause of three pulses, so that one {@link CoalescingFeed} redraws at most
      * 20 times a second.
      */
     public static Executor paced() {

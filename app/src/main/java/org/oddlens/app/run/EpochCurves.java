@@ -19,7 +19,8 @@ record EpochCurves(RunViewModel run, DetectorDescriptor detector) {
 
     List<Curve> curves() {
         List<Curve> all = new ArrayList<>();
-        Set<String> terms = new LinkedHashSet<>(); // a term may come and go, with its weight or with the phase of a training
+        Set<String> terms =
+                new LinkedHashSet<>(); // a term may come and go, with its weight or with the phase of a training
         run.epochs().forEach(done -> terms.addAll(done.terms().keySet()));
         for (String term : terms) {
             curve(all, label(term), Curve.Kind.LOSS, false, done -> done.terms().get(term));

@@ -22,6 +22,7 @@ import org.oddlens.app.chart.TableColumns;
 final class RowsTable extends TableView<RowItem> {
 
     /** A row that is called an anomaly; the style sheet draws a bar at its left. */
+    private static final double LEAST = 56;
     private static final PseudoClass FLAGGED = PseudoClass.getPseudoClass("flagged");
 
     private final DoubleProperty threshold = new SimpleDoubleProperty(Double.NaN);
@@ -46,6 +47,7 @@ final class RowsTable extends TableView<RowItem> {
                                 "Label",
                                 96,
                                 item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal")));
+        getColumns().forEach(column -> column.setMinWidth(LEAST)); // room for its heading
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (now != null && !filling) {

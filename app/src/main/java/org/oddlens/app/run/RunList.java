@@ -64,8 +64,8 @@ public final class RunList {
         try {
             List<RunFolder> folders = home.list();
             if (!folders.isEmpty()) {
-                uiThread.execute(() -> placeholder.set("Loading " + NumberText.count(folders.size())
-                        + (folders.size() == 1 ? " run…" : " runs…")));
+                uiThread.execute(() -> placeholder.set(
+                        "Loading " + NumberText.count(folders.size()) + (folders.size() == 1 ? " run…" : " runs…")));
             }
             for (RunFolder folder : folders) {
                 add(folder, found);

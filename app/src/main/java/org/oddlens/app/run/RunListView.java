@@ -19,13 +19,7 @@ import org.oddlens.app.chart.NumberText;
 public final class RunListView extends ListView<RunItem> {
 
     private static final Set<KeyCode> OPENING = EnumSet.of(
-            KeyCode.ENTER,
-            KeyCode.UP,
-            KeyCode.DOWN,
-            KeyCode.HOME,
-            KeyCode.END,
-            KeyCode.PAGE_UP,
-            KeyCode.PAGE_DOWN);
+            KeyCode.ENTER, KeyCode.UP, KeyCode.DOWN, KeyCode.HOME, KeyCode.END, KeyCode.PAGE_UP, KeyCode.PAGE_DOWN);
 
     private String shown = "";
 

@@ -206,6 +206,9 @@ public final class RunPage extends VBox {
         if (run.scoredProperty().get() != null) {
             scores.now();
         }
+        if (isSolved()) {
+            solved.show(shown);
+        }
         showVerdict();
         settings.show(shown); // with what was changed on the way
     }

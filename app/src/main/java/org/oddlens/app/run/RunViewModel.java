@@ -86,9 +86,16 @@ public final class RunViewModel {
      * @param title     what the run is called: detector and data
      * @param snapshots reads the run's folder away from the UI thread
      * @param explainer asks the engine about single rows
-     * @param uiThread  runs a task later on the UI thread, at most 20 times a second
+     * @param uiThread  runs a task later on the UI thread
+     * @param paced     likewise, at most 20 times a second: for the run's events
      */
-    public RunViewModel(String id, String title, SnapshotSource snapshots, RowExplainer explainer, Executor uiThread) {
+    public RunViewModel(
+            String id,
+            String title,
+            SnapshotSource snapshots,
+            RowExplainer explainer,
+            Executor uiThread,
+            Executor paced) {
         this.id = id;
         this.title = title;
         this.snapshots = snapshots;
@@ -96,7 +103,7 @@ public final class RunViewModel {
         this.kept = new KeptEpochs(snapshots, uiThread);
         this.changes = new LiveChanges(uiThread);
         this.explanation = new RowExplanation(explainer, () -> metrics.get() != null, uiThread);
-        this.feed = new CoalescingFeed<>(uiThread, this::apply);
+        this.feed = new CoalescingFeed<>(paced, this::apply);
         phase.addListener((property, before, now) -> live.set(now.live()));
         live.set(true);
     }

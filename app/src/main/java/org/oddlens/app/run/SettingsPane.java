@@ -1,7 +1,9 @@
 package org.oddlens.app.run;
 
+import atlantafx.base.theme.Styles;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -33,8 +35,8 @@ final class SettingsPane extends VBox {
 
     private final GridPane table = new GridPane(12, 4);
     private final TextArea command = new TextArea();
-    private final Button load = new Button("Load into the form");
-    private final Button copy = new Button("Copy the command");
+    private final Button load = new Button("Load into form");
+    private final Button copy = new Button("Copy command");
 
     /** @param loadIntoForm takes the settings of the run shown over into the form */
     SettingsPane(Runnable loadIntoForm) {
@@ -47,28 +49,32 @@ final class SettingsPane extends VBox {
         copy.setOnAction(event -> copyCommand());
         for (Button button : new Button[] {load, copy}) {
             button.setMinWidth(Region.USE_PREF_SIZE);
+            button.getStyleClass().add(Styles.SMALL);
         }
         ColumnConstraints names = new ColumnConstraints();
         names.setMinWidth(90);
         ColumnConstraints values = new ColumnConstraints();
         values.setHgrow(Priority.ALWAYS);
         table.getColumnConstraints().addAll(names, values);
-        ScrollPane scroll = new ScrollPane(table);
+        Label word = new Label(UiResources.message("run.commandLine"));
+        word.getStyleClass().add("od-caption");
+        word.setLabelFor(command);
+        FlowPane actions = new FlowPane(8, 4, load, copy);
+        VBox content = new VBox(8, actions, table, word, command);
+        content.setPadding(new Insets(4, 8, 0, 0));
+        ScrollPane scroll = new ScrollPane(content);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setAccessibleText("Settings of the run shown");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        Label word = new Label(UiResources.message("form.commandLine"));
-        word.getStyleClass().add("od-caption");
-        word.setLabelFor(command);
         command.setId("run-command");
         command.setEditable(false);
         command.setWrapText(true);
         command.setPrefRowCount(2);
         command.setMinHeight(52);
         command.getStyleClass().add("od-code");
-        command.setAccessibleText(UiResources.message("form.commandLine"));
-        getChildren().addAll(scroll, word, command, new FlowPane(8, 4, load, copy));
+        command.setAccessibleText(UiResources.message("run.commandLine"));
+        getChildren().add(scroll);
         setMinHeight(0);
         show(null);
     }

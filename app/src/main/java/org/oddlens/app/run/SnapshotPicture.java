@@ -45,12 +45,10 @@ public record SnapshotPicture(
      * @param totalAnomalies labelled anomalies among them
      * @param threshold      where the run's method puts the line by these rows; NaN where they do not tell
      */
-    public static SnapshotPicture of(
-            RunSnapshot snapshot, long totalRows, long totalAnomalies, double threshold) {
+    public static SnapshotPicture of(RunSnapshot snapshot, long totalRows, long totalAnomalies, double threshold) {
         List<ScatterSpace> spaces = new ArrayList<>();
         for (RunSnapshot.Space space : snapshot.spaces()) {
-            spaces.add(new ScatterSpace(
-                    space.label(), frame(snapshot, space).sampledFrom(totalRows, totalAnomalies)));
+            spaces.add(new ScatterSpace(space.label(), frame(snapshot, space).sampledFrom(totalRows, totalAnomalies)));
         }
         boolean labelled = snapshot.labels().length > 0 && snapshot.labels()[0] >= 0;
         return new SnapshotPicture(
@@ -75,7 +73,8 @@ public record SnapshotPicture(
         if (space.width() == 1) {
             return ScatterFrame.strip(space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows());
         }
-        ScatterFrame frame = ScatterFrame.of(space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows())
+        ScatterFrame frame = ScatterFrame.of(
+                        space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows())
                 .withTitles(space.xTitle(), space.yTitle());
         return frame.withAnatomy(
                 space.layers().stream().map(SnapshotPicture::layer).toList());

@@ -50,8 +50,7 @@ final class SolvedPanel extends VBox {
         RunMetrics metrics = run.metricsProperty().get();
         Double seconds = metrics == null ? null : metrics.seconds().get("train");
         if (seconds != null) {
-            sentence.setText(
-                    UiResources.message("empty.curves.shallow", detector.name(), Durations.brief(seconds)));
+            sentence.setText(UiResources.message("empty.curves.shallow", detector.name(), Durations.brief(seconds)));
         } else if (run.liveProperty().get()) {
             sentence.setText(UiResources.message("empty.curves.solving", detector.name()));
         } else {
@@ -85,8 +84,8 @@ final class SolvedPanel extends VBox {
         }
         run.epochs().stream().filter(done -> done.epoch() > 0).forEach(done -> detector.lossTerms().stream()
                 .filter(term -> done.terms().containsKey(term.id()))
-                .forEach(term -> facts.put(
-                        term.label(), NumberText.score(done.terms().get(term.id())))));
+                .forEach(term ->
+                        facts.put(term.label(), NumberText.score(done.terms().get(term.id())))));
         SnapshotPicture shown = run.kept().shownProperty().get();
         if (shown != null && shown.epoch() > 0 && !shown.spaces().isEmpty()) {
             for (AnatomyLayer layer : shown.spaces().get(0).frame().anatomy()) {

@@ -54,12 +54,23 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold, boo
         }
     }
 
-    /** Whether the labels look as if they meant the opposite; chosen classes mean what was chosen. */
-    boolean wrongWay() {
+    /** Whether the ranking is clearly worse than chance. */
+    private boolean belowChance() {
         Double auroc = metrics.metrics().get("auroc");
+        return auroc != null && auroc < CLEARLY_WRONG_WAY;
+    }
+
+    /**
+     * Whether the labels look as if they meant the opposite: the ranking is clearly worse than chance and more than half of
+     * the evaluated rows are labelled anomalies. A detector that has learned little can rank rare anomalies below normal
+     * rows, too, and chosen classes mean what was chosen.
+     */
+    boolean wrongWay() {
         boolean chosen = metrics.protocol().equals(ProtocolSpec.ONE_CLASS)
                 || metrics.protocol().equals(ProtocolSpec.ONE_ANOMALOUS);
-        return !chosen && auroc != null && auroc < CLEARLY_WRONG_WAY;
+        int anomalies = metrics.rows().getOrDefault("anomalies", 0);
+        int evaluated = metrics.rows().getOrDefault("test", 0);
+        return !chosen && belowChance() && 2 * anomalies > evaluated;
     }
 
     String text() {
@@ -68,8 +79,11 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold, boo
         if (auroc == null) {
             text.append("No AUROC: ").append(metrics.undefined().get("auroc")).append(' ');
         } else if (wrongWay()) {
-            text.append("AUROC is clearly below 0.5: the ranking is better when turned round, so the labels may be "
-                    + "swapped. ");
+            text.append(
+                    "AUROC is clearly below 0.5, and most evaluated rows are labelled anomalies: normal and anomaly may"
+                            + " be swapped. ");
+        } else if (belowChance()) {
+            text.append("AUROC is clearly below 0.5: this detector scores anomalies lower than normal rows. ");
         }
         if (scored != null) {
             text.append(NumberText.count(scored.distribution().atOrAbove(threshold)))

@@ -227,6 +227,10 @@ public final class SetupViewModel {
         if (data.get() != null) {
             line.append(" --data ").append(quoted(data.get().file()));
             line.append(new RoleWords(data.get()).flags());
+            if (data.get().data() != null && !data.get().data().leftOut().isEmpty()) {
+                line.append(" --leave-out ")
+                        .append(quoted(String.join(",", data.get().data().leftOut())));
+            }
         }
         line.append(" --detector ").append(detector.get().descriptor().id());
         if (preset.get() != null && !preset.get().id().equals("default")) {
@@ -285,14 +289,14 @@ public final class SetupViewModel {
     }
 
     private void takeWhatDependsOnData() {
-        if (wanted != null && data.get() != null && wanted.data().file().equals(data.get().file())) {
+        if (wanted != null
+                && data.get() != null
+                && wanted.data().file().equals(data.get().file())) {
             ProtocolSpec split = wanted.protocol();
             wanted = null;
             protocol.set(split.id());
             chosenClass.set(
-                    split.anomalousClass() != null
-                            ? split.anomalousClass()
-                            : String.join(", ", split.normalClasses()));
+                    split.anomalousClass() != null ? split.anomalousClass() : String.join(", ", split.normalClasses()));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.oddlens.app.shell;
 
-import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
@@ -62,12 +60,7 @@ public final class MainWindow {
     private final Button pause = tool("Pause", "mdmz-pause", "Pause or continue (Space in a chart)");
     private final Button step = tool("One epoch", "mdmz-skip_next", "Train one epoch, then hold (.)");
     private final Button stop = tool("Stop and keep", "mdmz-stop", "Stop and keep the model (Ctrl+.)");
-    private final Label status = new Label();
-    private final Label engine = new Label();
-    private final ProgressBar progress = new ProgressBar(0);
-    private final HBox banner = new HBox(12);
-    private final Label bannerText = new Label();
-    private final Button back = new Button("Show the run that trains", new FontIcon("mdmz-visibility"));
+    private final StatusLine status;
     private final ChangeListener<Object> onRunChange = (property, before, now) -> showRunState();
     private RunViewModel shown;
     /** The run that trains, or else the one shown: it has the buttons and the status bar. */
@@ -92,12 +85,13 @@ public final class MainWindow {
         pages.getChildren().setAll(welcome);
         toolBar = toolBar();
         runList = new RunListView(model.runs(), model::openRun);
-        root.setTop(new VBox(new Menus(model, this).bar(), toolBar, bannerBar()));
+        root.setTop(new VBox(new Menus(model, this).bar(), toolBar, new BannerBar(model.bannerProperty(), this::showLog)));
         SplitPane middle = new SplitPane(left(), pages);
         SplitPane.setResizableWithParent(middle.getItems().get(0), false);
         middle.setDividerPositions(0.25);
         root.setCenter(middle);
-        root.setBottom(statusBar());
+        status = new StatusLine(model);
+        root.setBottom(status);
         root.getStyleClass().add("od-window");
         scene = new Scene(root, 1440, 900);
         new Shortcuts(model, this).attachTo(scene);
@@ -105,7 +99,6 @@ public final class MainWindow {
         model.pageProperty().addListener((property, before, now) -> showPage(now));
         model.runProperty().addListener((property, before, now) -> show(now));
         model.settingsProperty().addListener((property, before, now) -> showTheme());
-        model.bannerProperty().addListener((property, before, now) -> showBanner(now));
         model.data().pictureProperty().addListener((property, before, now) -> {
             if (runPage.built()) {
                 runPage.get().showData(dataPicture());
@@ -114,7 +107,6 @@ public final class MainWindow {
         showPage(model.pageProperty().get());
         showTheme();
         showRunState();
-        showBanner("");
     }
 
     /** Shows what the detector chosen in the form is. */
@@ -165,7 +157,7 @@ public final class MainWindow {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         ToggleGroup shown = new ToggleGroup();
-        ToolBar bar = new ToolBar(open, train, pause, step, stop, space);
+        ToolBar bar = new ToolBar(open, train, pause, step, stop, new PaceBox(model), space);
         for (ShellViewModel.Page page : ShellViewModel.Page.values()) {
             String word = page.name().charAt(0) + page.name().substring(1).toLowerCase(Locale.ROOT);
             ToggleButton toggle = new ToggleButton(word);
@@ -199,49 +191,6 @@ public final class MainWindow {
         padded.setMinWidth(330);
         padded.setPrefWidth(360);
         return padded;
-    }
-
-    private Region bannerBar() {
-        banner.setId("banner");
-        banner.getStyleClass().add("od-banner");
-        banner.setAlignment(Pos.CENTER_LEFT);
-        bannerText.setWrapText(true);
-        bannerText.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(bannerText, Priority.ALWAYS);
-        Button log = new Button("Show log");
-        log.setMinWidth(Region.USE_PREF_SIZE);
-        log.setOnAction(event -> showLog());
-        Button close = new Button("Close");
-        close.setId("banner-close");
-        close.setMinWidth(Region.USE_PREF_SIZE);
-        close.setOnAction(event -> model.bannerProperty().set(""));
-        banner.getChildren().addAll(new FontIcon("mdal-info"), bannerText, log, close);
-        return banner;
-    }
-
-    private void showBanner(String text) {
-        bannerText.setText(text);
-        banner.setVisible(!text.isEmpty());
-        banner.setManaged(!text.isEmpty());
-    }
-
-    private Region statusBar() {
-        status.setId("status");
-        status.setMaxWidth(Double.MAX_VALUE);
-        status.setMinWidth(0);
-        HBox.setHgrow(status, Priority.ALWAYS);
-        progress.setPrefWidth(160);
-        progress.setAccessibleText("Progress of the training");
-        engine.setId("engine-state");
-        engine.setMinWidth(Region.USE_PREF_SIZE);
-        engine.textProperty().bind(model.engineStatus().textProperty());
-        back.setId("show-live");
-        back.setMinWidth(Region.USE_PREF_SIZE);
-        back.getStyleClass().add(Styles.SMALL);
-        back.setOnAction(event -> model.showLive());
-        HBox bar = new HBox(status, back, progress, engine);
-        bar.getStyleClass().add("od-status-bar");
-        return bar;
     }
 
     private void showPage(ShellViewModel.Page page) {
@@ -282,6 +231,9 @@ public final class MainWindow {
     }
 
     private void showRunState() {
+        if (followed != shown && !followed.controllable()) {
+            follow(shown); // the run that trained unseen has ended
+        }
         boolean live = followed != null && followed.controllable();
         RunViewModel.Phase phase =
                 followed == null ? null : followed.phaseProperty().get();
@@ -292,15 +244,7 @@ public final class MainWindow {
         pause.setGraphic(new FontIcon(paused ? "mdmz-play_arrow" : "mdmz-pause"));
         step.setDisable(pause.isDisable());
         stop.setDisable(!live || phase == RunViewModel.Phase.STOPPING);
-        status.setText(followed == null ? "Ready" : followed.status());
-        status.setAccessibleText(status.getText());
-        back.setVisible(live && shown != followed);
-        back.setManaged(back.isVisible());
-        progress.setVisible(live);
-        if (live && followed.startedProperty().get() != null) {
-            progress.setProgress((double) followed.epochProperty().get()
-                    / followed.startedProperty().get().epochs());
-        }
+        status.show(followed, live && shown != followed);
     }
 
     // ---- commands of menus and keys ----

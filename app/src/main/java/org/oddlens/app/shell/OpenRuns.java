@@ -94,8 +94,7 @@ final class OpenRuns {
                 threads.ui().execute(() -> resume(folder, spec, events));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("run {} cannot be resumed", folder.id(), e);
-                threads.ui()
-                        .execute(() -> banner.set("Run " + folder.id() + " cannot be resumed: " + e.getMessage()));
+                threads.ui().execute(() -> banner.set("Run " + folder.id() + " cannot be resumed: " + e.getMessage()));
             }
         });
     }

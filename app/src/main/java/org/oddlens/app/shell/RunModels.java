@@ -34,6 +34,7 @@ final class RunModels {
                 title,
                 new FolderSnapshots(folder, detector, threads.snapshots()),
                 new EngineExplainer(engine, folder, spec.data().roles()),
+                threads.ui(),
                 threads.paced());
         model.changes().begin(spec.hyperparameters());
         return new ShownRun(model, detector, spec, folder.path());

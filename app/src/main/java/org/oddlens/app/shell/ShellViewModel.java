@@ -2,6 +2,7 @@ package org.oddlens.app.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ObjectProperty;
@@ -68,6 +69,8 @@ public final class ShellViewModel {
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.WELCOME);
     private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>();
     private final StringProperty banner = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<Pace> pace = new ReadOnlyObjectWrapper<>(Pace.FULL);
+
     public ShellViewModel(
             OddlensHome home,
             DetectorRegistry registry,
@@ -85,6 +88,8 @@ public final class ShellViewModel {
         this.open = new OpenRuns(
                 home, engine, threads, new RunModels(registry, engine, threads), runs, banner, new Around());
         settings.set(settingsFile.load());
+        pace.addListener((property, before, now) -> engine.pace(now.epochsPerSecond()));
+        keepPace(Pace.FULL);
         DeviceProbe probe = DeviceChoice.probe(home, System.getenv(), OddlensCommand.class.getName());
         this.devices = new DeviceViewModel(new LocalDevices(probe, System.getenv()), SLOW, threads.ui());
         this.engineStatus =
@@ -131,8 +136,35 @@ public final class ShellViewModel {
 
     /** Opens a data file and shows its page. */
     public void open(Path file) {
+        open(file, Pace.FULL);
+    }
+
+    private void open(Path file, Pace usual) {
         page.set(Page.DATA);
         data.open(file);
+        keepPace(usual);
+    }
+
+    // ---- pace ----
+
+    /** The pace that was chosen once, or the usual one for these data. */
+    private void keepPace(Pace usual) {
+        String chosen = settings.get().pace();
+        pace.set(Arrays.stream(Pace.values())
+                .filter(known -> known.name().equals(chosen))
+                .findFirst()
+                .orElse(usual));
+    }
+
+    /** Chooses how fast trainings go from now on, also the one under way; kept for later windows. */
+    public void choosePace(Pace chosen) {
+        change(settings.get().withPace(chosen.name()));
+        pace.set(chosen);
+    }
+
+    /** How fast trainings go. */
+    public ReadOnlyObjectProperty<Pace> paceProperty() {
+        return pace.getReadOnlyProperty();
     }
 
     /** Opens a bundled data set. */
@@ -140,11 +172,13 @@ public final class ShellViewModel {
         threads.files().execute(() -> {
             try {
                 Path file = Samples.install(id, home.root().resolve("samples"));
-                threads.ui().execute(() -> open(file));
+                // a newcomer is to see the codes move
+                threads.ui().execute(() -> open(file, Pace.THIRTY));
             } catch (IOException e) {
                 LOG.warn("sample {} cannot be written", id, e);
-                threads.ui().execute(() -> banner.set("The sample could not be written to "
-                        + home.root().resolve("samples") + ": " + e.getMessage()));
+                threads.ui()
+                        .execute(() -> banner.set("The sample could not be written to "
+                                + home.root().resolve("samples") + ": " + e.getMessage()));
             }
         });
     }
@@ -170,8 +204,7 @@ public final class ShellViewModel {
         if (!setup.obstacleProperty().get().isEmpty() || training()) {
             return;
         }
-        open.train(
-                engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec());
+        open.train(engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec());
     }
 
     /** What the runs tell the window. */

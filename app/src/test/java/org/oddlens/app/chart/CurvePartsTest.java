@@ -66,8 +66,8 @@ class CurvePartsTest {
 
     @Test
     void breaksALineWhereEpochsAreMissing() {
-        Curve curve = new Curve(
-                "loss", Curve.Kind.LOSS, false, new double[] {1, 2, 5, 8, 9}, new double[] {9, 8, 7, 6, 5});
+        Curve curve =
+                new Curve("loss", Curve.Kind.LOSS, false, new double[] {1, 2, 5, 8, 9}, new double[] {9, 8, 7, 6, 5});
 
         DrawnCurve drawn = DrawnCurve.of(curve, 0, false, 100);
 

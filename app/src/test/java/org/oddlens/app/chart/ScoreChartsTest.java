@@ -7,16 +7,21 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.stream.IntStream;
+import javafx.event.EventType;
+import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.paint.Color;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.oddlens.app.fx.FxScreen;
+import org.oddlens.app.fx.Seen;
 import org.oddlens.app.fx.Theme;
 
 /** Draws histogram, ROC and PR in both themes; moves the threshold. */
@@ -57,9 +62,16 @@ class ScoreChartsTest {
     void drawsScoresPerLabelWithTheThreshold(Theme theme) {
         ScoreHistogram chart = histogram(theme, usual(), 0.413);
         save(theme, "histogram-usual");
+        Seen drawn = screen.seen(chart.bars());
+        Palette p = screen.call(chart::palette);
+        assertThat(drawn.near(p.normal())).as("bars of normal rows").isGreaterThan(2000);
+        assertThat(drawn.near(p.anomaly())).as("hatched bars of anomalies").isGreaterThan(150);
         assertThat(screen.call(chart::caption)).matches("\\d+ of 2,010 rows at or above 0\\.413");
         screen.run(() -> chart.logCountsProperty().set(true));
         save(theme, "histogram-log");
+        assertThat(screen.seen(chart.bars()).near(p.normal()))
+                .as("small bars are taller")
+                .isGreaterThan(drawn.near(p.normal()));
     }
 
     /** 1,900 normal rows in one bar and 100 anomalies far apart, which a linear axis would draw as a line on the ground. */
@@ -104,7 +116,7 @@ class ScoreChartsTest {
     }
 
     @Test
-    void movesTheThresholdByKeyAndMouseAndReportsAClickedBar() {
+    void movesTheThresholdByKey() {
         ScoreHistogram chart = histogram(Theme.LIGHT, usual(), 1.0);
         screen.settle();
         screen.run(() -> chart.plot().fireEvent(key(KeyCode.LEFT, false)));
@@ -112,15 +124,110 @@ class ScoreChartsTest {
         assertThat(byKey).isLessThan(1.0);
         screen.run(() -> chart.plot().fireEvent(key(KeyCode.LEFT, true)));
         assertThat(screen.call(() -> chart.thresholdProperty().get())).isLessThan(byKey);
+    }
 
-        screen.run(() -> chart.thresholdProperty().set(chart.thresholdProperty().get()));
-        List<ScoreRange> clicked = new ArrayList<>();
+    /** The mouse ends at pixel 320; the line is drawn there, in the accent colour. */
+    @Test
+    void theLineFollowsTheMouse() {
+        ScoreHistogram chart = histogram(Theme.LIGHT, usual(), 0.5);
+        screen.settle();
+        int grip = columnOfLine(chart);
+
         screen.run(() -> {
-            chart.setOnRange(clicked::add);
-            chart.bars().fireEvent(mouse(MouseEvent.MOUSE_CLICKED, 120, 100));
+            mouse(chart, MouseEvent.MOUSE_PRESSED, grip, 100);
+            mouse(chart, MouseEvent.MOUSE_DRAGGED, 320, 100);
+            mouse(chart, MouseEvent.MOUSE_RELEASED, 320, 100);
         });
+
+        assertThat(columnOfLine(chart)).isBetween(319, 321);
+        assertThat(screen.call(() -> chart.thresholdProperty().get())).isNotEqualTo(0.5);
+    }
+
+    @Test
+    void aPressBesideTheLineDragsNothing() {
+        ScoreHistogram chart = histogram(Theme.LIGHT, usual(), 0.5);
+        screen.settle();
+        int grip = columnOfLine(chart);
+
+        screen.run(() -> {
+            mouse(chart, MouseEvent.MOUSE_PRESSED, grip + 20, 100);
+            mouse(chart, MouseEvent.MOUSE_DRAGGED, 320, 100);
+        });
+
+        assertThat(screen.call(() -> chart.thresholdProperty().get())).isEqualTo(0.5);
+    }
+
+    private int columnOfLine(ScoreHistogram chart) {
+        Seen seen = screen.seen(chart.bars().getParent());
+        Color accent = screen.call(chart::palette).accent();
+        int best = -1;
+        int most = 0;
+        for (int x = 0; x < seen.width(); x++) {
+            int found = seen.near(accent, x, 0, x + 1, seen.height());
+            best = found > most ? x : best;
+            most = Math.max(most, found);
+        }
+        assertThat(most).as("pixels of the line").isGreaterThan(80);
+        return best;
+    }
+
+    /** Ten bars of width 1: a click on the fourth selects its ten rows, of 10, 11, …, 19 rows in the ten bars. */
+    @Test
+    void reportsTheBarThatIsClicked() {
+        double[] scores = new double[145];
+        int n = 0;
+        for (int bar = 0; bar < 10; bar++) {
+            for (int k = 0; k < 10 + bar; k++) {
+                scores[n++] = bar + (bar == 9 && k == 18 ? 1 : k / 40.0);
+            }
+        }
+        ScoreHistogram chart = histogram(Theme.LIGHT, ScoreDistribution.of(scores, new byte[145], 10), Double.NaN);
+        screen.settle();
+        Seen seen = screen.seen(chart.bars());
+        Color blue = screen.call(chart::palette).normal();
+        int left = IntStream.range(0, seen.width())
+                .filter(x -> seen.near(blue, x, 0, x + 1, seen.height()) > 20)
+                .findFirst()
+                .orElseThrow();
+        int right = IntStream.range(0, seen.width())
+                .filter(x -> seen.near(blue, x, 0, x + 1, seen.height()) > 20)
+                .max()
+                .orElseThrow();
+        List<ScoreRange> clicked = new ArrayList<>();
+        screen.run(() -> chart.setOnRange(clicked::add));
+
+        double inTheFourth = left + 3.5 * (right - left) / 10.0;
+        screen.run(() -> mouse(chart, MouseEvent.MOUSE_CLICKED, inTheFourth, 100));
+
         assertThat(clicked).hasSize(1);
-        assertThat(clicked.get(0).low()).isLessThan(clicked.get(0).high());
+        assertThat(Arrays.stream(scores).filter(clicked.get(0)::contains)).hasSize(13);
+        assertThat(clicked.get(0).contains(3)).isTrue();
+        assertThat(clicked.get(0).contains(4)).isFalse();
+    }
+
+    /** 100,000 rows in one bar: the numbers of the axis and its title stand apart. */
+    @Test
+    void leavesRoomBetweenLargeCountsAndTheTitle() {
+        double[] scores = new double[250_000];
+        Random random = new Random(1);
+        Arrays.setAll(scores, i -> i < 160_000 ? 0.5 : random.nextDouble());
+        ScoreHistogram chart = histogram(Theme.LIGHT, ScoreDistribution.of(scores, new byte[250_000], 20), 0.9);
+        screen.run(() -> chart.logCountsProperty().set(false));
+        screen.save("histogram-large-counts-light");
+
+        Seen seen = screen.seen(chart.bars());
+        Color ink = screen.call(chart::palette).muted();
+        int blank = 0;
+        for (int x = 0; x < 60; x++) {
+            boolean empty = seen.near(ink, x, 0, x + 1, seen.height() - 30) == 0;
+            blank = empty && blankBefore(seen, ink, x) ? blank + 1 : blank;
+        }
+        assertThat(blank).as("empty columns between the title and the numbers").isGreaterThanOrEqualTo(2);
+    }
+
+    /** Whether something was written further left. */
+    private static boolean blankBefore(Seen seen, Color ink, int column) {
+        return seen.near(ink, 0, 0, column, seen.height() - 30) > 0;
     }
 
     @ParameterizedTest
@@ -132,9 +239,14 @@ class ScoreChartsTest {
             chart.setCurves(curves());
         });
         save(theme, "roc");
+        Palette p = screen.call(chart::palette);
+        Seen roc = screen.seen(chart.plot());
+        assertThat(roc.near(p.series(Palette.AUROC))).as("the curve").isGreaterThan(300);
+        assertThat(roc.near(p.accent())).as("the point of the threshold").isBetween(40, 120);
         assertThat(screen.call(chart::caption)).startsWith("AUROC 0.").contains("★ uses labels");
         screen.run(() -> chart.kindProperty().set(RocPrChart.Kind.PR));
         save(theme, "pr");
+        assertThat(screen.seen(chart.plot()).differing(roc)).isGreaterThan(500);
     }
 
     @Test
@@ -151,13 +263,15 @@ class ScoreChartsTest {
         return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, false, false, false);
     }
 
-    private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x, double y) {
-        return new MouseEvent(
+    /** A mouse event at a place of the bars; the toolkit reads the place of a made event as one of the scene. */
+    private static void mouse(ScoreHistogram chart, EventType<MouseEvent> type, double x, double y) {
+        Point2D at = chart.bars().localToScene(x, y);
+        MouseEvent event = new MouseEvent(
                 type,
-                x,
-                y,
-                x,
-                y,
+                at.getX(),
+                at.getY(),
+                at.getX(),
+                at.getY(),
                 MouseButton.PRIMARY,
                 1,
                 false,
@@ -171,6 +285,7 @@ class ScoreChartsTest {
                 false,
                 true,
                 null);
+        chart.bars().fireEvent(event);
     }
 
     /** Curves by counting, good enough to draw. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.oddlens.app.fx.FxScreen;
+import org.oddlens.app.fx.Seen;
 import org.oddlens.app.fx.Theme;
 
 /** Draws small and large maps of units in both themes; walks over them by keyboard. */
@@ -41,13 +42,22 @@ class UnitMapChartTest {
         screen.save("unit-map-8-" + theme.name().toLowerCase(Locale.ROOT));
         assertThat(screen.call(chart::caption)).matches("Map units: 64, \\d+ of them without rows; [\\d,]+ rows");
         assertThat(screen.call(chart::summary)).contains("Mean scores from −3 to above 5");
+        assertThat(screen.seen(chart.plot()).colours(200))
+                .as("64 shades and the numbers in them")
+                .isGreaterThan(40);
     }
 
     @ParameterizedTest
     @EnumSource(Theme.class)
     void drawsMoreUnitsThanNumbersFit(Theme theme) {
-        chart(theme, 420, 400, map(32));
+        UnitMapChart chart = chart(theme, 420, 400, map(32));
         screen.save("unit-map-32-" + theme.name().toLowerCase(Locale.ROOT));
+        Seen drawn = screen.seen(chart.plot());
+        assertThat(drawn.colours(500)).as("shades of 1,024 units").isGreaterThan(150);
+        screen.run(() -> chart.setMap(new UnitGrid("Map units", 32, 32, new float[1024], new int[1024], -3, 5)));
+        assertThat(screen.seen(chart.plot()).differing(drawn))
+                .as("units without rows are blank")
+                .isGreaterThan(8_000);
     }
 
     @Test

@@ -29,7 +29,8 @@ import org.oddlens.engine.study.DataInspection;
 /** The data page, with an engine that answers when the test says so. */
 class DataPageTest {
 
-    private static final String ADVICE = "Convert it in Python: d = dict(np.load('f.npz')); np.savez('converted.npz', **d)";
+    private static final String ADVICE =
+            "Convert it in Python: d = dict(np.load('f.npz')); np.savez('converted.npz', **d)";
 
     @TempDir
     Path folder;
@@ -138,9 +139,7 @@ class DataPageTest {
 
     @Test
     void makesRoomForTheNamesOfColumns() throws Exception {
-        open(
-                "pumps.csv",
-                "temperature_of_the_bearing,pressure,y\n1,2.25,0\n2,3.5,0\n3,1,1\n4,4,0\n12.96,5,0\n");
+        open("pumps.csv", "temperature_of_the_bearing,pressure,y\n1,2.25,0\n2,3.5,0\n3,1,1\n4,4,0\n12.96,5,0\n");
         TableView<?> columns = screen.call(() -> (TableView<?>) page.lookup("#columns-table"));
 
         assertThat(screen.call(() -> columns.getColumns().get(0).getWidth())).isGreaterThan(150);
@@ -152,8 +151,16 @@ class DataPageTest {
         TableView<?> columns = screen.call(() -> (TableView<?>) page.lookup("#columns-table"));
 
         List<Object> largest = screen.call(() -> List.<Object>of(
-                columns.getColumns().get(5).getCellData(0), columns.getColumns().get(5).getCellData(1)));
+                columns.getColumns().get(5).getCellData(0),
+                columns.getColumns().get(5).getCellData(1)));
 
         assertThat(largest).containsExactly("12.96", "5.000");
+    }
+
+    @Test
+    void saysHowFeaturesWithASingleValueInTrainingAreScaled() throws Exception {
+        open("pumps.csv", "flow,pressure,y\n1,2,0\n2,3,0\n3,1,1\n4,4,0\n5,5,0\n");
+
+        assertThat(words()).contains("Features with a single value in the training rows are scaled to");
     }
 }

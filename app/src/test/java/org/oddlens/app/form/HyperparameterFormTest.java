@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.oddlens.app.fx.FxScreen;
+import org.oddlens.app.fx.Seen;
 import org.oddlens.app.fx.Theme;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.Hyperparameter.Group;
@@ -144,5 +146,17 @@ class HyperparameterFormTest {
                 .forEach(pane -> ((javafx.scene.control.TitledPane) pane).setExpanded(true)));
         type(form, "epochs", "80");
         screen.save("form-" + theme.name().toLowerCase(Locale.ROOT));
+        for (Hyperparameter<?> declared : DECLARED) {
+            Node editor = screen.call(() -> form.lookup("#" + declared.key()));
+            Seen field = screen.seen(editor);
+            assertThat(field.width()).as(declared.key()).isGreaterThanOrEqualTo(24);
+            assertThat(field.colours(10))
+                    .as("frame and text of %s", declared.key())
+                    .isGreaterThan(4);
+        }
+        Node changed = screen.call(() -> form.lookup("#epochs-reset"));
+        Node untouched = screen.call(() -> form.lookup("#batch-size-reset"));
+        assertThat(screen.call(changed::isVisible)).isTrue();
+        assertThat(screen.call(untouched::isVisible)).isFalse();
     }
 }

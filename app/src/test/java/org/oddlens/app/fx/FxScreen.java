@@ -166,6 +166,7 @@ public final class FxScreen implements AutoCloseable {
         if (watchdog == null) {
             watchdog = new FxWatchdog();
         }
+        watchdog.awaitBeats(2); // what was done until now is judged, and what comes next is judged alone
     }
 
     private void stopWatching() {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javafx.application.Platform;
 
@@ -59,6 +60,7 @@ public final class FxWatchdog implements AutoCloseable {
         return thread;
     });
     private final List<String> complaints = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicLong beats = new AtomicLong();
     private final AtomicBoolean outstanding = new AtomicBoolean();
     private final Thread fxThread;
     private volatile long postedAt;
@@ -78,6 +80,19 @@ public final class FxWatchdog implements AutoCloseable {
     /** What was seen so far; empty when the thread was always free. */
     public List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /** Waits until the thread has answered a few more heartbeats, so that what it did before has been judged. */
+    public void awaitBeats(int more) {
+        long wanted = beats.get() + more;
+        long end = System.nanoTime() + 20_000_000_000L;
+        while (beats.get() < wanted && System.nanoTime() < end) {
+            try {
+                Thread.sleep(2);
+            } catch (InterruptedException stopped) {
+                throw new AssertionError(stopped);
+            }
+        }
     }
 
     /** Stops watching; fails with all complaints when there are any. */
@@ -110,6 +125,7 @@ public final class FxWatchdog implements AutoCloseable {
                     + " ms of CPU time (samples " + passes + "), last seen in" + lastBusyStack);
         }
         cpuAtLastBeat = cpu;
+        beats.incrementAndGet();
         passes.clear();
         lastBusyStack = "";
         lastWait = "";

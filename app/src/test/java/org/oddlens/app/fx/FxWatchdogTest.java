@@ -3,6 +3,8 @@ package org.oddlens.app.fx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,9 +20,9 @@ class FxWatchdogTest {
 
     private List<String> seen(Runnable task) {
         FxWatchdog dog = new FxWatchdog();
-        pause(60);
+        dog.awaitBeats(3);
         screen.run(task);
-        pause(60);
+        dog.awaitBeats(3);
         dog.stop();
         return dog.complaints();
     }
@@ -47,9 +49,7 @@ class FxWatchdogTest {
     @Test
     void failsATestThatDrawsWhenItsWindowCloses() {
         screen.settle();
-        pause(60); // until the watchdog has seen the thread free
         screen.run(() -> spin(250));
-        pause(60);
         screen.settle();
         assertThatThrownBy(screen::close).isInstanceOf(AssertionError.class).hasMessageContaining("busy for");
     }
@@ -57,15 +57,16 @@ class FxWatchdogTest {
     @Test
     void doesNotJudgeAFirstLayout() {
         screen.settle();
-        pause(60);
         screen.firstLayout(() -> spin(250));
         screen.settle();
         screen.close();
     }
 
+    /** Uses the processor for so long, however long that takes on a busy machine. */
     private static void spin(long millis) {
-        long end = System.nanoTime() + millis * 1_000_000;
-        while (System.nanoTime() < end) {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long end = threads.getCurrentThreadCpuTime() + millis * 1_000_000;
+        while (threads.getCurrentThreadCpuTime() < end) {
             Thread.onSpinWait();
         }
     }

@@ -9,7 +9,7 @@ import javafx.scene.paint.Color;
  */
 public record Seen(int width, int height, int[] argb) {
 
-    private static final int CLOSE = 24;
+    private static final int CLOSE = 50;
 
     /** Pixels of a colour, but for a little smoothing at edges. */
     public int near(Color colour) {

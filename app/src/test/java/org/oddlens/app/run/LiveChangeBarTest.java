@@ -39,7 +39,7 @@ class LiveChangeBarTest {
                 public void result(Consumer<Result> taker) {}
             },
             row -> new CompletableFuture<>(),
-            Runnable::run);
+            Runnable::run, Runnable::run);
 
     private final class Handle implements RunService.RunHandle {
         @Override

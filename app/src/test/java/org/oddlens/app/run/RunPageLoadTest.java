@@ -2,6 +2,8 @@ package org.oddlens.app.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -11,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.animation.AnimationTimer;
@@ -18,6 +21,7 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.fx.FxScreen;
@@ -37,6 +41,7 @@ class RunPageLoadTest {
     private static final int EPOCHS = 250;
     private static final String NOW = "2026-01-30T14:22:33Z";
 
+    private int rows = ROWS;
     private final ExecutorService painter = Executors.newSingleThreadExecutor();
     private final ExecutorService reader = Executors.newSingleThreadExecutor();
     private final FxScreen screen = new FxScreen();
@@ -50,21 +55,22 @@ class RunPageLoadTest {
     }
 
     /** Codes that turn a little with every epoch. */
-    private static RunSnapshot codes(int epoch) {
+    private RunSnapshot codes(int epoch) {
         Random random = new Random(7);
-        float[] x = new float[ROWS];
-        float[] y = new float[ROWS];
-        double[] scores = new double[ROWS];
-        byte[] labels = new byte[ROWS];
-        int[] rows = new int[ROWS];
-        for (int i = 0; i < ROWS; i++) {
+        int count = rows;
+        float[] x = new float[count];
+        float[] y = new float[count];
+        double[] scores = new double[count];
+        byte[] labels = new byte[count];
+        int[] ids = new int[count];
+        for (int i = 0; i < count; i++) {
             double angle = random.nextDouble() * 6.3 + epoch * 0.02;
             double far = 1 + 0.1 * random.nextGaussian();
             x[i] = (float) (far * Math.cos(angle));
             y[i] = (float) (far * Math.sin(angle));
             scores[i] = Math.abs(far - 1) + random.nextDouble() * 0.1;
             labels[i] = (byte) (i % 100 == 0 ? 1 : 0);
-            rows[i] = i;
+            ids[i] = i;
         }
         RunSnapshot.Layer items = new RunSnapshot.Layer(
                 "Memory items",
@@ -75,8 +81,8 @@ class RunPageLoadTest {
                 List.of());
         return new RunSnapshot(
                 epoch,
-                rows,
-                Arrays.stream(rows).mapToObj(Integer::toString).toArray(String[]::new),
+                ids,
+                Arrays.stream(ids).mapToObj(Integer::toString).toArray(String[]::new),
                 labels,
                 scores,
                 List.of(new RunSnapshot.Space("code", "Latent code", 2, x, y, "code 1", "code 2", List.of(items))),
@@ -87,7 +93,7 @@ class RunPageLoadTest {
     private final class Codes implements SnapshotSource {
         @Override
         public void snapshot(int epoch, Consumer<SnapshotPicture> taker) {
-            reader.execute(() -> taker.accept(SnapshotPicture.of(codes(epoch), ROWS, ROWS / 100, Double.NaN)));
+            reader.execute(() -> taker.accept(SnapshotPicture.of(codes(epoch), rows, rows / 100, Double.NaN)));
         }
 
         @Override
@@ -112,12 +118,11 @@ class RunPageLoadTest {
     @Test
     void leavesTheUiThreadFreeWhileTenThousandCodesMove() throws InterruptedException {
         RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.paced()));
+                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
         RunPage page = screen.show(
                 Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
-        screen.run(
-                () -> page.show(new ShownRun(
-                        run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
         run.publish(new RunEvent.Phase(NOW, "training"));
         run.publish(new RunEvent.Started(
                 NOW,
@@ -134,7 +139,8 @@ class RunPageLoadTest {
         }
         screen.until("first picture", () -> run.kept().shownProperty().get() != null);
         List<Long> frames = Collections.synchronizedList(new ArrayList<>());
-        List<Long> waits = Collections.synchronizedList(new ArrayList<>());
+        List<Long> used = Collections.synchronizedList(new ArrayList<>());
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         AnimationTimer clock = new AnimationTimer() {
             private long last;
 
@@ -150,32 +156,66 @@ class RunPageLoadTest {
         FxWatchdog dog = new FxWatchdog();
         for (int i = 5; i < EPOCHS; i++) {
             run.publish(epoch(i));
-            long posted = System.nanoTime();
-            Platform.runLater(() -> waits.add(System.nanoTime() - posted));
+            Platform.runLater(() -> used.add(threads.getCurrentThreadCpuTime()));
             Thread.sleep(20);
         }
         dog.stop();
         screen.run(clock::stop);
         screen.until("the last picture", () -> run.kept().shownProperty().get().epoch() == EPOCHS - 1);
-        double p99 = millis(waits, 0.99);
+        double p99 = millis(steps(used), 0.99);
         double p95 = millis(frames, 0.95);
         System.out.printf(
-                "%,d live codes, %d epochs: UI thread free within %.0f ms (p99), frame %.0f ms (p95), %d frames%n",
+                "%,d live codes, %d epochs: UI thread used for %.0f ms at a time (p99), frame %.0f ms (p95), %d frames%n",
                 ROWS, EPOCHS, p99, p95, frames.size());
         screen.save("run-page-10000-codes");
         assertThat(dog.complaints()).isEmpty();
-        assertThat(p99).isLessThanOrEqualTo(250);
+        assertThat(p99).as("CPU time of the UI thread between two looks").isLessThanOrEqualTo(100);
+    }
+
+    /**
+     * A frame recorder: how many states of 2,000 codes are painted a second while epochs come 30 times a second. Wall-clock
+     * time, so it is no part of the usual tests.
+     */
+    @Test
+    @Tag("journey")
+    void paintsTenNewStatesASecond() throws InterruptedException {
+        rows = 2_000;
+        RunViewModel run = screen.call(() -> new RunViewModel(
+                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
+        RunPage page = screen.show(
+                Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
+        run.publish(new RunEvent.Phase(NOW, "training"));
+        for (int i = 0; i < 30; i++) { // warm-up
+            run.publish(epoch(i));
+            Thread.sleep(33);
+        }
+        AtomicInteger painted = new AtomicInteger();
+        screen.run(() -> page.latent().busyProperty().addListener((property, before, now) -> {
+            if (!now) {
+                painted.incrementAndGet();
+            }
+        }));
+        long start = System.nanoTime();
+        for (int i = 30; i < 210; i++) {
+            run.publish(epoch(i));
+            Thread.sleep(33);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                "2,000 live codes at 30 epochs a second: %.1f new states painted a second%n", painted.get() / seconds);
+        assertThat(painted.get() / seconds).isGreaterThanOrEqualTo(10);
     }
 
     @Test
     void saysThatARunEndedBeforeItsFirstEpoch() {
         RunViewModel run = screen.call(
-                () -> new RunViewModel("r", "MemAE", new Codes(), row -> new CompletableFuture<>(), UiThread.paced()));
+                () -> new RunViewModel("r", "MemAE", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
         RunPage page = screen.show(
                 Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
-        screen.run(
-                () -> page.show(new ShownRun(
-                        run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
         assertThat(curveWords(page)).contains("Training has started");
         run.publish(new RunEvent.Ended(NOW, RunEnd.FAILED, 0, "No memory.", Map.of()));
         screen.until("failed", () -> run.phaseProperty().get() == RunViewModel.Phase.FAILED);
@@ -187,6 +227,14 @@ class RunPageLoadTest {
                 .filter(Node::isVisible)
                 .map(node -> ((Labeled) node).getText())
                 .collect(Collectors.joining(" ")));
+    }
+
+    private static List<Long> steps(List<Long> times) {
+        List<Long> steps = new ArrayList<>();
+        for (int i = 1; i < times.size(); i++) {
+            steps.add(times.get(i) - times.get(i - 1));
+        }
+        return steps;
     }
 
     private static double millis(List<Long> nanos, double share) {

@@ -56,10 +56,9 @@ class RunPageMapTest {
 
     private void show(RunPage page, String detector, List<UnitMap> maps) {
         RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", "Detector on data", new Once(maps), row -> new CompletableFuture<>(), UiThread.paced()));
-        screen.run(
-                () -> page.show(new ShownRun(
-                        run, DetectorRegistry.installed().get(detector).descriptor(), null, null)));
+                "r", "Detector on data", new Once(maps), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get(detector).descriptor(), null, null)));
         run.publish(
                 new RunEvent.Epoch(NOW, 1, 1, java.util.Map.of("reconstruction", 1.0), null, 1e-3, 0.1, null, true));
         screen.until("picture", () -> run.kept().shownProperty().get() != null);

@@ -3,7 +3,6 @@ package org.oddlens.engine.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +18,6 @@ import org.oddlens.engine.comparison.Contestant;
 import org.oddlens.engine.comparison.Grid;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Scaler;
@@ -154,6 +152,7 @@ final class CompareCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+        requireNoInput();
         ComparisonLock lock = ComparisonLock.take(out);
         try {
             return compare(grid, cells, lanes);
@@ -162,8 +161,21 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
+    /** A data file among the tables of the comparison would be written over. */
+    private void requireNoInput() throws IOException {
+        for (String name : List.of(CellFile.NAME, "summary.csv", "summary.json", "summary.md", "comparison.html")) {
+            for (String input : data) {
+                Path table = out.resolve(name);
+                if (Files.exists(table) && Files.isSameFile(table, Path.of(input.strip()))) {
+                    throw new UsageException("--out: the comparison would write over its data " + input.strip()
+                            + ". Choose another folder.");
+                }
+            }
+        }
+    }
+
     private int compare(Grid grid, List<Cell> cells, int lanes) throws IOException {
-        CellFile file = new CellFile(out.resolve("cells.csv"));
+        CellFile file = new CellFile(out.resolve(CellFile.NAME));
         Comparison comparison = new Comparison(file, out.resolve("runs"), !discard, version);
         boolean done;
         try (InterruptibleRun run = new InterruptibleRun()) {
@@ -239,14 +251,8 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private DataSpec file(String name) {
-        if (!Files.isRegularFile(Path.of(name))) {
-            throw new UsageException("--data: there is no file " + name + ".");
-        }
-        if (Arrays.stream(MissingPolicy.values())
-                .noneMatch(policy -> policy.name().equalsIgnoreCase(missing))) {
-            throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-        }
-        return roles.roles().of(DataSpec.of(name).withMissing(MissingPolicy.valueOf(missing.toUpperCase(Locale.ROOT))));
+        InputFiles.require("--data", name);
+        return roles.roles().of(DataSpec.of(name).withMissing(MissingFlag.parse(missing)));
     }
 
     private synchronized void tell(Cell cell, CellResult result, int done, int all) {

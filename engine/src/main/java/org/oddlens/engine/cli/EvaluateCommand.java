@@ -1,11 +1,14 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.study.FinalFiles;
 import org.oddlens.engine.study.RunEvaluation;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.threshold.ThresholdException;
@@ -36,8 +39,13 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "METHOD[:VALUE]",
-            description = "Another threshold, taken from the evaluated scores; default: the run's own.")
+            description =
+                    "Another threshold: a number (value:0.3), the highest scores (top:20, share:0.05), or a method on the"
+                            + " evaluated scores (percentile:99, known-ratio, …); default: the run's own.")
     private String threshold;
+
+    @Mixin
+    private MovedData moved;
 
     EvaluateCommand(OddlensHome home, Console console) {
         this.home = home;
@@ -53,7 +61,12 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new UsageException("--threshold: " + e.getMessage());
         }
         RunFolder folder = home.find(run);
-        RunMetrics metrics = new RunEvaluation(folder).evaluate(other);
+        RunMetrics metrics = new RunEvaluation(folder)
+                .evaluate(other, moved.of(folder, folder.readRecord().spec()));
+        double[] scores = folder.readFinalScores();
+        long flagged = Arrays.stream(scores)
+                .filter(score -> score >= metrics.threshold().value())
+                .count();
         if (output.json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("format", "oddlens.evaluate/1");
@@ -61,12 +74,17 @@ final class EvaluateCommand implements Callable<Integer> {
             document.put("protocol", metrics.protocol());
             document.put("rows", metrics.rows());
             document.put("threshold", metrics.threshold());
+            document.put("flagged", flagged);
             document.put("metrics", metrics.metrics());
             document.put("undefined", metrics.undefined());
             document.put("usesLabels", metrics.usesLabels());
             console.json(document);
         } else {
+            if (metrics.sha256() == null && !output.quiet) {
+                console.err().println("Note: " + new FinalFiles(folder).unchecked());
+            }
             new MetricsTable(console).print(metrics, folder.path());
+            console.out().printf(Locale.ROOT, "Flagged: %,d of %,d evaluated rows%n", flagged, scores.length);
         }
         return 0;
     }

@@ -1,6 +1,5 @@
 package org.oddlens.engine.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +34,7 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!Files.isRegularFile(file)) {
-            throw new UsageException("FILE: there is no file " + file + ".");
-        }
+        InputFiles.require("FILE", file);
         DataInspection inspection = DataInspection.of(roles.roles().of(DataSpec.of(file.toString())));
         if (output.json) {
             console.json(inspection);

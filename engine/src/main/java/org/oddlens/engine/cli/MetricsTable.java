@@ -29,14 +29,15 @@ final class MetricsTable {
         console.out()
                 .printf(
                         Locale.ROOT,
-                        "%n%s (%s), protocol %s, scaler %s, seed %d: %s after %d epochs%n",
+                        "%n%s (%s), protocol %s, scaler %s, seed %d: %s after %d %s%n",
                         metrics.detector(),
                         metrics.preset(),
                         metrics.protocol(),
                         metrics.scaler(),
                         metrics.seed(),
                         metrics.end(),
-                        metrics.epochs());
+                        metrics.epochs(),
+                        metrics.epochs() == 1 ? "epoch" : "epochs");
         metrics.metrics().forEach((name, value) -> row(NAMES.getOrDefault(name, name), value, metrics, name));
         metrics.baselines().forEach((name, areas) -> console.out()
                 .printf(

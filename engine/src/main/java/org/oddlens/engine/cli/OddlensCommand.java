@@ -2,6 +2,8 @@ package org.oddlens.engine.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceProbe;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineCommand;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
@@ -104,6 +107,7 @@ public final class OddlensCommand {
                 "detectors",
                 "score",
                 "evaluate",
+                "explain",
                 "picture",
                 "runs",
                 "bench",
@@ -125,19 +129,31 @@ public final class OddlensCommand {
             return Failure.report(e, console);
         }
         CommandLine commands = commandLine(args);
+        commands.registerConverter(Path.class, OddlensCommand::path);
         commands.setOut(new java.io.PrintWriter(console.out(), true));
         commands.setErr(new java.io.PrintWriter(console.err(), true));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> Failure.report(failure, console));
         commands.setParameterExceptionHandler((failure, words) -> {
             CommandSpec command = failure.getCommandLine().getCommandSpec();
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
-            console.err()
-                    .println(
-                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
+            console.err().println("oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
-        return commands.execute(args);
+        try {
+            return commands.execute(args);
+        } catch (Error failure) { // too little memory, a library that is missing: the parser hands on exceptions only
+            return Failure.report(failure, console);
+        }
+    }
+
+    /** The parser would tell of a path that cannot be one in Java's words. */
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(FailureSentence.of(e));
+        }
     }
 
     /** Flags of the original programs, turned into ours; what was made of them is said. */
@@ -174,6 +190,7 @@ public final class OddlensCommand {
         oddlens.addSubcommand("detectors", new CommandLine(new DetectorsCommand(registry, console)));
         oddlens.addSubcommand("score", new CommandLine(new ScoreCommand(registry, home, console)));
         oddlens.addSubcommand("evaluate", new CommandLine(new EvaluateCommand(home, console)));
+        oddlens.addSubcommand("explain", new CommandLine(new ExplainCommand(registry, home, console)));
         oddlens.addSubcommand("picture", new CommandLine(new PictureCommand(registry, home, console)));
         oddlens.addSubcommand("runs", new CommandLine(new RunsCommand(home, console)));
         oddlens.addSubcommand("bench", new CommandLine(new BenchCommand(console)));

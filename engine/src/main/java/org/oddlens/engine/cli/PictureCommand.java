@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.OutputFile;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.study.RunPainting;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ final class PictureCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private OverwriteFlag overwrite;
 
     @Parameters(paramLabel = "RUN", description = "A run folder, or the beginning of an id.")
     private String run;
@@ -47,7 +51,13 @@ final class PictureCommand implements Callable<Integer> {
         }
         RunFolder folder = home.find(run);
         Path file = out == null ? folder.file("picture.png") : out;
-        new RunPainting(registry).of(folder).write(file);
+        // Its own place in the run folder holds nothing of the user's: there it is drawn anew.
+        OutputFile target = out == null ? OutputFile.at(file, true) : overwrite.file(file);
+        for (Path part : folder.parts()) {
+            target.not("the run", part);
+        }
+        OverwriteFlag.require("--out", target);
+        new RunPainting(registry).of(folder).write(target);
         String place = file.toAbsolutePath().normalize().toString();
         if (output.json) {
             console.json(Map.of("format", "oddlens.picture/1", "picture", place));

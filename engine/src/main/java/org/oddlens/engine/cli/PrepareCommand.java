@@ -1,7 +1,6 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.prepare.PreparedTable;
 import org.oddlens.engine.prepare.Recipe;
+import org.oddlens.engine.run.OutputFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +34,9 @@ final class PrepareCommand implements Callable<Integer> {
 
     @Mixin
     private Output output;
+
+    @Mixin
+    private OverwriteFlag overwrite;
 
     @Parameters(
             index = "0",
@@ -73,17 +76,12 @@ final class PrepareCommand implements Callable<Integer> {
         }
         Path out = files.get(files.size() - 1);
         List<Path> in = files.subList(0, files.size() - 1);
-        for (Path file : in) {
-            if (!Files.isRegularFile(file)) {
-                throw new UsageException("FILE: there is no file " + file + ".");
-            }
-        }
+        in.forEach(file -> InputFiles.require("FILE", file));
         if (!out.toString().endsWith(".npz")) {
             throw new UsageException("FILE: the last one is written and ends with .npz, not " + out + ".");
         }
-        if (Files.exists(out)) {
-            throw new UsageException("FILE: " + out + " exists; nothing is written over. Choose another name.");
-        }
+        OutputFile file = output(overwrite.file(out), in);
+        OutputFile names = output(overwrite.file(PreparedTable.names(out)), in);
         PreparedTable table = chosen.read(in, keep);
         if (table.labels().length == 0) {
             throw new IllegalStateException("No row is left of " + in + ".");
@@ -92,9 +90,16 @@ final class PrepareCommand implements Callable<Integer> {
             throw new IllegalStateException("No feature is left of " + in + ": every column has a single value in all "
                     + table.labels().length + " rows. Prepare more rows.");
         }
-        (raw ? table : table.scaled()).write(out);
+        (raw ? table : table.scaled()).write(file, names);
         tell(table, out);
         return 0;
+    }
+
+    private static OutputFile output(OutputFile file, List<Path> in) throws IOException {
+        for (Path raw : in) {
+            file.not("the raw data", raw);
+        }
+        return OverwriteFlag.require("FILE", file);
     }
 
     private void tell(PreparedTable table, Path out) {

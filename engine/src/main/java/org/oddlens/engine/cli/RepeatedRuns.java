@@ -58,7 +58,7 @@ final class RepeatedRuns {
     }
 
     private int train(RunPlan plan, Wish wish, List<Cell> cells, boolean json, boolean quiet) throws IOException {
-        CellFile file = new CellFile(wish.folder().resolve("cells.csv"));
+        CellFile file = new CellFile(wish.folder().resolve(CellFile.NAME));
         Path runs = wish.models() == null ? wish.folder().resolve("runs") : wish.models();
         boolean done;
         try (Progress progress = new Progress(console, quiet);

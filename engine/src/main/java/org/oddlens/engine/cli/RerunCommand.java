@@ -1,7 +1,6 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
@@ -10,8 +9,11 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.FinalFiles;
 import org.oddlens.engine.study.Rerun;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.RunMetrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +41,9 @@ final class RerunCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the repeat; default: a new one.")
     private Path out;
 
+    @Mixin
+    private MovedData moved;
+
     RerunCommand(OddlensHome home, RunExecution execution, Console console) {
         this.home = home;
         this.execution = execution;
@@ -48,18 +53,16 @@ final class RerunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         RunFolder original = home.find(run);
+        RunSpec spec = moved.of(original, original.readRecord().spec());
         Path folder =
-                out != null ? out : home.newRun(original.readRecord().spec().detector(), LocalDateTime.now());
-        if (out != null
-                && Files.exists(out)
-                && out.toFile().list() != null
-                && out.toFile().list().length > 0) {
-            throw new UsageException("--out: " + out + " is not empty; choose another folder.");
+                out != null ? OutputFolder.require("--out", out) : home.newRun(spec.detector(), LocalDateTime.now());
+        if (!output.quiet && !output.json && RunMetrics.read(original).sha256() == null) {
+            console.err().println("Note: " + new FinalFiles(original).unchecked());
         }
         Rerun.Result result;
         try (Progress progress = new Progress(console, output.quiet || output.json);
                 InterruptibleRun repeat = new InterruptibleRun()) {
-            result = new Rerun(execution).repeat(original, folder, repeat.control(), progress::show);
+            result = new Rerun(execution).repeat(original, spec, folder, repeat.control(), progress::show);
         }
         if (output.json) {
             console.json(document(original, result));

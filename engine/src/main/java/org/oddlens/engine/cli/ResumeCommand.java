@@ -11,7 +11,6 @@ import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
 import picocli.CommandLine.Command;
@@ -61,9 +60,9 @@ final class ResumeCommand implements Callable<Integer> {
         }
         RunEvent.Ended ended = resumed.ended();
         if (!ended.end().keepsModel() || !Files.exists(folder.file(RunFolder.METRICS))) {
-            throw new IllegalStateException("The run " + ended.end().id() + ": " + ended.message());
+            throw new IllegalStateException("The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
         }
-        RunMetrics metrics = new RunJson().read(folder.file(RunFolder.METRICS), RunMetrics.class);
+        RunMetrics metrics = RunMetrics.read(folder);
         if (output.json) {
             console.json(document(folder, metrics, resumed));
         } else {

@@ -4,10 +4,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.oddlens.engine.data.DataFile;
 import org.oddlens.engine.data.DataFiles;
 import org.oddlens.engine.data.DataFormatException;
+import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.RoleGuess;
 import org.oddlens.engine.data.Roles;
 
@@ -25,6 +29,7 @@ import org.oddlens.engine.data.Roles;
 record RolesByHand(String features, String label, String anomalyValues, String id, String time, String context) {
 
     private static final String NONE = "none";
+    private static final int SHOWN = 8;
 
     /** The data with these roles; unchanged where no flag was given, so that the roles stay a guess. */
     DataSpec of(DataSpec data) {
@@ -42,6 +47,7 @@ record RolesByHand(String features, String label, String anomalyValues, String i
             Roles guess = RoleGuess.of(file).roles();
             boolean others = features == null && label == null && anomalyValues == null;
             Roles chosen = (others ? guess : main(file, guess)).withSide(null, null, List.of());
+            requireSeen(data, file, chosen);
             List<String> contexts =
                     context == null ? guess.context() : context.equals(NONE) ? List.of() : split(context);
             String ids = id == null ? guess.id() : given(id);
@@ -57,6 +63,42 @@ record RolesByHand(String features, String label, String anomalyValues, String i
             }
             throw e;
         }
+    }
+
+    /** A value that no row has was mistyped, and without it no row would be an anomaly. */
+    private void requireSeen(DataSpec data, DataFile file, Roles chosen) {
+        if (anomalyValues == null) {
+            return;
+        }
+        Set<String> seen = new TreeSet<>(values(file, chosen));
+        if (data.secondFile() != null) {
+            try (DataFile second = DataFiles.open(Path.of(data.secondFile()))) {
+                seen.addAll(values(second, chosen));
+            }
+        }
+        for (String value : split(anomalyValues)) {
+            if (!seen.contains(value)) {
+                throw new UsageException("--anomaly-values: no row has the label value '" + value + "'; there are "
+                        + seen.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + (seen.size() > SHOWN ? ", …" : "") + ".");
+            }
+        }
+    }
+
+    private static List<String> values(DataFile file, Roles roles) {
+        if (roles.label() != null) {
+            return file.find(roles.label()).isEmpty() ? List.of() : List.of(file.texts(roles.label()));
+        }
+        if (!roles.labelColumn()) {
+            throw new UsageException(
+                    "--anomaly-values: there is no label whose values these could be; name it with --label.");
+        }
+        return DataImport.load(
+                        DataSpec.of(file.path().toString()).withRoles(roles).withMissing(MissingPolicy.IMPUTE))
+                .dataset()
+                .classes()
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private boolean taken(Roles chosen, List<String> contexts, String name) {

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunRecord;
+import org.oddlens.engine.run.RunSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code oddlens runs}: the runs kept under {@code $ODDLENS_HOME}. */
 @Command(name = "runs", description = "Lists the recorded runs, newest first.")
 final class RunsCommand implements Callable<Integer> {
+
+    private static final String PROBLEM = "problem";
 
     private final OddlensHome home;
     private final Console console;
@@ -32,29 +35,43 @@ final class RunsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Map<String, Object>> documents = new ArrayList<>();
         for (RunFolder run : home.list()) {
-            RunRecord runRecord = run.readRecord();
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("id", run.id());
-            document.put("state", run.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-            document.put("detector", runRecord.spec().detector());
-            document.put("data", runRecord.spec().data().file());
-            document.put("seed", runRecord.spec().seed());
-            documents.add(document);
+            documents.add(document(run));
         }
         if (output.json) {
             console.json(documents);
         } else if (documents.isEmpty()) {
             console.out().println("No runs in " + home.runs() + " yet.");
         } else {
-            documents.forEach(document -> console.out()
-                    .printf(
-                            "%-36s %-14s %-14s seed %-6s %s%n",
-                            document.get("id"),
-                            document.get("state"),
-                            document.get("detector"),
-                            document.get("seed"),
-                            document.get("data")));
+            documents.stream().filter(document -> document.containsKey(PROBLEM)).forEach(document -> console.err()
+                    .println("Left out: " + document.get(PROBLEM)));
+            documents.stream()
+                    .filter(document -> !document.containsKey(PROBLEM))
+                    .forEach(document -> console.out()
+                            .printf(
+                                    "%-36s %-14s %-14s seed %-6s %s%n",
+                                    document.get("id"),
+                                    document.get("state"),
+                                    document.get("detector"),
+                                    document.get("seed"),
+                                    document.get("data")));
         }
         return 0;
+    }
+
+    /** One run; one that cannot be read has a problem in place of what it would tell, and hides no other. */
+    private static Map<String, Object> document(RunFolder run) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", run.id());
+        try {
+            RunSpec spec = run.readRecord().spec();
+            document.put("state", run.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            document.put("detector", spec.detector());
+            document.put("data", spec.data().file());
+            document.put("seed", spec.seed());
+        } catch (IOException | RuntimeException e) {
+            document.put("state", "unreadable");
+            document.put(PROBLEM, FailureSentence.of(e));
+        }
+        return document;
     }
 }

@@ -3,15 +3,23 @@ package org.oddlens.engine.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
+import org.oddlens.engine.data.MissingPolicy;
+import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.OutputFile;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.study.FinalFiles;
 import org.oddlens.engine.study.RunModel;
 import org.oddlens.engine.study.Scoring;
 import picocli.CommandLine.Command;
@@ -46,6 +54,23 @@ final class ScoreCommand implements Callable<Integer> {
             description = "File to write: row, score, anomaly; label, id, time and context where the data have them.")
     private Path out;
 
+    @Mixin
+    private OverwriteFlag overwrite;
+
+    @Option(
+            names = "--missing",
+            paramLabel = "POLICY",
+            description =
+                    "Missing values: report (stop and say where), drop rows, or impute the median of the rows trained"
+                            + " on; default: what the run did with its own.")
+    private String missing;
+
+    @Option(
+            names = "--id",
+            paramLabel = "COLUMN",
+            description = "Column that names the rows, or 'none'; default: the run's, else a guess.")
+    private String id;
+
     ScoreCommand(DetectorRegistry registry, OddlensHome home, Console console) {
         this.registry = registry;
         this.home = home;
@@ -54,17 +79,29 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!Files.isRegularFile(data)) {
-            throw new UsageException("--data: there is no file " + data + ".");
-        }
+        InputFiles.require("--data", data);
+        MissingPolicy policy = MissingFlag.parse(missing);
         RunFolder folder = home.find(run);
+        OutputFile file = overwrite.file(out).not("the data to score", data);
+        for (Path part : folder.parts()) {
+            file.not("the run", part);
+        }
+        OverwriteFlag.require("--out", file);
+        FinalFiles files = new FinalFiles(folder);
+        boolean checked = !Files.exists(folder.file(RunFolder.MODEL)) || files.check(RunFolder.MODEL);
         try (RunModel model = RunModel.load(folder, registry)) {
-            ImportedData imported =
-                    Scoring.read(data, folder.readRecord().spec().data(), null);
+            ImportedData imported = read(folder, policy);
             Scoring scoring = new Scoring(model);
-            List<String> notes = imported.report().sentences();
             double[] scores = scoring.scores(imported.dataset());
-            scoring.write(imported.dataset(), scores, out.toAbsolutePath());
+            scoring.write(imported.dataset(), scores, file);
+            List<String> notes = new ArrayList<>(imported.report().sentences());
+            unranked(imported.dataset(), scores).ifPresent(notes::add);
+            if (!checked) {
+                notes.add(files.unchecked());
+            }
+            if (!output.json && !output.quiet) {
+                notes.forEach(note -> console.err().println("Note: " + note));
+            }
             int flagged = 0;
             for (double score : scores) {
                 flagged += score >= model.threshold() ? 1 : 0;
@@ -75,6 +112,7 @@ final class ScoreCommand implements Callable<Integer> {
                 document.put("rows", scores.length);
                 document.put("threshold", model.threshold());
                 document.put("flagged", flagged);
+                document.put("missing", imported.spec().missing().id());
                 document.put("notes", notes);
                 document.put("out", out.toAbsolutePath().normalize().toString());
                 console.json(document);
@@ -91,5 +129,25 @@ final class ScoreCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private ImportedData read(RunFolder folder, MissingPolicy policy) throws IOException {
+        try {
+            return Scoring.read(data, folder.readRecord().spec().data(), policy, id);
+        } catch (MissingValuesException e) {
+            throw new IllegalArgumentException(e.getMessage() + " Say --missing drop or --missing impute.", e);
+        }
+    }
+
+    /** Rows that got no number: they are not flagged, and that says nothing about them. */
+    private static Optional<String> unranked(Dataset dataset, double[] scores) {
+        int[] without = IntStream.range(0, scores.length)
+                .filter(i -> Double.isNaN(scores[i]))
+                .toArray();
+        return without.length == 0
+                ? Optional.empty()
+                : Optional.of(without.length + (without.length == 1 ? " row has" : " rows have")
+                        + " no score, the first with id " + dataset.rowId(without[0])
+                        + ": their values are too far from those trained on to compute with. They are not flagged.");
     }
 }

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.run.SpecCheck;
 import org.oddlens.engine.study.RunPlan;
 
 /** The flag {@code --spec}: a specification in a file, in place of all flags that make one. */
@@ -29,10 +30,7 @@ final class SpecFile {
         if (!others.isEmpty()) {
             throw new UsageException("--spec stands alone; leave out " + String.join(", ", others) + ".");
         }
-        Path file = Path.of(given.text("--spec"));
-        if (!Files.isRegularFile(file)) {
-            throw new UsageException("--spec: there is no file " + file + ".");
-        }
+        Path file = InputFiles.require("--spec", given.text("--spec"));
         RunSpec request = read(file);
         if (request.data() == null || request.detector() == null) {
             throw new UsageException("--spec: " + file + " is no specification: it names no data or no detector.");
@@ -62,11 +60,13 @@ final class SpecFile {
             if (!object.has("seed")) {
                 object.put("seed", RunPlan.DEFAULT_SEED);
             }
-            return json.read(object.toString(), RunSpec.class);
+            RunSpec spec = json.read(file.toString(), object, RunSpec.class);
+            new SpecCheck(file.toString()).require(spec);
+            return spec;
         } catch (UsageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            throw new UsageException("--spec: " + file + " cannot be read: " + e.getMessage());
+            throw new UsageException("--spec: " + FailureSentence.of(e));
         }
     }
 }

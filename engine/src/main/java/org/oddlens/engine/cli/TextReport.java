@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.oddlens.engine.comparison.CellResult;
 import org.oddlens.engine.comparison.DataFacts;
 import org.oddlens.engine.comparison.Spread;
+import org.oddlens.engine.run.OutputException;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.threshold.ThresholdSpec;
 
@@ -40,6 +41,11 @@ final class TextReport {
     Path append(Path folder, List<CellResult> results) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(name.replace(" ", "") + "_results.txt");
+        if (Files.isSymbolicLink(file) || Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new OutputException(
+                    file + " is a link or no ordinary file, so the results are not appended to it. Choose"
+                            + " another --results-path.");
+        }
         Files.writeString(
                 file,
                 String.join("\n", block(results, LocalDateTime.now())) + "\n",

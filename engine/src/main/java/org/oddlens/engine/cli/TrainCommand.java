@@ -1,13 +1,11 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -17,12 +15,13 @@ import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.ProcessRun;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.RunEstimate;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.study.Snapshots;
@@ -124,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build());
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
-        text(SNAPSHOTS, "WHICH", "regular (default) or none: latent space and AUROC of the epochs are not recorded.");
+        text(SNAPSHOTS, "WHICH", "Epochs to record: all, regular (default: as 2 % of the time allows) or none.");
         spec.addOption(OptionSpec.builder(RUNS, "--n-runs")
                 .type(String.class)
                 .paramLabel("N")
@@ -212,18 +211,18 @@ final class TrainCommand implements Callable<Integer> {
                 CheckpointOptions.interval(given.text(CheckpointOptions.SECONDS), given.text(CheckpointOptions.EPOCHS));
         Snapshots snapshots = snapshots(given.text(SNAPSHOTS));
         if (given.flag(TEST_MODE)) {
-            Path models = given.has(MODELS) ? Path.of(given.text(MODELS)) : home.runs();
+            Path models = given.has(MODELS) ? given.path(MODELS) : home.runs();
             if (detector.isEmpty() && given.has("--detector")) {
                 new TrainSense(registry).refuseUnknownDetector(given.text("--detector"));
             }
             if (given.has("--data")) {
-                TrainSense.requireFile("--data", given.text("--data"));
+                InputFiles.require("--data", given.text("--data"));
             }
             return new TestMode(registry, console)
                     .run(
                             models,
                             detector.map(d -> d.descriptor().id()).orElse(null),
-                            given.has("--data") ? Path.of(given.text("--data")) : null,
+                            given.has("--data") ? given.path("--data") : null,
                             json);
         }
         TrainSense sense = new TrainSense(registry);
@@ -236,11 +235,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path folder = folder(given, request);
         DeviceChoice.Chosen device = devices.choose(TrainSense.wanted(request));
-        if (snapshots == Snapshots.NONE && device.engine().isPresent()) {
-            throw new UsageException(
-                    SNAPSHOTS + ": 'none' is for training on the CPU; leave it out or say --device cpu.");
-        }
         RunPlan plan = plan(request.on(device.use().used()));
+        warn(plan, quiet);
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
@@ -251,19 +247,28 @@ final class TrainCommand implements Callable<Integer> {
                             .snapshotting(snapshots)
                             .execute(plan, folder, run.control(), progress::show)
                     : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
-                            .execute(plan.spec(), folder, run.control(), progress::show);
+                            .execute(plan.spec(), folder, snapshots, run.control(), progress::show);
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
-            throw new IllegalStateException("The run " + ended.end().id() + ": " + ended.message());
+            throw new IllegalStateException("The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
         }
-        RunMetrics metrics = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
+        RunMetrics metrics = RunMetrics.read(run);
         if (json) {
             console.json(TrainDocument.of(run.readRecord(), metrics, folder));
         } else {
             new MetricsTable(console).print(metrics, folder);
         }
-        return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
+        return ended.end() == RunEnd.DIVERGED ? 1 : 0;
+    }
+
+    /** Before anything is written: what would be out of the ordinary, or cannot work. */
+    private void warn(RunPlan plan, boolean quiet) {
+        RunEstimate estimate = RunEstimate.of(plan);
+        estimate.require(Runtime.getRuntime().maxMemory());
+        if (!quiet) {
+            estimate.sentences().forEach(sentence -> console.err().println("Warning: " + sentence));
+        }
     }
 
     private int repeated(Given given, RunSpec request, CheckpointInterval interval, boolean json, boolean quiet)
@@ -276,26 +281,25 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(RUNS + " trains on the CPU; leave --device out or say cpu.");
         }
         Path folder = given.has("--out")
-                ? Path.of(given.text("--out"))
+                ? given.path("--out")
                 : home.newComparison(request.detector(), LocalDateTime.now());
         RepeatedRuns.Wish wish = new RepeatedRuns.Wish(
                 (int) count,
                 given.flag(SPLIT_PER_RUN),
                 folder,
-                given.has(MODELS) ? Path.of(given.text(MODELS)) : null,
-                given.has(RESULTS) ? Path.of(given.text(RESULTS)) : null);
-        return new RepeatedRuns(execution.checkpointing(interval), console, version)
-                .train(plan(request), wish, json, quiet);
+                given.has(MODELS) ? given.path(MODELS) : null,
+                given.has(RESULTS) ? given.path(RESULTS) : null);
+        RunPlan plan = plan(request);
+        warn(plan, quiet);
+        return new RepeatedRuns(execution.checkpointing(interval), console, version).train(plan, wish, json, quiet);
     }
 
     private static Snapshots snapshots(String text) {
-        if (text == null || text.equals("regular")) {
-            return Snapshots.REGULAR;
+        try {
+            return Snapshots.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose all, regular or none.");
         }
-        if (!text.equals("none")) {
-            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose regular or none.");
-        }
-        return Snapshots.NONE;
     }
 
     /** Everything that can be refused is refused here, before there is a run folder. */
@@ -312,15 +316,6 @@ final class TrainCommand implements Callable<Integer> {
         if (out == null) {
             return home.newRun(request.detector(), LocalDateTime.now());
         }
-        Path folder = Path.of(out);
-        if (Files.exists(folder)) {
-            try (Stream<Path> content = Files.isDirectory(folder) ? Files.list(folder) : Stream.of(folder)) {
-                if (content.findAny().isPresent()) {
-                    throw new UsageException("--out: " + folder
-                            + " exists and is not an empty folder; a run never writes over anything. Choose another.");
-                }
-            }
-        }
-        return folder;
+        return OutputFolder.require("--out", given.path("--out"));
     }
 }

@@ -9,13 +9,13 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.run.SpecCheck;
 import org.oddlens.engine.study.RunPlan;
 
 /** Turns the flags of {@code train} into a specification. */
@@ -49,7 +49,7 @@ final class TrainRequest {
         if (detector.isEmpty()) {
             sense.refuseUnknownDetector(given.text("--detector"));
         }
-        TrainSense.requireFile("--data", given.text("--data"));
+        InputFiles.require("--data", given.text("--data"));
         long seed = given.whole("--seed", RunPlan.DEFAULT_SEED);
         return new RunSpec(
                 data(given),
@@ -62,20 +62,25 @@ final class TrainRequest {
                 seed,
                 given.text("--device"),
                 given.text("--executor"),
-                (int) given.whole("--threads", 0),
+                threads(given),
                 ChangeFlag.parse(given.texts(ChangeFlag.NAME)),
                 given.text("--constant-features"));
+    }
+
+    private static int threads(Given given) {
+        long threads = given.whole("--threads", 0);
+        if (threads < 0 || threads > SpecCheck.MOST_THREADS) {
+            throw new UsageException(
+                    "--threads must be 0 (one for each core) to " + SpecCheck.MOST_THREADS + ", not " + threads + ".");
+        }
+        return (int) threads;
     }
 
     private DataSpec data(Given given) {
         DataSpec data = DataSpec.of(given.text("--data"));
         String missing = given.text("--missing");
         if (missing != null) {
-            try {
-                data = data.withMissing(MissingPolicy.valueOf(missing.toUpperCase(java.util.Locale.ROOT)));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException("--missing: there is no '" + missing + "'; choose report, drop or impute.");
-            }
+            data = data.withMissing(MissingFlag.parse(missing));
         }
         if (given.has("--leave-out")) {
             data = data.withLeftOut(Arrays.asList(given.text("--leave-out").split(",")));
@@ -100,7 +105,7 @@ final class TrainRequest {
         if (!given.has("--test-data")) {
             throw new UsageException("--test-features and --test-label need --test-data: the file with the test rows.");
         }
-        TrainSense.requireFile("--test-data", given.text("--test-data"));
+        InputFiles.require("--test-data", given.text("--test-data"));
         return new RolesByHand(
                         given.text("--test-features"),
                         given.text("--test-label"),

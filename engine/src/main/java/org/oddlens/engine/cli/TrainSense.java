@@ -1,7 +1,5 @@
 package org.oddlens.engine.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,9 +55,9 @@ final class TrainSense {
             throw new UsageException(
                     "--executor: there is no '" + request.executor() + "'; choose compiled, replay or samediff.");
         }
-        requireFile("--data", request.data().file());
+        InputFiles.require("--data", request.data().file());
         if (request.data().secondFile() != null) {
-            requireFile("--test-data", request.data().secondFile());
+            InputFiles.require("--test-data", request.data().secondFile());
         }
     }
 
@@ -80,12 +78,6 @@ final class TrainSense {
                 && !request.executor().equals(RunPlan.CARD_EXECUTOR)) {
             throw new UsageException("--executor: '" + request.executor() + "' runs on the CPU only; with --device cuda"
                     + " leave --executor out or choose " + RunPlan.CARD_EXECUTOR + ".");
-        }
-    }
-
-    static void requireFile(String flag, String file) {
-        if (!Files.isRegularFile(Path.of(file))) {
-            throw new UsageException(flag + ": there is no file " + file + ".");
         }
     }
 

@@ -3,6 +3,7 @@ package org.oddlens.engine.comparison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,11 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.study.RunMetrics;
 
 /**
@@ -115,14 +116,15 @@ public final class Comparison {
         if (control.requestedStop().isPresent()) {
             return false;
         }
-        Path folder = free(cell);
-        delete(folder); // what a kill left behind
-        Files.createDirectories(folder.getParent());
+        Begun begun = free(cell);
+        Path folder = begun.folder();
+        begun.set(cell);
         CellResult result;
         try {
             RunEvent.Ended ended = lane.run(cell.spec(), folder, control);
             if (ended.end() == RunEnd.STOPPED || ended.end() == RunEnd.DISCARDED) {
                 delete(folder);
+                begun.clear();
                 return false;
             }
             result = ended.end().keepsModel()
@@ -132,7 +134,7 @@ public final class Comparison {
             if (control.requestedStop().isPresent()) {
                 return false;
             }
-            result = CellResult.failed(cell, version, e.getMessage() == null ? e.toString() : e.getMessage());
+            result = CellResult.failed(cell, version, FailureSentence.of(e));
         }
         if (result.hasFailed()) {
             requireSpace(folder);
@@ -141,28 +143,57 @@ public final class Comparison {
         if (!keepRuns && !result.hasFailed()) {
             delete(folder);
         }
+        if (!result.hasFailed()) { // else the next attempt takes its place
+            begun.clear();
+        }
         listener.finished(cell, result, work.done().incrementAndGet(), work.all());
         return true;
     }
 
-    /** The folder of the cell, or with a number behind it if another run was finished there: it stays. */
-    private Path free(Cell cell) throws IOException {
+    /**
+     * A free folder for the cell, with a number behind its name if something else is there: that stays. What a kill, or an
+     * attempt that failed, has left of this very cell is removed.
+     */
+    private Begun free(Cell cell) throws IOException {
         Path first = runs.resolve(cell.folder());
         Path folder = first;
-        for (int i = 2; isOther(folder, cell); i++) {
+        for (int i = 2; ; i++) {
+            Begun begun = new Begun(folder);
+            if (begun.isOf(cell)) {
+                delete(folder);
+            }
+            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+                return begun;
+            }
             folder = first.resolveSibling(first.getFileName() + "-" + i);
         }
-        return folder;
     }
 
-    private static boolean isOther(Path folder, Cell cell) throws IOException {
-        RunFolder run = new RunFolder(folder);
-        if (!run.exists() || !Files.exists(run.file(RunFolder.METRICS))) {
-            return false;
+    /**
+     * The mark beside a cell's folder, from its beginning to its good end: that the folder is the comparison's to remove. No
+     * folder without it is ever removed.
+     *
+     * @param folder of the cell
+     */
+    private record Begun(Path folder) {
+
+        private Path mark() {
+            return folder.resolveSibling(folder.getFileName() + ".begun");
         }
-        Cell there = new Cell(
-                cell.contestant(), cell.data(), cell.rho(), run.readRecord().spec());
-        return !there.hash().equals(cell.hash());
+
+        boolean isOf(Cell cell) throws IOException {
+            return Files.isRegularFile(mark(), LinkOption.NOFOLLOW_LINKS)
+                    && Files.readString(mark()).strip().equals(cell.hash());
+        }
+
+        void set(Cell cell) throws IOException {
+            Files.createDirectories(folder.getParent());
+            Files.writeString(mark(), cell.hash() + "\n");
+        }
+
+        void clear() throws IOException {
+            Files.deleteIfExists(mark());
+        }
     }
 
     /** A full disk is no property of a cell: it would fail all that are left, and stand in the table as if it were. */
@@ -176,7 +207,7 @@ public final class Comparison {
     }
 
     private static RunMetrics metrics(Path folder) throws IOException {
-        return new RunJson().read(new RunFolder(folder).file(RunFolder.METRICS), RunMetrics.class);
+        return RunMetrics.read(new RunFolder(folder));
     }
 
     /** An engine that has just told the end may still let go of its lock file, so what vanishes or appears is no failure. */

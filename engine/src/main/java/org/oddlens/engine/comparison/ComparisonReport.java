@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.oddlens.engine.run.OutputFile;
 import org.oddlens.engine.run.RunJson;
 
 /** Writes what a comparison says beside its cells: {@code summary.csv}, {@code .json}, {@code .md}, {@code comparison.html}. */
@@ -42,10 +43,16 @@ public final class ComparisonReport {
 
     /** Writes the four files. */
     public void write(Path folder) throws IOException {
-        Files.write(folder.resolve("summary.csv"), csv());
-        new RunJson().write(folder.resolve("summary.json"), document());
-        Files.write(folder.resolve("summary.md"), new MarkdownTables(summary, grid.rho()).lines());
-        Files.writeString(folder.resolve("comparison.html"), new ComparisonPage(grid, summary, title, version).html());
+        write(folder, "summary.csv", part -> Files.write(part, csv()));
+        write(folder, "summary.json", part -> new RunJson().write(part, document()));
+        write(folder, "summary.md", part -> Files.write(part, new MarkdownTables(summary, grid.rho()).lines()));
+        String page = new ComparisonPage(grid, summary, title, version).html();
+        write(folder, "comparison.html", part -> Files.writeString(part, page));
+    }
+
+    /** The tables of the comparison are its own and written anew each time. */
+    private static void write(Path folder, String name, OutputFile.Content content) throws IOException {
+        OutputFile.at(folder.resolve(name), true).write(content);
     }
 
     List<String> csv() {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import org.oddlens.engine.device.PackManifest.PackFile;
+import org.oddlens.engine.run.FailureSentence;
 
 /**
  * Downloads a pack file by file. What is broken off goes on where it stopped; a file whose checksum is wrong is deleted;
@@ -62,8 +63,8 @@ public final class PackInstall {
             }
             return true;
         } catch (IOException e) {
-            throw new PackException("The GPU pack cannot be written to " + folder.path() + ": " + e.getMessage()
-                    + ". Check the folder's permissions and the disk, then install again.");
+            throw new PackException("The GPU pack cannot be written. " + FailureSentence.about(folder.path(), e)
+                    + " Then install again.");
         }
     }
 

@@ -2,11 +2,11 @@ package org.oddlens.engine.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.oddlens.engine.run.OutputFile;
 
 /**
  * One run at a glance, 1600 × 700 pixels: loss curves on the left, the latent space on the right. Each map of units adds
@@ -64,17 +64,14 @@ public record RunPicture(
     }
 
     /** Draws the picture and writes it as PNG; the file appears whole or not at all. */
-    public void write(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
-        Path partial = Files.createTempFile(folder, "picture", ".part");
-        try {
-            if (!ImageIO.write(draw(), "png", partial.toFile())) {
-                throw new IOException("This Java runtime cannot write PNG files");
+    public void write(OutputFile file) throws IOException {
+        file.write(part -> {
+            try (OutputStream out = Files.newOutputStream(part)) { // a File would hide why it cannot be written
+                if (!ImageIO.write(draw(), "png", out)) {
+                    throw new IOException(
+                            "This Java runtime cannot write PNG files. Use a full one, not a headless build.");
+                }
             }
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(partial);
-        }
+        });
     }
 }

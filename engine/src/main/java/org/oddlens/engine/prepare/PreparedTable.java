@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.oddlens.engine.data.NpzWriter;
+import org.oddlens.engine.run.OutputFile;
 
 /**
  * Rows ready to be loaded.
@@ -51,11 +52,16 @@ public record PreparedTable(String key, List<String> columns, float[] values, in
         return new PreparedTable(key, columns, scaled, labels, notes);
     }
 
+    /** Where the names of the columns stand, for a file of rows. */
+    public static Path names(Path file) {
+        return file.resolveSibling(file.getFileName() + ".columns.txt");
+    }
+
     /**
      * Writes {@code [rows, features + 1]} with the label last, and beside it the names of the columns as text; both or, where
      * that fails, none.
      */
-    public void write(Path file) throws IOException {
+    public void write(OutputFile file, OutputFile names) throws IOException {
         int width = columns.size();
         long bytes = 4L * labels.length * (width + 1);
         if (bytes > MOST_BYTES) {
@@ -74,18 +80,14 @@ public record PreparedTable(String key, List<String> columns, float[] values, in
         }
         List<String> lines = new ArrayList<>(columns);
         lines.add("label (1 = anomaly)");
-        Path names = file.resolveSibling(file.getFileName() + ".columns.txt");
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        try {
-            Files.write(names, lines);
-            try (NpzWriter out = new NpzWriter(part)) {
-                out.add(key, whole, labels.length, width + 1);
-            }
-            Files.move(part, file);
-        } catch (IOException e) {
-            Files.deleteIfExists(part);
-            Files.deleteIfExists(names);
-            throw e;
-        }
+        // The names from within: they take their place only if the numbers can take theirs.
+        names.write(namesPart -> {
+            Files.write(namesPart, lines);
+            file.write(part -> {
+                try (NpzWriter out = new NpzWriter(part)) {
+                    out.add(key, whole, labels.length, width + 1);
+                }
+            });
+        });
     }
 }

@@ -66,11 +66,9 @@ final class RawTable {
     }
 
     private DataFormatException broken(long line, Exception e) {
-        Throwable reason = e;
-        while (reason.getCause() != null) {
-            reason = reason.getCause();
-        }
-        String why = reason.getMessage() == null ? "it ends too early" : reason.getMessage();
+        String why = e instanceof CsvParseException
+                ? "what follows is no text in columns"
+                : e instanceof ZipException ? "its compression is damaged" : "it ends too early";
         return new DataFormatException(
                 file,
                 file.getFileName() + " is damaged or incomplete after line " + line + ": " + why + ". Fetch it again.",

@@ -56,7 +56,7 @@ final class CardTrial implements DeviceProbe.Trial {
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return said.isBlank() ? failed(start, card, words(process.exitValue())) : result(said);
         } catch (IOException e) {
-            return failed(start, card, "could not be started: " + e.getMessage());
+            return failed(start, card, "could not be started, because its program is missing or may not be run");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return failed(start, card, "was cancelled");

@@ -9,11 +9,15 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
@@ -22,6 +26,7 @@ import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.Snapshots;
 import org.oddlens.engine.study.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +48,13 @@ public final class EngineProcess {
     private final ExecutorService runThread = Executors.newSingleThreadExecutor(named("run"));
     private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
     /** A picture may take long; what another file holds must not wait for it. */
-    private final ExecutorService pictures = Executors.newSingleThreadExecutor(named("pictures"));
+    private final ExecutorService pictureThread = Executors.newSingleThreadExecutor(named("pictures"));
 
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
+    private final Pictures pictures = new Pictures();
     private final Object currentLock = new Object();
     private Current current;
+    private double pace = Double.POSITIVE_INFINITY;
 
     /** The run that trains. */
     private record Current(RunControl control, String detector) {}
@@ -116,37 +123,59 @@ public final class EngineProcess {
             return true;
         }
         if (command instanceof Protocol.Train train) {
-            start(
-                    train.id(),
-                    train.spec().detector(),
-                    (control, listener) -> execution.execute(train.spec(), Path.of(train.folder()), control, listener));
+            start(train.id(), train.spec().detector(), (control, listener) -> recording(train.snapshots())
+                    .execute(train.spec(), Path.of(train.folder()), control, listener));
         } else if (command instanceof Protocol.Resume resume) {
             resume(resume);
         } else if (command instanceof Protocol.Change change) {
             change(change);
+        } else if (command instanceof Protocol.Pace wished) {
+            pace(wished);
         } else if (command instanceof Protocol.Control control) {
             control(control.action());
         } else if (command instanceof Protocol.Inspect inspect) {
+            pictures.drop(); // of a file, or of roles, that are no longer looked at
             answer(questions, inspect.id(), () -> DataInspection.of(inspect.data()));
         } else if (command instanceof Protocol.Picture picture) {
-            answer(pictures, picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed()));
+            pictures.drop();
+            pictures.took(
+                    picture.id(),
+                    answer(pictureThread, picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
         } else if (command instanceof Protocol.Contributions asked) {
             answer(questions, asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }
         return !(command instanceof Protocol.Quit);
     }
 
+    private RunExecution recording(String snapshots) {
+        return execution.snapshotting(Snapshots.parse(snapshots));
+    }
+
+    private void pace(Protocol.Pace wished) {
+        double epochs = wished.epochsPerSecond() == null ? Double.POSITIVE_INFINITY : wished.epochsPerSecond();
+        if (!(epochs > 0)) {
+            send(new Protocol.Refused(null, "A pace must be above 0 epochs a second, not " + epochs + "."));
+            return;
+        }
+        synchronized (currentLock) {
+            pace = epochs;
+            if (current != null) {
+                current.control.pace(epochs);
+            }
+        }
+    }
+
     private void resume(Protocol.Resume resume) {
         RunFolder run = new RunFolder(Path.of(resume.folder()));
         try {
             start(resume.id(), run.readRecord().spec().detector(), (control, listener) -> {
-                RunExecution.Resumed resumed = execution.resume(run, control, listener);
+                RunExecution.Resumed resumed = recording(resume.snapshots()).resume(run, control, listener);
                 if (resumed.endedBefore()) {
                     listener.accept(resumed.ended());
                 }
             });
         } catch (IOException | RuntimeException e) {
-            send(new Protocol.Refused(resume.id(), sentence(e)));
+            send(new Protocol.Refused(resume.id(), FailureSentence.of(e)));
         }
     }
 
@@ -157,6 +186,7 @@ public final class EngineProcess {
                 send(new Protocol.Refused(id, "This engine trains already; stop that run or start another engine."));
                 return;
             }
+            control.pace(pace);
             current = new Current(control, detector);
         }
         warmUp.stop();
@@ -165,7 +195,7 @@ public final class EngineProcess {
                 work.run(control, event -> publish(id, event));
             } catch (IOException | RuntimeException e) {
                 LOG.error("run {} could not be recorded", id, e);
-                send(new Protocol.Refused(id, sentence(e)));
+                send(new Protocol.Refused(id, FailureSentence.of(e)));
                 release();
             }
         });
@@ -182,12 +212,8 @@ public final class EngineProcess {
             now.control.change(change.key(), value);
             send(new Protocol.Answer(change.id(), new ObjectMapper().valueToTree(value)));
         } catch (RuntimeException e) {
-            send(new Protocol.Refused(change.id(), sentence(e)));
+            send(new Protocol.Refused(change.id(), FailureSentence.of(e)));
         }
-    }
-
-    private static String sentence(Throwable failure) {
-        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
     }
 
     /** Frees the engine before the end is told, so that whoever hears of it can start the next run at once. */
@@ -226,16 +252,39 @@ public final class EngineProcess {
         }
     }
 
-    private void answer(ExecutorService thread, String id, java.util.concurrent.Callable<Object> question) {
-        thread.execute(() -> {
+    private Future<?> answer(ExecutorService thread, String id, Callable<Object> question) {
+        return thread.submit(() -> {
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
-            } catch (Exception | LinkageError | OutOfMemoryError e) {
-                LOG.warn("question {} failed", id, e);
-                send(new Protocol.Refused(id, sentence(e)));
+            } catch (CancellationException e) {
+                LOG.debug("question {} is no longer wanted", id); // and is answered already
+            } catch (Throwable e) {
+                if (!Thread.currentThread().isInterrupted()) { // else it failed because it was to end
+                    LOG.warn("question {} failed", id, e);
+                    send(new Protocol.Refused(id, FailureSentence.of(e)));
+                }
             }
         });
+    }
+
+    /** The picture that is asked for or drawn; a newer one, or another file, takes its place. Of the reading thread. */
+    private final class Pictures {
+
+        private String id;
+        private Future<?> work;
+
+        void took(String newId, Future<?> newWork) {
+            id = newId;
+            work = newWork;
+        }
+
+        void drop() {
+            if (work != null && !work.isDone() && work.cancel(true)) {
+                send(new Protocol.Refused(id, "The picture is no longer wanted: another one was asked for."));
+            }
+            work = null;
+        }
     }
 
     private void send(Protocol.Message message) {
@@ -252,7 +301,7 @@ public final class EngineProcess {
         control("stop");
         runThread.shutdown();
         questions.shutdownNow();
-        pictures.shutdownNow();
+        pictureThread.shutdownNow();
         try {
             runThread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -47,6 +47,7 @@ public record Mds(float[] coordinates, double stress, int iterations) {
         double stress = Double.POSITIVE_INFINITY;
         int iteration = 0;
         while (iteration < MAX_ITERATIONS) {
+            CentredRows.requireNotInterrupted();
             double now = Math.sqrt(guttman(delta, x, next, rows) / sumOfSquares);
             if (stress - now <= TOLERANCE * now + 1e-12) {
                 stress = Math.min(stress, now);
@@ -70,6 +71,7 @@ public record Mds(float[] coordinates, double stress, int iterations) {
         double[] delta = new double[rows * (rows - 1) / 2];
         int at = 0;
         for (int i = 0; i < rows; i++) {
+            CentredRows.requireNotInterrupted();
             for (int j = i + 1; j < rows; j++) {
                 double sum = 0;
                 for (int c = 0; c < columns; c++) {

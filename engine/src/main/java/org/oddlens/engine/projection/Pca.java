@@ -1,19 +1,34 @@
 package org.oddlens.engine.projection;
 
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 
 /**
  * Principal axes of rows: unit vectors along which the variance is largest.
  *
  * <p>The entry of largest magnitude of each axis is positive (the first such entry), so that pictures do not flip
- * between epochs or machines. Up to 64 columns the covariance is decomposed exactly (Jacobi); above that the leading
- * axes come from block power iteration with a fixed start.
+ * between epochs or machines. Up to 64 columns, or 64 rows, the covariance of the columns, or the products of the centred
+ * rows with each other, whose eigenvectors lead to the same axes, are decomposed exactly (Jacobi). Above that the leading
+ * axes come from block power iteration with a fixed start: on that smaller matrix while one side has at most 800, else on
+ * the rows themselves, without any matrix of columns by columns. The same values give the same bits.
+ *
+ * <p>Takes memory of about the rows for one side of at most 800, and little else beyond. An interrupt ends the work.
  */
 public final class Pca {
 
-    private static final int EXACT_COLUMNS = 64;
+    private static final int EXACT_SIDE = 64;
+    private static final int MATRIX_SIDE = 800;
     private static final int EXTRA = 8;
     private static final int MAX_ITERATIONS = 300;
+    private static final double CONVERGED = 1e-13;
+
+    /** Without a matrix each step looks at all rows; pictures need no more digits. */
+    private static final double CONVERGED_ON_ROWS = 1e-9;
+
+    private static final int MAX_ITERATIONS_ON_ROWS = 60;
+
+    /** Variance below this share of the largest is rounding, and its direction chance. */
+    private static final double VANISHED = 1e-12;
 
     private final double[] mean;
     private final double[][] axes;
@@ -25,76 +40,110 @@ public final class Pca {
         this.explained = explained;
     }
 
+    /** A symmetric matrix by what it makes of vectors. */
+    private interface Symmetric {
+        int size();
+
+        /** The matrix times each vector. */
+        double[][] times(double[][] vectors);
+    }
+
     /**
      * Fits.
      *
      * @param values     row-major [rows, columns], finite, at least one row
      * @param components number of axes wanted; fewer come back if columns are fewer
+     * @throws CancellationException if the thread is interrupted
      */
     public static Pca fit(float[] values, int rows, int columns, int components) {
         if (rows < 1 || columns < 1 || components < 1 || values.length < (long) rows * columns) {
             throw new IllegalArgumentException("Expected at least one row of [" + rows + ", " + columns + "], found "
                     + values.length + " values for " + components + " axes");
         }
-        double[] mean = mean(values, rows, columns);
-        double[][] covariance = covariance(values, rows, columns, mean);
-        double total = 0;
-        for (int j = 0; j < columns; j++) {
-            total += covariance[j][j];
-        }
         int count = Math.min(components, columns);
-        SymmetricEigen eigen = columns <= EXACT_COLUMNS ? SymmetricEigen.of(covariance) : leading(covariance, count);
+        CentredRows centred = new CentredRows(values, rows, columns);
+        SymmetricEigen eigen;
+        if (columns <= EXACT_SIDE) {
+            eigen = SymmetricEigen.of(centred.covariance());
+        } else if (rows < columns && rows <= MATRIX_SIDE) {
+            eigen = throughProducts(centred, count);
+        } else if (columns <= MATRIX_SIDE) {
+            eigen = leading(dense(centred.covariance()), count, CONVERGED, MAX_ITERATIONS);
+        } else {
+            eigen = leading(onRows(centred), count, CONVERGED_ON_ROWS, MAX_ITERATIONS_ON_ROWS);
+        }
+        double total = centred.variance();
         double[][] axes = Arrays.copyOf(eigen.vectors(), count);
         double[] explained = new double[count];
         for (int c = 0; c < count; c++) {
             turnPositive(axes[c]);
             explained[c] = total > 0 ? Math.max(0, eigen.values()[c]) / total : 0;
         }
-        return new Pca(mean, axes, explained);
+        return new Pca(centred.mean(), axes, explained);
     }
 
-    private static double[] mean(float[] values, int rows, int columns) {
-        double[] mean = new double[columns];
-        for (int i = 0, at = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                mean[j] += values[at++];
+    /**
+     * By the products of the rows: with X the centred rows, an eigenvector u of XXᵀ makes the eigenvector Xᵀu of XᵀX, of
+     * the same eigenvalue.
+     */
+    private static SymmetricEigen throughProducts(CentredRows rows, int count) {
+        double[][] products = rows.products();
+        int known = Math.min(count, products.length);
+        SymmetricEigen eigen = products.length <= EXACT_SIDE
+                ? SymmetricEigen.of(products)
+                : leading(dense(products), known, CONVERGED, MAX_ITERATIONS);
+        double[] values = Arrays.copyOf(eigen.values(), count);
+        double[][] weights = new double[count][products.length];
+        for (int c = 0; c < known; c++) {
+            if (values[c] > VANISHED * values[0]) {
+                weights[c] = eigen.vectors()[c];
+            } else {
+                values[c] = 0;
             }
         }
-        for (int j = 0; j < columns; j++) {
-            mean[j] /= rows;
-        }
-        return mean;
+        double[][] axes = rows.combined(weights);
+        orthonormalise(axes); // also where there are fewer directions than axes
+        return new SymmetricEigen(values, axes);
     }
 
-    private static double[][] covariance(float[] values, int rows, int columns, double[] mean) {
-        double[][] c = new double[columns][columns];
-        double[] row = new double[columns];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                row[j] = values[i * columns + j] - mean[j];
+    private static Symmetric dense(double[][] matrix) {
+        return new Symmetric() {
+            @Override
+            public int size() {
+                return matrix.length;
             }
-            for (int j = 0; j < columns; j++) {
-                double factor = row[j];
-                if (factor != 0) {
-                    double[] target = c[j];
-                    for (int l = j; l < columns; l++) {
-                        target[l] += factor * row[l];
+
+            @Override
+            public double[][] times(double[][] vectors) {
+                double[][] image = new double[vectors.length][matrix.length];
+                for (int b = 0; b < vectors.length; b++) {
+                    for (int j = 0; j < matrix.length; j++) {
+                        image[b][j] = dot(matrix[j], vectors[b]);
                     }
                 }
+                return image;
             }
-        }
-        for (int j = 0; j < columns; j++) {
-            for (int l = j; l < columns; l++) {
-                c[j][l] /= rows;
-                c[l][j] = c[j][l];
+        };
+    }
+
+    /** The covariance of the columns, without making it. */
+    private static Symmetric onRows(CentredRows rows) {
+        return new Symmetric() {
+            @Override
+            public int size() {
+                return rows.columns();
             }
-        }
-        return c;
+
+            @Override
+            public double[][] times(double[][] vectors) {
+                return rows.covarianceTimes(vectors);
+            }
+        };
     }
 
     /** Leading axes by power iteration on a block, with a Rayleigh-Ritz step each time. */
-    private static SymmetricEigen leading(double[][] covariance, int count) {
-        int k = covariance.length;
+    private static SymmetricEigen leading(Symmetric matrix, int count, double converged, int most) {
+        int k = matrix.size();
         int block = Math.min(k, count + EXTRA);
         double[][] basis = new double[block][k];
         for (int b = 0; b < block; b++) {
@@ -105,13 +154,9 @@ public final class Pca {
         orthonormalise(basis);
         double[] before = new double[count];
         SymmetricEigen ritz = null;
-        for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-            double[][] image = new double[block][k];
-            for (int b = 0; b < block; b++) {
-                for (int j = 0; j < k; j++) {
-                    image[b][j] = dot(covariance[j], basis[b]);
-                }
-            }
+        for (int iteration = 0; iteration < most; iteration++) {
+            CentredRows.requireNotInterrupted();
+            double[][] image = matrix.times(basis);
             double[][] small = new double[block][block];
             for (int a = 0; a < block; a++) {
                 for (int b = 0; b < block; b++) {
@@ -132,7 +177,7 @@ public final class Pca {
                 change = Math.max(change, Math.abs(ritz.values()[c] - before[c]));
                 before[c] = ritz.values()[c];
             }
-            if (iteration > 4 && change <= 1e-13 * Math.abs(before[0])) {
+            if (iteration > 4 && change <= converged * Math.abs(before[0])) {
                 break;
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,15 +46,21 @@ final class FolderLock {
         } catch (FileAlreadyExistsException e) {
             throw held();
         }
-        FileChannel channel =
-                FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!locked(channel)) {
-            channel.close();
-            Files.deleteIfExists(mark);
-            throw held();
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                throw held();
+            }
+            sweep();
+            return new RunLock(channel, mark);
+        } catch (IOException | RuntimeException e) {
+            if (channel != null) {
+                channel.close();
+            }
+            Files.deleteIfExists(mark); // or this process would believe for ever that it holds the lock
+            throw e;
         }
-        sweep();
-        return new RunLock(channel, mark);
     }
 
     private RunFolderException held() {
@@ -61,16 +68,27 @@ final class FolderLock {
                 + " is being written by another process or by this one already. Wait for its end, or stop it there.");
     }
 
-    /** Whether a live process holds the lock. */
+    /** Whether a live process holds the lock; looking writes nothing, so it may be asked of a disk that is only read. */
     boolean isHeld() throws IOException {
         if (Files.exists(mark)) {
             return true;
         }
-        if (!Files.exists(folder.resolve(NAME))) {
+        if (!Files.isRegularFile(folder.resolve(NAME))) {
             return false;
         }
-        try (FileChannel channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.WRITE)) {
-            return !locked(channel);
+        try (FileChannel channel = FileChannel.open(folder.resolve(NAME), StandardOpenOption.READ)) {
+            return !free(channel);
+        } catch (AccessDeniedException e) {
+            return false; // who may not even look cannot know; who holds it writes as its owner
+        }
+    }
+
+    /** A lock to look with is a shared one: an exclusive one needs leave to write. */
+    private static boolean free(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(0, Long.MAX_VALUE, true) != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 

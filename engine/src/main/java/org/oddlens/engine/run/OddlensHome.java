@@ -2,6 +2,7 @@ package org.oddlens.engine.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -68,6 +69,14 @@ public record OddlensHome(Path root) {
         }
     }
 
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new RunFolderException("'" + text + "' can be neither a folder nor the beginning of a run's id.");
+        }
+    }
+
     /** The runs kept here, newest first. */
     public List<RunFolder> list() throws IOException {
         if (!Files.isDirectory(runs())) {
@@ -88,7 +97,7 @@ public record OddlensHome(Path root) {
      * @throws RunFolderException saying what was found instead
      */
     public RunFolder find(String folderOrPrefix) throws IOException {
-        Path folder = Path.of(folderOrPrefix);
+        Path folder = path(folderOrPrefix);
         if (Files.isDirectory(folder)) {
             return new RunFolder(folder);
         }

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.oddlens.engine.data.NpyArray;
+import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.NpyWriter;
 import org.oddlens.engine.data.NpzWriter;
 
@@ -32,6 +35,9 @@ public final class RunFolder {
     public static final String GRAPH = "model.fb";
     public static final String FINAL_SCORES = "scores/final.npy";
     private static final String LOG = "log.txt";
+    private static final String NAME_OF_LOCK = "lock";
+    private static final int DEPTH = 4;
+    private static final long MOST_EVENT_BYTES = 512L << 20;
 
     /** State of a run as its folder tells it. */
     public enum State {
@@ -58,6 +64,9 @@ public final class RunFolder {
      * @throws RunFolderException if it is there and not empty
      */
     public static RunFolder create(Path path) throws IOException {
+        if (Files.isSymbolicLink(path) && !Files.isDirectory(path)) {
+            throw new RunFolderException(path + " is a link that leads to no folder; a run needs a folder of its own.");
+        }
         if (Files.exists(path)) {
             if (!Files.isDirectory(path)) {
                 throw new RunFolderException(path + " is a file; a run needs a folder of its own.");
@@ -84,6 +93,70 @@ public final class RunFolder {
 
     public Path file(String name) {
         return path.resolve(name);
+    }
+
+    /** The files that make the run, there or not; nothing else may be written in their place. */
+    public List<Path> parts() {
+        return Stream.of(RECORD, EVENTS, SPLIT, IDS, METRICS, MODEL, GRAPH, FINAL_SCORES, LOG, NAME_OF_LOCK)
+                .map(this::file)
+                .toList();
+    }
+
+    /**
+     * A file to be read.
+     *
+     * @throws RunFolderException if it is missing or no ordinary file: reading a pipe or a device has no end
+     */
+    public Path readable(String name) {
+        if (!Files.isRegularFile(file(name))) {
+            throw new RunFolderException(
+                    Files.exists(file(name))
+                            ? file(name)
+                                    + " is no ordinary file, so the run cannot be used. Remove the run, or put back"
+                                    + " a copy of it."
+                            : "Run " + id() + " has no " + name + ": it has not ended, kept nothing, or the file was"
+                                    + " removed.");
+        }
+        return file(name);
+    }
+
+    /** A file of arrays that must hold this one. */
+    public NpyArray array(String name, String key) throws IOException {
+        return NpyReader.read(readable(name), key);
+    }
+
+    /** The final scores. */
+    public double[] readFinalScores() throws IOException {
+        return NpyReader.read(readable(FINAL_SCORES)).doubles();
+    }
+
+    /**
+     * Refuses links, before anything in the folder is written or deleted: what they lead to is not the run's.
+     *
+     * @throws RunFolderException naming the first
+     */
+    public void refuseLinks() throws IOException {
+        try (Stream<Path> content = Files.walk(path, DEPTH)) {
+            Optional<Path> link = content.filter(file -> !file.equals(path) && Files.isSymbolicLink(file))
+                    .findFirst();
+            if (link.isPresent()) {
+                throw new RunFolderException(link.get() + " is a link, and what it leads to may be another's. Put the"
+                        + " file itself there, or remove the link; nothing was written.");
+            }
+        }
+    }
+
+    /** Removes what a writing that failed has left half done. */
+    public void sweepParts() throws IOException {
+        try (Stream<Path> content = Files.walk(path, DEPTH)) {
+            for (Path file : content.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                    .toList()) {
+                boolean empty = file.equals(file(GRAPH)) && Files.size(file) == 0;
+                if (empty || file.getFileName().toString().endsWith(".part")) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     // ---- writing, by the engine ----
@@ -253,9 +326,18 @@ public final class RunFolder {
             throw new RunFolderException(path + " is no run folder: it has no " + RECORD + ".");
         }
         RunRecord runRecord = json.read(file(RECORD), RunRecord.class);
+        if (runRecord.format() == null) {
+            throw new RunFolderException(
+                    file(RECORD) + " is no record of a run: it names no format. Put back a copy of it.");
+        }
         if (!RunRecord.FORMAT.equals(runRecord.format())) {
             throw new RunFolderException(path + " has the format '" + runRecord.format() + "', this version reads '"
                     + RunRecord.FORMAT + "'. A newer Oddlens is needed.");
+        }
+        new SpecCheck(file(RECORD).toString()).require(runRecord.spec());
+        if (runRecord.machine() == null) {
+            throw new RunFolderException(
+                    file(RECORD) + " is no whole record of a run: it has no 'machine'. Put back a copy of it.");
         }
         return runRecord;
     }
@@ -278,6 +360,11 @@ public final class RunFolder {
         if (!Files.exists(file(EVENTS))) {
             return events;
         }
+        long bytes = Files.size(readable(EVENTS));
+        if (bytes > MOST_EVENT_BYTES) {
+            throw new RunFolderException(file(EVENTS) + " has " + (bytes >> 20) + " MB, and the events of a run have at"
+                    + " most " + (MOST_EVENT_BYTES >> 20) + " MB. Put back a copy of it, or remove the run.");
+        }
         // Decoded leniently: a line may have been torn inside a character.
         List<String> lines = new String(Files.readAllBytes(file(EVENTS)), StandardCharsets.UTF_8)
                 .lines()
@@ -287,8 +374,8 @@ public final class RunFolder {
                 events.add(json.read(lines.get(i), RunEvent.class));
             } catch (IOException e) {
                 if (i < lines.size() - 1) {
-                    throw new RunFolderException(
-                            path + ": line " + (i + 1) + " of " + EVENTS + " cannot be read: " + e.getMessage());
+                    throw new RunFolderException("Line " + (i + 1) + " of " + file(EVENTS)
+                            + " is no event of a run. Remove the line, or put back a copy of the file.");
                 }
             }
         }

@@ -1,6 +1,7 @@
 package org.oddlens.engine.run;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.data.DataSpec;
@@ -72,6 +73,18 @@ public record RunSpec(
                 threads,
                 List.of(),
                 null);
+    }
+
+    /**
+     * The same run with its data at other places.
+     *
+     * @param file       null where it was
+     * @param secondFile null where it was
+     */
+    public RunSpec movedTo(Path file, Path secondFile) {
+        return withData(data.movedTo(
+                file == null ? data.file() : file.toString(),
+                secondFile == null ? data.secondFile() : secondFile.toString()));
     }
 
     /** The same run by another executor. */

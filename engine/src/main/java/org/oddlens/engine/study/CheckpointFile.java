@@ -80,7 +80,7 @@ final class CheckpointFile {
         try {
             arrays = NpyReader.readAll(file);
         } catch (DataFormatException e) {
-            throw new IOException(file.getFileName() + " is torn or damaged: " + e.getMessage(), e);
+            throw new IOException(file.getFileName() + " is cut off or damaged.", e);
         }
         NpyArray checksum = arrays.remove(CHECKSUM);
         MessageDigest digest = sha256();

@@ -3,11 +3,13 @@ package org.oddlens.engine.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
@@ -16,6 +18,7 @@ import org.oddlens.engine.run.RunFolderException;
 final class Checkpoints {
 
     private static final int KEPT = 2;
+    private static final String ASIDE = ".unreadable";
 
     private final RunFolder run;
     private final CheckpointInterval interval;
@@ -59,7 +62,8 @@ final class Checkpoints {
     }
 
     /**
-     * The newest sound checkpoint. Those that cannot be read are removed, so that they are not taken for the newest again.
+     * The newest sound checkpoint. Those that cannot be read are set aside, so that they are not taken for the
+     * newest again; not removed, because a process with more memory may be able to read them.
      *
      * @param warn takes a sentence for each of them
      */
@@ -70,24 +74,30 @@ final class Checkpoints {
             } catch (RunFolderException unknownFormat) {
                 throw unknownFormat;
             } catch (IOException | RuntimeException broken) {
-                warn.accept("A checkpoint cannot be used and was removed; the one before it is used, or without one the"
-                        + " run starts again. " + broken.getMessage());
-                Files.deleteIfExists(file);
+                Path aside = file.resolveSibling(file.getFileName() + ASIDE);
+                Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+                warn.accept(file.getFileName() + " cannot be read, because it is cut off or damaged, or larger than the"
+                        + " memory, and was set aside as " + aside.getFileName() + ". The checkpoint before it is used;"
+                        + " without one the run starts again.");
             }
         }
         return Optional.empty();
     }
 
-    /** Removes them all. */
+    /** Removes them all, those set aside too. */
     void clear() throws IOException {
-        for (Path file : newestFirst()) {
+        for (Path file : found("checkpoint-\\d+\\.npz(" + Pattern.quote(ASIDE) + ")?")) {
             Files.deleteIfExists(file);
         }
     }
 
     private List<Path> newestFirst() throws IOException {
+        return found("checkpoint-\\d+\\.npz");
+    }
+
+    private List<Path> found(String pattern) throws IOException {
         try (Stream<Path> files = Files.list(run.path())) {
-            return files.filter(file -> file.getFileName().toString().matches("checkpoint-\\d+\\.npz"))
+            return files.filter(file -> file.getFileName().toString().matches(pattern))
                     .sorted(Comparator.comparing(Path::getFileName).reversed())
                     .toList();
         }

@@ -1,6 +1,7 @@
 package org.oddlens.engine.study;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.Dataset;
@@ -23,6 +24,14 @@ import org.oddlens.engine.run.RandomStreams;
 public record DataPicture(String method, int[] rows, float[] x, float[] y, int[] labels, String note) {
 
     private static final int PCA_ROWS = 12_000;
+
+    /** More columns than this are wide. */
+    private static final int WIDE = 800;
+
+    /** The axes of so many values of wide rows are found in about a second. */
+    private static final int MOST_FIT_VALUES = 2_000_000;
+
+    private static final int FEWEST_FIT_ROWS = 64;
     private static final int MAX_ANOMALIES = 2_000;
 
     /**
@@ -54,8 +63,7 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
         if (mds) {
             Mds result = Mds.fit(values, rows.length, features, streams.stream("picture start"));
             plane = result.coordinates();
-            note = String.format(
-                    java.util.Locale.ROOT, "Metric MDS of %,d rows, stress %.3g.", rows.length, result.stress());
+            note = String.format(Locale.ROOT, "Metric MDS of %,d rows, stress %.3g.", rows.length, result.stress());
         } else if (features == 1) {
             plane = new float[rows.length * 2];
             for (int i = 0; i < rows.length; i++) {
@@ -63,13 +71,18 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
             }
             note = "One feature.";
         } else {
-            Pca pca = Pca.fit(values, rows.length, features, 2);
+            int fitted = features <= WIDE
+                    ? rows.length
+                    : Math.min(rows.length, Math.max(FEWEST_FIT_ROWS, MOST_FIT_VALUES / features));
+            Pca pca = Pca.fit(fitted == rows.length ? values : evenly(values, features, fitted), fitted, features, 2);
             plane = pca.project(values, rows.length);
-            double[] shares = pca.explainedShare();
             note = String.format(
-                    java.util.Locale.ROOT,
-                    "Principal axes: %.0f %% of the variance of %,d rows.",
-                    100 * Arrays.stream(shares).sum(),
+                    Locale.ROOT,
+                    fitted == rows.length
+                            ? "Principal axes: %.0f %% of the variance of %,d rows."
+                            : "Principal axes: %.0f %% of the variance of %,d of the %,d rows, evenly picked.",
+                    100 * Arrays.stream(pca.explainedShare()).sum(),
+                    fitted,
                     rows.length);
         }
         float[] x = new float[rows.length];
@@ -81,5 +94,14 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
             labels[i] = dataset.labels().isEmpty() ? -1 : dataset.labels().get()[rows[i]] ? 1 : 0;
         }
         return new DataPicture(method, rows, x, y, labels, note);
+    }
+
+    private static float[] evenly(float[] values, int features, int count) {
+        float[] picked = new float[count * features];
+        long rows = values.length / features;
+        for (int i = 0; i < count; i++) {
+            System.arraycopy(values, (int) (i * rows / count) * features, picked, i * features, features);
+        }
+        return picked;
     }
 }

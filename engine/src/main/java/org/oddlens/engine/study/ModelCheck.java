@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
-import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
@@ -29,12 +28,12 @@ public record ModelCheck(RunFolder run, RunMetrics metrics, boolean identical) {
         RunMetrics recorded = new RunEvaluation(run).evaluate(null); // refuses other data and another split
         RunSpec spec = run.readRecord().spec();
         Dataset data = DataImport.load(spec.data()).dataset();
-        int[] test = NpyReader.read(run.file(RunFolder.SPLIT), "test").ints();
+        int[] test = run.array(RunFolder.SPLIT, "test").ints();
         double[] scores;
         try (RunModel model = RunModel.load(run, registry)) {
             scores = model.score(data.select(test));
         }
-        double[] before = NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles();
+        double[] before = run.readFinalScores();
         boolean same = Arrays.equals(scores, before);
         return new ModelCheck(run, same ? recorded : new RunEvaluation(run).of(scores), same);
     }

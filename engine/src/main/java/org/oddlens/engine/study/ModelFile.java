@@ -13,12 +13,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.NpyArray;
 import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.NpyWriter;
+import org.oddlens.engine.run.DamagedJsonException;
+import org.oddlens.engine.run.RunFolderException;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.Tensor;
 
@@ -29,7 +32,7 @@ import org.oddlens.engine.run.Tensor;
 final class ModelFile {
 
     private static final String HEADER = "model.json";
-    private static final int MAX_HEADER_BYTES = 1 << 20;
+    private static final int MAX_HEADER_BYTES = 64 << 20;
 
     private static final String WEIGHTS = "weights/";
 
@@ -44,14 +47,11 @@ final class ModelFile {
             Map<String, Object> hyperparameters,
             int[] rowShape,
             FittedScaler scaler,
-            double threshold,
+            Double threshold,
             @JsonInclude(JsonInclude.Include.NON_NULL) List<String> featureNames) {
 
         static final String FORMAT = "oddlens.model/1";
     }
-
-    /** A model read back. */
-    record Content(Header header, Map<String, Tensor> weights) {}
 
     private final RunJson json = new RunJson();
 
@@ -76,20 +76,54 @@ final class ModelFile {
         zip.putNextEntry(entry);
     }
 
-    Content read(Path file) throws IOException {
+    /**
+     * Reads what a model says of itself.
+     *
+     * @throws RunFolderException if it is no model, or says what cannot be
+     */
+    Header readHeader(Path file) throws IOException {
+        ModelCheckup checkup = new ModelCheckup(file);
         Header header;
         try (ZipFile zip = new ZipFile(file.toFile())) {
             ZipEntry entry = zip.getEntry(HEADER);
             if (entry == null || entry.getSize() > MAX_HEADER_BYTES) {
-                throw new IOException(file + " is no Oddlens model: it has no readable " + HEADER + ".");
+                throw checkup.refused("it has no readable " + HEADER);
             }
             try (InputStream in = zip.getInputStream(entry)) {
                 header = json.read(new String(in.readNBytes(MAX_HEADER_BYTES), StandardCharsets.UTF_8), Header.class);
             }
+        } catch (DamagedJsonException e) {
+            throw checkup.refused("its " + HEADER + " is damaged");
+        } catch (ZipException e) {
+            throw checkup.refused("it is cut off or no zip file");
+        }
+        if (header.format() == null) {
+            throw checkup.refused("its " + HEADER + " names no format");
         }
         if (!Header.FORMAT.equals(header.format())) {
-            throw new IOException(file + " has the format '" + header.format() + "', this version reads '"
+            throw new RunFolderException(file + " has the format '" + header.format() + "', this version reads '"
                     + Header.FORMAT + "'. A newer Oddlens is needed.");
+        }
+        checkup.require(header);
+        return header;
+    }
+
+    /**
+     * Reads the weights.
+     *
+     * @param declared trainable numbers of the network that the model declares; no fewer are accepted, and not many more
+     * @param features numbers per row
+     */
+    Map<String, Tensor> readWeights(Path file, long declared, int features) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            new ModelCheckup(file)
+                    .requireRoom(
+                            zip.stream()
+                                    .filter(entry -> entry.getName().startsWith(WEIGHTS))
+                                    .mapToLong(ZipEntry::getSize)
+                                    .sum(),
+                            declared,
+                            features);
         }
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Map.Entry<String, NpyArray> array : NpyReader.readAll(file).entrySet()) {
@@ -99,6 +133,7 @@ final class ModelFile {
                         new Tensor(array.getValue().floats(), array.getValue().shape()));
             }
         }
-        return new Content(header, weights);
+        new ModelCheckup(file).require(weights, declared);
+        return weights;
     }
 }

@@ -22,19 +22,24 @@ import org.oddlens.engine.data.Roles;
  */
 final class NewRows {
 
+    private static final String NO_ID = "none";
+
     private final Path path;
     private final DataSpec recorded;
     private final MissingPolicy missing;
+    private final String id;
     private final List<String> notes = new ArrayList<>();
 
     /**
      * @param recorded data of the run
-     * @param missing  what happens to missing values, null for what the run did
+     * @param missing  what happens to missing values
+     * @param id       column that names the rows, {@code none} for none, null for the run's or a guess
      */
-    NewRows(Path path, DataSpec recorded, MissingPolicy missing) {
+    NewRows(Path path, DataSpec recorded, MissingPolicy missing, String id) {
         this.path = path;
         this.recorded = recorded;
-        this.missing = missing == null ? recorded.missing() : missing;
+        this.missing = missing;
+        this.id = id;
     }
 
     ImportedData load() {
@@ -58,15 +63,23 @@ final class NewRows {
             boolean unnamed = names.isEmpty();
             file.arrays().forEach(array -> names.add(array.name()));
             Roles found = label(file, features, names, guess);
-            String id = present(known.id(), names, unnamed);
             String time = present(known.time(), names, unnamed);
             found = found.withSide(
-                    id == null ? free(guess.id(), found) : id,
+                    id(names, unnamed, found, guess),
                     time == null ? free(guess.time(), found) : time,
                     context(names, unnamed));
             boolean transpose = features.equals(known.features()) ? known.transpose() : guess.transpose();
             return transpose ? found.withTranspose(true) : found;
         }
+    }
+
+    /** New rows may be named where those of the training were not. */
+    private String id(Set<String> names, boolean unnamed, Roles found, Roles guess) {
+        if (id != null) {
+            return id.equals(NO_ID) ? null : id;
+        }
+        String known = present(recorded.roles().id(), names, unnamed);
+        return known == null ? free(guess.id(), found) : known;
     }
 
     private Roles label(DataFile file, String features, Set<String> names, Roles guess) {

@@ -1,11 +1,11 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.run.HyperparameterChange;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
@@ -57,20 +57,31 @@ public final class Rerun {
      */
     public Result repeat(RunFolder run, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
+        return repeat(run, run.readRecord().spec(), folder, control, listener);
+    }
+
+    /**
+     * Likewise.
+     *
+     * @param spec specification of the run, perhaps with its data at another place
+     */
+    public Result repeat(RunFolder run, RunSpec spec, Path folder, RunControl control, Consumer<RunEvent> listener)
+            throws IOException {
         RunRecord before = run.readRecord();
-        if (run.readEnd().isEmpty() || !java.nio.file.Files.exists(run.file(RunFolder.FINAL_SCORES))) {
+        if (run.readEnd().isEmpty() || !Files.exists(run.file(RunFolder.FINAL_SCORES))) {
             throw new RunFolderException(
                     "Run " + run.id() + " has no final scores to compare with: it has not ended, or kept nothing.");
         }
+        new FinalFiles(run).check(RunFolder.FINAL_SCORES);
+        double[] expected = run.readFinalScores();
         stopWhereItWasStopped(run, control);
-        RunEvent.Ended ended = execution.execute(withEveryChange(run, before.spec()), folder, control, listener);
+        RunEvent.Ended ended = execution.execute(withEveryChange(run, spec), folder, control, listener);
         RunFolder repeat = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
             throw new RunFolderException(
                     "The repeat of " + run.id() + " ended as " + ended.end().id() + ": " + ended.message());
         }
-        double[] expected = NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles();
-        double[] actual = NpyReader.read(repeat.file(RunFolder.FINAL_SCORES)).doubles();
+        double[] actual = repeat.readFinalScores();
         int differing = Math.abs(expected.length - actual.length);
         double largest = 0;
         for (int i = 0; i < Math.min(expected.length, actual.length); i++) {

@@ -5,14 +5,12 @@ import java.nio.file.Files;
 import java.util.Arrays;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
-import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Splitter;
 import org.oddlens.engine.metric.Evaluation;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.threshold.Threshold;
 import org.oddlens.engine.threshold.ThresholdSpec;
@@ -26,20 +24,27 @@ public final class RunEvaluation {
         this.run = run;
     }
 
+    /** Evaluates with the data where the run found them. */
+    public RunMetrics evaluate(ThresholdSpec other) throws IOException {
+        return evaluate(other, run.readRecord().spec());
+    }
+
     /**
      * Evaluates.
      *
      * @param other a threshold taken from the evaluated scores, null for the run's own value
-     * @throws RunFolderException if the run left no scores, or its data file has changed
+     * @param spec  specification of the run, perhaps with its data at another place
+     * @throws RunFolderException if the run left no scores, or they or its data file have changed
      */
-    public RunMetrics evaluate(ThresholdSpec other) throws IOException {
+    public RunMetrics evaluate(ThresholdSpec other, RunSpec spec) throws IOException {
         if (!Files.exists(run.file(RunFolder.FINAL_SCORES)) || !Files.exists(run.file(RunFolder.METRICS))) {
             throw new RunFolderException(
                     "Run " + run.id() + " has no final scores: it has not ended, or kept nothing.");
         }
-        RunMetrics before = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
-        double[] scores = NpyReader.read(run.file(RunFolder.FINAL_SCORES)).doubles();
-        boolean[] labels = labels(run.readRecord().spec());
+        new FinalFiles(run).check(RunFolder.FINAL_SCORES, RunFolder.SPLIT);
+        RunMetrics before = RunMetrics.read(run);
+        double[] scores = run.readFinalScores();
+        boolean[] labels = labels(spec, scores.length);
         RunMetrics.ThresholdUsed threshold = other == null
                 ? before.threshold()
                 : new RunMetrics.ThresholdUsed(
@@ -53,26 +58,25 @@ public final class RunEvaluation {
 
     /** Metrics of other scores of the same rows, at the run's own threshold. */
     RunMetrics of(double[] scores) throws IOException {
-        RunMetrics before = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
-        boolean[] labels = labels(run.readRecord().spec());
+        RunMetrics before = RunMetrics.read(run);
+        boolean[] labels = labels(run.readRecord().spec(), scores.length);
         return before.with(
                 before.threshold(),
                 Evaluation.of(scores, labels, before.threshold().value()));
     }
 
-    private boolean[] labels(RunSpec spec) {
-        Dataset dataset = DataImport.load(spec.data()).dataset();
-        if (!dataset.sha256().equals(spec.data().sha256())) {
-            throw new RunFolderException("This run was recorded with different data. Expected hash "
-                    + spec.data().sha256() + ", " + spec.data().file() + " has " + dataset.sha256()
-                    + ". Put the original file back.");
-        }
+    private boolean[] labels(RunSpec spec, int scores) throws IOException {
+        Dataset dataset = DataImport.load(spec.data()).dataset(); // refuses data of another digest
         ProtocolSpec protocol = spec.protocol();
         var split = Splitter.split(dataset, protocol, new RandomStreams(protocol.splitSeed()).stream("split"));
-        int[] recorded = NpyReader.read(run.file(RunFolder.SPLIT), "test").ints();
+        int[] recorded = run.array(RunFolder.SPLIT, "test").ints();
         if (!Arrays.equals(recorded, split.test())) {
             throw new RunFolderException("The recorded split of run " + run.id()
                     + " is not the one its specification leads to; its metrics cannot be computed again.");
+        }
+        if (recorded.length != scores) {
+            throw new RunFolderException("Run " + run.id() + " evaluated " + recorded.length + " rows and has " + scores
+                    + " final scores, so they cannot belong together. Put back a copy of the run, or train again.");
         }
         return split.labels(recorded).orElse(null);
     }

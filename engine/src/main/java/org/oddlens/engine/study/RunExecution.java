@@ -1,6 +1,7 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -11,7 +12,9 @@ import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.DeviceUse;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.MachineKind;
+import org.oddlens.engine.run.OutputException;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
@@ -145,11 +148,16 @@ public final class RunExecution {
      */
     public Resumed resume(RunFolder run, RunControl control, Consumer<RunEvent> listener) throws IOException {
         RunRecord before = run.readRecord();
+        Optional<Resumed> done = nothingLeft(run);
+        if (done.isPresent()) {
+            return done.get(); // without a lock: a run that is complete may lie on a disk that can only be read
+        }
+        run.refuseLinks();
         RunLock lock = run.lock();
         try {
-            Optional<RunEvent.Ended> end = run.readEnd();
-            if (end.isPresent() && isFinal(run, end.get())) {
-                return new Resumed(end.get(), 0, 0, true);
+            done = nothingLeft(run); // another process may have ended it while this one waited
+            if (done.isPresent()) {
+                return done.get();
             }
             return goOn(run, before, control, new RunRecorder(run, listener, clock));
         } finally {
@@ -173,6 +181,10 @@ public final class RunExecution {
                 () -> RunPlan.of(before.spec(), registry), run, control, recorder, checkpoints, snapshots, resumption);
         RunEvent.Ended ended = run(session, run, control, recorder);
         return new Resumed(ended, resumption.fromEpoch(), session.stepsExecuted(), false);
+    }
+
+    private static Optional<Resumed> nothingLeft(RunFolder run) throws IOException {
+        return run.readEnd().filter(end -> isFinal(run, end)).map(end -> new Resumed(end, 0, 0, true));
     }
 
     /** Whether nothing is left to do; refuses where going on would lead nowhere. */
@@ -200,11 +212,27 @@ public final class RunExecution {
             ended = session.run(machine, device);
         } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
             LOG.info("run {} failed", run.id(), failure);
-            recorder.trace(failure);
-            String sentence = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+            run.sweepParts();
+            String sentence = sentence(run, failure);
+            try {
+                recorder.trace(failure);
+            } catch (IOException full) {
+                LOG.info("the stack could not be logged", full);
+            }
             ended = new RunEvent.Ended(recorder.now(), RunEnd.FAILED, recorder.lastEpoch(), sentence, Map.of());
         }
-        recorder.record(ended);
+        try {
+            recorder.record(ended);
+        } catch (IOException e) { // a full disk takes not even the end
+            throw new OutputException(
+                    ended.end() == RunEnd.FAILED ? ended.message() : FailureSentence.about(run.path(), e), e);
+        }
         return ended;
+    }
+
+    /** What the run writes lies in its folder, which Java's own failures often do not name. */
+    private static String sentence(RunFolder run, Throwable failure) {
+        Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+        return cause instanceof IOException io ? FailureSentence.about(run.path(), io) : FailureSentence.of(cause);
     }
 }

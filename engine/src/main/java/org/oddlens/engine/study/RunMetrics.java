@@ -1,9 +1,14 @@
 package org.oddlens.engine.study;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.metric.Evaluation;
+import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunFolderException;
+import org.oddlens.engine.run.RunJson;
 
 /**
  * {@code metrics.json}: results with the protocol they were computed under. Format: docs/formats/metrics.md.
@@ -19,6 +24,7 @@ import org.oddlens.engine.metric.Evaluation;
  * @param loss       first and last epoch's training loss
  * @param baselines  AUROC and AUPRC of {@code untrained} and {@code mean_distance} on the same rows
  * @param seconds    load, train, score
+ * @param sha256     digest of each file the run left, lower-case hex by name; null in results of earlier versions
  */
 public record RunMetrics(
         String format,
@@ -37,7 +43,8 @@ public record RunMetrics(
         List<String> usesLabels,
         Map<String, Double> loss,
         Map<String, Map<String, Double>> baselines,
-        Map<String, Double> seconds) {
+        Map<String, Double> seconds,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Map<String, String> sha256) {
 
     public static final String FORMAT = "oddlens.metrics/1";
 
@@ -70,7 +77,34 @@ public record RunMetrics(
                 Evaluation.tunedOnLabels(other.usesLabels()),
                 loss,
                 baselines,
-                seconds);
+                seconds,
+                sha256);
+    }
+
+    /**
+     * The results of a run.
+     *
+     * @throws RunFolderException if there are none, or they lack what every run's have
+     */
+    public static RunMetrics read(RunFolder run) throws IOException {
+        RunMetrics read = new RunJson().read(run.readable(RunFolder.METRICS), RunMetrics.class);
+        String missing = !FORMAT.equals(read.format())
+                ? "format"
+                : read.metrics() == null
+                        ? "metrics"
+                        : read.rows() == null
+                                ? "rows"
+                                : read.threshold() == null
+                                                || !Double.isFinite(
+                                                        read.threshold().value())
+                                        ? "threshold"
+                                        : null;
+        if (missing != null) {
+            throw new RunFolderException(
+                    run.file(RunFolder.METRICS) + " are no results of a run that this version reads:" + " its '"
+                            + missing + "' is missing or not as expected. Put back a copy of it, or train again.");
+        }
+        return read;
     }
 
     /** {@code value} of each metric, null where it is not defined. */

@@ -2,6 +2,7 @@ package org.oddlens.engine.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.compute.NativeThreads;
@@ -12,6 +13,7 @@ import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.detector.FittedDetector;
 import org.oddlens.engine.detector.TrainingContext;
+import org.oddlens.engine.param.InvalidValuesException;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
@@ -46,14 +48,28 @@ public final class RunModel implements AutoCloseable {
         }
         RunSpec spec = run.readRecord().spec();
         NativeThreads.limit(spec.executor(), spec.threads());
-        ModelFile.Content content = new ModelFile().read(run.file(RunFolder.MODEL));
-        ModelFile.Header header = content.header();
+        Path file = run.readable(RunFolder.MODEL);
+        ModelFile.Header header = new ModelFile().readHeader(file);
+        if (!spec.detector().equals(header.detector())) {
+            throw new ModelCheckup(file)
+                    .refused("it is of the detector " + header.detector() + ", and the run trained " + spec.detector());
+        }
         DetectorProvider provider = registry.get(header.detector());
-        Values values = RunPlan.values(provider, Map.of(), header.hyperparameters());
+        DataShape data = new DataShape(header.rowShape(), header.scaler().scaler(), 0);
+        Values values;
+        long declared;
+        try {
+            values = RunPlan.values(provider, Map.of(), header.hyperparameters());
+            declared = provider.shape(values, data).parameterCount();
+        } catch (InvalidValuesException e) {
+            throw new ModelCheckup(file)
+                    .refused("its hyperparameter '"
+                            + e.problems().keySet().iterator().next() + "' has a value that cannot be");
+        }
         FittedDetector detector = provider.restore(
                 values,
-                new DataShape(header.rowShape(), header.scaler().scaler(), 0),
-                content.weights(),
+                data,
+                new ModelFile().readWeights(file, declared, data.features()),
                 new TrainingContext(
                         new RandomStreams(0),
                         new RunControl(),

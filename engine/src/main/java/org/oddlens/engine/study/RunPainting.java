@@ -20,7 +20,6 @@ import org.oddlens.engine.picture.RunPicture;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
-import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 
 /** Reads a run folder into the picture of the run: losses, newest latent space, metrics. Needs no native library. */
@@ -125,7 +124,7 @@ public final class RunPainting {
     private static String subtitle(RunFolder run, RunSpec spec, int epochs) throws IOException {
         List<String> parts = new ArrayList<>();
         if (Files.exists(run.file(RunFolder.METRICS))) {
-            RunMetrics metrics = new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class);
+            RunMetrics metrics = RunMetrics.read(run);
             add(parts, "AUROC", metrics.metrics().get("auroc"));
             add(parts, "AUPRC", metrics.metrics().get("auprc"));
         }

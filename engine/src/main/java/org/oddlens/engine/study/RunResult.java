@@ -104,7 +104,8 @@ final class RunResult {
                 Evaluation.tunedOnLabels(method.usesLabels()),
                 loss,
                 baselines(labels),
-                seconds));
+                seconds,
+                new FinalFiles(run).digests()));
     }
 
     private Map<String, Map<String, Double>> baselines(boolean[] labels) {

@@ -83,7 +83,8 @@ final class RunSession {
         TrainingContext context = new TrainingContext(
                 new RandomStreams(spec.seed()), control, spec.executor(), spec.threads(), warnings());
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
-            Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training), snapshots);
+            Telemetry telemetry =
+                    new Telemetry(run, plan, scaler, numbersPerRow(plan, training), training.epochs(), snapshots);
             RunResult result = new RunResult(run, plan, scaler, data.train());
             seconds.put("load", plan.seconds() + since(start));
             begin(plan, scaler, training, telemetry);
@@ -171,8 +172,9 @@ final class RunSession {
                 training.terms()));
         if (!goesOn()) {
             boolean on = telemetry.isOn();
-            Double auroc = on ? telemetry.snapshot(training.detector(), 0) : null;
-            recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, on));
+            Telemetry.Seen seen = on ? telemetry.snapshot(training.detector(), 0, 0) : new Telemetry.Seen(null, null);
+            recorder.record(new RunEvent.Epoch(
+                    recorder.now(), 0, 0, Map.of(), null, null, 0, seen.auroc(), on, seen.threshold()));
         }
     }
 

@@ -2,9 +2,7 @@ package org.oddlens.engine.study;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.oddlens.engine.data.DataSpec;
@@ -12,6 +10,7 @@ import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.SideColumn;
+import org.oddlens.engine.run.OutputFile;
 
 /**
  * Scores of a file by a finished run, written as CSV: row, score, decision, then the label, id, time and context that
@@ -30,10 +29,12 @@ public final class Scoring {
     /**
      * Reads another file as the run read its own.
      *
-     * @param missing what happens to missing values, null for what the run did
+     * @param recorded what the run records about its data
+     * @param missing  what happens to missing values; null for what the run did with its own
+     * @param id       column that names the rows, {@code none} for none, null to guess
      */
-    public static ImportedData read(Path file, DataSpec recorded, MissingPolicy missing) {
-        return new NewRows(file, recorded, missing).load();
+    public static ImportedData read(Path file, DataSpec recorded, MissingPolicy missing, String id) {
+        return new NewRows(file, recorded, missing == null ? recorded.missing() : missing, id).load();
     }
 
     /** Scores of all rows, in their order. */
@@ -41,9 +42,12 @@ public final class Scoring {
         return model.score(dataset);
     }
 
-    /** Writes the file; replaced by a rename, so it is whole or absent. */
-    public void write(Dataset dataset, double[] scores, Path file) throws IOException {
-        Path part = file.resolveSibling(file.getFileName() + ".part");
+    /** Writes the file; whole or not at all. */
+    public void write(Dataset dataset, double[] scores, OutputFile file) throws IOException {
+        file.write(part -> write(dataset, scores, part));
+    }
+
+    private void write(Dataset dataset, double[] scores, Path part) throws IOException {
         boolean[] labels = dataset.labels().orElse(null);
         try (CsvWriter csv = CsvWriter.builder().build(part)) {
             csv.writeRecord(header(dataset));
@@ -61,7 +65,6 @@ public final class Scoring {
                 csv.writeRecord(cells);
             }
         }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static List<String> header(Dataset dataset) {

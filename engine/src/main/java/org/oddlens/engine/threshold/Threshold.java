@@ -1,5 +1,7 @@
 package org.oddlens.engine.threshold;
 
+import java.util.Arrays;
+import java.util.Locale;
 import org.oddlens.engine.metric.KnownRatio;
 import org.oddlens.engine.metric.Percentile;
 import org.oddlens.engine.metric.RankingMetrics;
@@ -23,8 +25,9 @@ public final class Threshold {
         check(reference);
         if (spec.usesLabels()) {
             if (labels == null) {
-                throw new ThresholdException("The threshold method " + spec.method()
-                        + " needs labels, and these rows have none. Choose percentile, mean-sd or median-mad.");
+                throw new ThresholdException(
+                        "The threshold method " + spec.method()
+                                + " needs labels, and these rows have none. Choose percentile, mean-sd, median-mad, top or share.");
             }
             if (labels.length != reference.length) {
                 throw new ThresholdException(
@@ -39,6 +42,9 @@ public final class Threshold {
                     .threshold();
             case MEAN_SD -> meanSd(reference, spec.value());
             case MEDIAN_MAD -> medianMad(reference, spec.value());
+            case VALUE -> spec.value();
+            case TOP -> highest(reference, spec.value());
+            case SHARE -> highest(reference, Math.max(1, Math.rint(spec.value() * reference.length)));
             case BEST_F1 -> RankingMetrics.of(reference, labels)
                     .bestF1()
                     .orElseThrow(() -> new ThresholdException(
@@ -57,6 +63,20 @@ public final class Threshold {
                         + ", so no decision threshold can be computed.");
             }
         }
+    }
+
+    /** The lowest of so many highest scores. */
+    private static double highest(double[] scores, double rows) {
+        if (rows > scores.length) {
+            throw new ThresholdException(String.format(
+                    Locale.ROOT,
+                    "The threshold flags the %,.0f highest scores, and there are %,d. Choose a smaller number.",
+                    rows,
+                    scores.length));
+        }
+        double[] sorted = scores.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length - (int) rows];
     }
 
     private static double meanSd(double[] scores, double k) {

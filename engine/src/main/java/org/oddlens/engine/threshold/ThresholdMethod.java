@@ -17,6 +17,13 @@ public enum ThresholdMethod {
                     + " program."),
     MEAN_SD("mean-sd", 3, false, "Mean + k standard deviations of the reference scores."),
     MEDIAN_MAD("median-mad", 3, false, "Median + k median absolute deviations of the reference scores."),
+    VALUE("value", Double.NaN, false, "The given score itself, whatever the reference scores are."),
+    TOP(
+            "top",
+            Double.NaN,
+            false,
+            "Flags the given number of rows with the highest reference scores, and those equal to the last."),
+    SHARE("share", Double.NaN, false, "Flags the given share of the rows, those with the highest reference scores."),
     BEST_F1("best-f1", Double.NaN, true, "The threshold with the largest F1 on the labels.");
 
     private final String id;
@@ -36,13 +43,18 @@ public enum ThresholdMethod {
         return id;
     }
 
-    /** Default of the method's number; NaN if it takes none. */
+    /** Default of the method's number; NaN if it takes none or has no default. */
     public double defaultValue() {
         return defaultValue;
     }
 
     public boolean takesValue() {
-        return !Double.isNaN(defaultValue);
+        return !Double.isNaN(defaultValue) || needsValue();
+    }
+
+    /** Whether its number has no default. */
+    public boolean needsValue() {
+        return this == VALUE || this == TOP || this == SHARE;
     }
 
     public boolean usesLabels() {

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 /**
  * How the decision threshold is chosen.
  *
- * @param method one of percentile, known-ratio, known-percent, percent-scan, mean-sd, median-mad, best-f1
- * @param value  percentile level in [0, 100] or number of deviations; null for methods that take none
+ * @param method one of percentile, known-ratio, known-percent, percent-scan, mean-sd, median-mad, value, top, share,
+ *               best-f1
+ * @param value  percentile level in [0, 100], number of deviations, score, rows or share; null for methods that take none
  */
 public record ThresholdSpec(String method, Double value) {
 
@@ -23,12 +24,23 @@ public record ThresholdSpec(String method, Double value) {
                         "The threshold method " + method + " takes no number, but " + value + " was given.");
             }
         } else {
+            if (value == null && known.needsValue()) {
+                throw new ThresholdException("The threshold method " + method + " needs a number, such as " + method
+                        + (known == ThresholdMethod.TOP ? ":20" : ":0.05") + ".");
+            }
             value = value == null ? Double.valueOf(known.defaultValue()) : value;
             if (!Double.isFinite(value)) {
                 throw new ThresholdException("The number of the threshold method " + method + " must be finite.");
             }
             if (known == ThresholdMethod.PERCENTILE && !(value >= 0 && value <= 100)) {
                 throw new ThresholdException("A percentile must lie between 0 and 100, not " + value + ".");
+            }
+            if (known == ThresholdMethod.TOP && !(value >= 1 && value == Math.rint(value))) {
+                throw new ThresholdException(
+                        "The number of rows of top must be whole and at least 1, not " + value + ".");
+            }
+            if (known == ThresholdMethod.SHARE && !(value > 0 && value <= 1)) {
+                throw new ThresholdException("A share must lie above 0 and at most at 1, not " + value + ".");
             }
         }
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.NpyWriter;
+import org.oddlens.engine.data.Sha256;
 import org.oddlens.engine.run.RunFolder;
 
 /** All commands but {@code train}, and what they have in common. */
@@ -73,6 +74,15 @@ class OddlensCommandTest extends TypedCommands {
         double[] changed = NpyReader.read(scores).doubles();
         changed[3] += 0.5;
         NpyWriter.write(scores, changed, changed.length);
+        assertThat(run("rerun", run.toString())).isEqualTo(1);
+        assertThat(err).contains("scores/final.npy").contains("expected SHA-256");
+        Path metrics = run.resolve("metrics.json");
+        Files.writeString(
+                metrics,
+                Files.readString(metrics)
+                        .replaceFirst(
+                                "\"scores/final.npy\" : \"\\w+\"",
+                                "\"scores/final.npy\" : \"" + Sha256.of(scores) + "\""));
 
         assertThat(run("rerun", run.toString(), "--json")).isEqualTo(1);
         assertThat(json().get("differing").asInt()).isEqualTo(1);

@@ -107,7 +107,15 @@ class RoleFlagsTest {
         List<String> lines = Files.readAllLines(csv);
         assertThat(lines.get(0)).isEqualTo("row,score,anomaly,id,time,context_site");
         assertThat(lines.get(4)).startsWith("3,").endsWith(",p003,103,south");
-        assertThat(run("score", "--run", run.toString(), "--data", data.toString(), "--out", csv.toString()))
+        assertThat(run(
+                        "score",
+                        "--run",
+                        run.toString(),
+                        "--data",
+                        data.toString(),
+                        "--out",
+                        csv.toString(),
+                        "--overwrite"))
                 .isZero();
         assertThat(Files.readAllLines(csv).get(10)).startsWith("9,").endsWith(",1,p009,109,south");
     }

@@ -264,6 +264,99 @@ class ComparisonTest {
                 .hasMessageContaining("cells.csv");
     }
 
+    /** As an engine killed in a cell leaves it: a run folder without an end, and no line in the table. */
+    @Test
+    void replacesWhatAKillLeftOfACellAndNothingElse() throws IOException {
+        Grid grid = grid("autoencoder", List.of(1L), List.of(0.0));
+        Path runs = folder.resolve("runs");
+        Path cell = runs.resolve("toy/autoencoder-default-rho0-seed1");
+        Lane killed = new Lane() {
+            @Override
+            public RunEvent.Ended run(RunSpec spec, Path run, RunControl control) throws IOException {
+                TestRuns.execution().execute(spec, run, control, event -> {});
+                Files.writeString(run.resolve("half-done"), "");
+                throw new AssertionError("killed"); // nothing after this line of the comparison is done
+            }
+
+            @Override
+            public void close() {}
+        };
+        RunControl control = new RunControl();
+        assertThatThrownBy(() -> new Comparison(file(), runs, true, "test")
+                        .run(grid.cells(REGISTRY), 1, number -> killed, false, control, (c, r, f, a) -> {}))
+                .hasRootCauseMessage("killed");
+        assertThat(cell.resolve("half-done")).exists();
+
+        run(grid, new Here(), false);
+
+        assertThat(cell.resolve("half-done")).doesNotExist();
+        assertThat(cell.resolve("metrics.json")).exists();
+        try (Stream<Path> made = Files.list(runs.resolve("toy"))) {
+            assertThat(made).containsExactly(cell);
+        }
+    }
+
+    @Test
+    void leavesAFolderThatItDidNotBegin() throws IOException {
+        Path cell = folder.resolve("runs/toy/lof-default-rho0-seed1");
+        Files.createDirectories(cell);
+        Files.writeString(cell.resolve("mine.txt"), "keep");
+
+        run(grid("lof", List.of(1L), List.of(0.0)), new Here(), false);
+
+        assertThat(cell.resolve("mine.txt")).hasContent("keep");
+        assertThat(cell.resolveSibling("lof-default-rho0-seed1-2").resolve("metrics.json"))
+                .exists();
+    }
+
+    /** Ctrl+C comes while a cell trains: the run ends as stopped, with a model, and yet the cell is not done. */
+    @Test
+    void doesACellAgainThatWasStoppedInside() throws IOException {
+        Grid grid = grid("autoencoder", "50", List.of(1L, 2L), List.of(0.0), data);
+        List<Cell> cells = grid.cells(REGISTRY);
+        RunControl control = new RunControl();
+        Lane stopping = new Lane() {
+            @Override
+            public RunEvent.Ended run(RunSpec spec, Path run, RunControl inside) throws IOException {
+                return TestRuns.execution().execute(spec, run, inside, event -> {
+                    if (event instanceof RunEvent.Epoch epoch && epoch.epoch() == 3) {
+                        inside.stop(RunControl.Stop.KEEP);
+                    }
+                });
+            }
+
+            @Override
+            public void close() {}
+        };
+        List<String> told = new ArrayList<>();
+        boolean done = new Comparison(file(), folder.resolve("runs"), true, "test")
+                .run(cells, 1, lane -> stopping, false, control, (c, result, f, a) -> told.add(c.text()));
+
+        assertThat(done).isFalse();
+        assertThat(told).isEmpty();
+        assertThat(Files.readAllLines(folder.resolve("cells.csv")))
+                .as("the header alone")
+                .hasSize(1);
+        assertThat(folder.resolve("runs/toy/autoencoder-default-rho0-seed1")).doesNotExist();
+
+        Here again = new Here();
+        run(grid, again, false);
+        assertThat(again.trained).containsExactly(1L, 2L);
+        assertThat(file().of(cells)).extracting(CellResult::epochs).containsExactly(50, 50);
+    }
+
+    @Test
+    void refusesAFolderOfOtherThingsAndLinks() throws IOException {
+        Path others = Files.createDirectory(folder.resolve("others"));
+        Files.writeString(others.resolve("summary.csv"), "mine");
+        assertThatThrownBy(() -> ComparisonLock.take(others)).hasMessageContaining("holds no comparison");
+        assertThat(others.resolve("summary.csv")).hasContent("mine");
+
+        Path linked = Files.createDirectory(folder.resolve("linked"));
+        Files.createSymbolicLink(linked.resolve("cells.csv"), others.resolve("summary.csv"));
+        assertThatThrownBy(() -> ComparisonLock.take(linked)).hasMessageContaining("cells.csv is a link");
+    }
+
     @Test
     void stopsBeforeTheNextCell() throws IOException {
         Here lane = new Here();

@@ -10,6 +10,7 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.engine.run.OutputFile;
 
 class RunPictureTest {
     private static final LatentPoints NONE = LatentPoints.unlabelled(new float[0], new float[0]);
@@ -23,7 +24,7 @@ class RunPictureTest {
     void isWrittenAsPngOf1600By700() throws IOException {
         Path file = folder.resolve("new/run.png");
         picture(List.of(new LossCurve("total", new double[] {1, 0.5, 0.4})), POINTS, NONE)
-                .write(file);
+                .write(OutputFile.at(file));
 
         BufferedImage image = ImageIO.read(file.toFile());
         assertThat(image.getWidth()).isEqualTo(1600);

@@ -26,7 +26,7 @@ class ProjectionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {4, 100})
+    @ValueSource(ints = {4, 100, 900})
     void findsPlantedAxes(int columns) {
         double[] first = new double[columns];
         double[] second = new double[columns];

@@ -83,7 +83,7 @@ class RunFolderTest {
 
         assertThatThrownBy(() -> new RunFolder(temp).readEvents())
                 .isInstanceOf(RunFolderException.class)
-                .hasMessageContaining("line 1");
+                .hasMessageContaining("Line 1");
     }
 
     @Test
@@ -367,5 +367,60 @@ class RunFolderTest {
 
     private static MachineKind machine(String blas) {
         return new MachineKind("cpu", "Linux amd64", "17", blas, Map.of("oddlens", "0.1.0"));
+    }
+
+    /** A lock that another process holds leaves nothing here that says this one holds it. */
+    @Test
+    void takesItsLockAsSoonAsAnotherLetsGoOfIt() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        try (FileChannel other =
+                FileChannel.open(temp.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            other.lock();
+            assertThatThrownBy(run::lock)
+                    .isInstanceOf(RunFolderException.class)
+                    .hasMessageContaining("is being written by another process");
+            assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class);
+        }
+        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
+        run.lock().close();
+    }
+
+    @Test
+    void refusesAPipeInPlaceOfItsEventsInsteadOfWaitingForIt() throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", temp.resolve(RunFolder.EVENTS).toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> new RunFolder(temp).state())
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("events.jsonl is no ordinary file");
+    }
+
+    @Test
+    void refusesLinksBeforeAnythingIsWritten() throws IOException {
+        Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
+        Path run = Files.createDirectories(temp.resolve("run"));
+        Files.createSymbolicLink(run.resolve("scores"), elsewhere);
+
+        assertThatThrownBy(() -> new RunFolder(run).refuseLinks())
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("scores is a link");
+    }
+
+    @Test
+    void sweepsWhatAFullDiskLeftAndNothingElse() throws IOException {
+        Files.createDirectories(temp.resolve("scores"));
+        Files.writeString(temp.resolve("scores/final.npy.part"), "half");
+        Files.writeString(temp.resolve("scores/final.npy"), "whole");
+        Files.createFile(temp.resolve(RunFolder.GRAPH));
+        Files.createFile(temp.resolve("lock"));
+
+        new RunFolder(temp).sweepParts();
+
+        assertThat(temp.resolve("scores/final.npy.part")).doesNotExist();
+        assertThat(temp.resolve(RunFolder.GRAPH)).doesNotExist();
+        assertThat(temp.resolve("scores/final.npy")).exists();
+        assertThat(temp.resolve("lock")).exists();
     }
 }

@@ -3,8 +3,10 @@ package org.oddlens.engine.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.detector.DetectorRegistry;
+import org.oddlens.engine.run.OutputFile;
+import org.oddlens.engine.run.RunControl;
+import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.threshold.ThresholdSpec;
@@ -43,7 +48,7 @@ class RunResultsTest extends HeardRuns {
         try (RunModel model = RunModel.load(run, DetectorRegistry.installed())) {
             var dataset = DataImport.load(DataSpec.of(data.toString())).dataset();
             Scoring scoring = new Scoring(model);
-            scoring.write(dataset, scoring.scores(dataset), csv);
+            scoring.write(dataset, scoring.scores(dataset), OutputFile.at(csv));
         }
 
         List<String> lines = Files.readAllLines(csv);
@@ -66,6 +71,52 @@ class RunResultsTest extends HeardRuns {
                         .count())
                 .isEqualTo(7);
         assertThat(metrics.threshold().reference()).isEqualTo("training rows");
+    }
+
+    /**
+     * As in use: the threshold comes from rows that count as normal, not from those that are judged. Percentile with linear
+     * interpolation between the sorted scores, by hand.
+     */
+    @Test
+    void takesItsThresholdFromTheTrainingRowsWhenTheseAreNotEvaluated() throws IOException {
+        RunFolder run = execute(TestRuns.spec(data, "normal-split", Map.of()));
+        RunMetrics metrics = RunMetrics.read(run);
+        double[] scores;
+        try (RunModel model = RunModel.load(run, DetectorRegistry.installed())) {
+            var train = DataImport.load(DataSpec.of(data.toString()))
+                    .dataset()
+                    .select(NpyReader.read(run.file(RunFolder.SPLIT), "train").ints());
+            scores = model.score(train);
+        }
+        Arrays.sort(scores);
+        double place = 0.95 * (scores.length - 1);
+        int below = (int) place;
+        double expected = scores[below] + (place - below) * (scores[below + 1] - scores[below]);
+
+        assertThat(scores).hasSize(TestRuns.NORMAL / 2);
+        assertThat(metrics.threshold().value()).isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-9));
+        double[] judged = run.readFinalScores();
+        Arrays.sort(judged);
+        assertThat(judged[(int) (0.95 * (judged.length - 1))])
+                .as("the anomalies among the evaluated rows would have raised it")
+                .isGreaterThan(1.5 * expected);
+    }
+
+    @Test
+    void tellsNobodyOfAnEventBeforeItIsWrittenDown() throws IOException {
+        Path folder = temp.resolve("order");
+        List<RunEvent> missing = new ArrayList<>();
+        TestRuns.execution().execute(TestRuns.spec(data, "normal-split", Map.of()), folder, new RunControl(), event -> {
+            try {
+                if (!new RunFolder(folder).readEvents().contains(event)) {
+                    missing.add(event);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(missing).isEmpty();
     }
 
     @Test

@@ -17,6 +17,9 @@ public final class FeaturePlane {
     /** Enough rows for a picture; fewer for wide rows, so that the covariance takes a second at most. */
     private static final int MOST_ROWS = 10_000;
 
+    /** So few rows cost little however wide they are. */
+    private static final int FEWEST_ROWS = 64;
+
     private static final long MOST_PRODUCTS = 1_000_000_000L;
 
     private final float[] mean;
@@ -30,7 +33,7 @@ public final class FeaturePlane {
     /** The plane of evenly picked rows, {@code [rows, features]} row-major, at least one. */
     static FeaturePlane fit(float[] rows, int features) {
         int count = rows.length / features;
-        long most = Math.max(2, Math.min(MOST_ROWS, MOST_PRODUCTS / ((long) features * features)));
+        long most = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, MOST_PRODUCTS / ((long) features * features)));
         int picked = (int) Math.min(count, most);
         float[] sample = new float[picked * features];
         for (int i = 0; i < picked; i++) {
@@ -39,12 +42,13 @@ public final class FeaturePlane {
         }
         Pca pca = Pca.fit(sample, picked, features, 2);
         double[] centre = pca.mean();
+        double[][] directions = pca.axes();
         float[] mean = new float[features];
         float[] axes = new float[pca.components() * features];
         for (int j = 0; j < features; j++) {
             mean[j] = (float) centre[j];
             for (int axis = 0; axis < pca.components(); axis++) {
-                axes[axis * features + j] = (float) pca.axes()[axis][j];
+                axes[axis * features + j] = (float) directions[axis][j];
             }
         }
         return new FeaturePlane(mean, axes);
