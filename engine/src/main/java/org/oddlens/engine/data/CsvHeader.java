@@ -26,10 +26,15 @@ final class CsvHeader {
             return null;
         }
         List<String> first = rows.get(0);
-        CsvHeader header = new CsvHeader(rows, numbers);
+        // names that are repeated further down say nothing against their being names
+        List<List<String>> different = new ArrayList<>(List.of(first));
+        rows.stream().skip(1).filter(row -> !row.equals(first)).forEach(different::add);
+        CsvHeader header = new CsvHeader(different.size() > 1 ? different : rows, numbers);
         if (first.size() == width - 1 && rows.size() > 1 && rows.get(1).size() == width) {
             List<String> names = new ArrayList<>(first);
-            boolean trailing = rows.stream().skip(1).allMatch(row -> row.size() < width || row.get(width - 1).isEmpty());
+            boolean trailing = rows.stream()
+                    .skip(1)
+                    .allMatch(row -> row.size() < width || row.get(width - 1).isEmpty());
             names.add(trailing ? names.size() : 0, "");
             return names;
         }

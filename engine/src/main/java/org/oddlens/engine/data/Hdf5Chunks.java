@@ -4,8 +4,10 @@ import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.filter.PipelineFilterWithData;
+import java.lang.reflect.Array;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.DataFormatException;
@@ -28,7 +30,8 @@ final class Hdf5Chunks {
     private final Hdf5Variable.Limits limits;
     private final int[] dims;
     private final int[] chunk;
-    private final List<int[]> unwritten = new ArrayList<>();
+    private final List<int[]> written = new ArrayList<>();
+    private boolean complete = true;
 
     /** @throws Hdf5Variable.Unusable if a chunk or a filter cannot be read safely */
     Hdf5Chunks(Dataset dataset, Hdf5Variable.Limits limits) throws Hdf5Variable.Unusable {
@@ -56,8 +59,8 @@ final class Hdf5Chunks {
             chunks *= Math.ceil(dims[axis] / (double) chunk[axis]);
         }
         if (bytes > limits.budget().maxBytes()) {
-            throw new Hdf5Variable.Unusable("is stored in chunks, one of which takes "
-                    + limits.budget().tooMuch((long) bytes) + ".");
+            throw new Hdf5Variable.Unusable(
+                    "is stored in chunks, one of which takes " + limits.budget().tooMuch((long) bytes) + ".");
         }
         if (chunks * INDEX_ENTRY > limits.fileBytes()) {
             throw new Hdf5Variable.Unusable("announces " + Sentences.count((long) chunks)
@@ -68,9 +71,12 @@ final class Hdf5Chunks {
         do {
             ByteBuffer raw = raw(dataset, offset);
             if (raw == null) {
-                unwritten.add(offset.clone());
-            } else if (deflated) {
-                checkInflates(raw, (long) bytes);
+                complete = false;
+            } else {
+                written.add(offset.clone());
+                if (deflated) {
+                    checkInflates(raw, (long) bytes);
+                }
             }
             for (axis = 0; axis < dims.length && (offset[axis] += chunk[axis]) >= dims[axis]; axis++) {
                 offset[axis] = 0;
@@ -109,29 +115,38 @@ final class Hdf5Chunks {
 
     /** True if every chunk is in the file. */
     boolean complete() {
-        return unwritten.isEmpty();
+        return complete;
     }
 
-    /** Puts {@code fill} where values were never written; {@code flat} is in stored order. */
-    void fill(double[] flat, double fill) {
-        int last = dims.length - 1;
-        for (int[] corner : unwritten) {
-            int[] at = corner.clone();
-            int run = Math.min(chunk[last], dims[last] - corner[last]);
-            int axis;
-            do {
-                int from = 0;
-                for (int i = 0; i <= last; i++) {
-                    from = from * dims[i] + at[i];
-                }
-                java.util.Arrays.fill(flat, from, from + run, fill);
-                for (axis = last - 1; axis >= 0; axis--) {
-                    if (++at[axis] < Math.min(dims[axis], corner[axis] + chunk[axis])) {
-                        break;
-                    }
-                    at[axis] = corner[axis];
-                }
-            } while (axis >= 0);
+    /** The values in stored order, chunk by chunk, {@code fill} where they were never written. */
+    double[] assembled(double fill, Reading reading) {
+        double[] flat =
+                new double[Math.toIntExact(Arrays.stream(dims).asLongStream().reduce(1, (a, b) -> a * b))];
+        Arrays.fill(flat, fill);
+        for (int[] corner : written) {
+            int[] lengths = new int[dims.length];
+            for (int axis = 0; axis < dims.length; axis++) {
+                lengths[axis] = Math.min(chunk[axis], dims[axis] - corner[axis]);
+            }
+            put(flat, reading.of(Arrays.stream(corner).asLongStream().toArray(), lengths), corner, 0, 0);
+        }
+        return flat;
+    }
+
+    /** Reads a part of the data set as arrays of arrays. */
+    interface Reading {
+        Object of(long[] from, int[] lengths);
+    }
+
+    private void put(double[] flat, Object part, int[] corner, int axis, int before) {
+        int length = Array.getLength(part);
+        for (int i = 0; i < length; i++) {
+            int at = before * dims[axis] + corner[axis] + i;
+            if (axis == dims.length - 1) {
+                flat[at] = Hdf5Variable.number(Array.get(part, i));
+            } else {
+                put(flat, Array.get(part, i), corner, axis + 1, at);
+            }
         }
     }
 }

@@ -269,7 +269,9 @@ final class Hdf5Variable {
         if (!(data instanceof String[] strings) || strings.length != count) {
             throw new Unusable("holds text in a form that is not read.");
         }
-        return Arrays.stream(strings).map(s -> s == null ? "" : s.replace("\0", "").strip()).toArray(String[]::new);
+        return Arrays.stream(strings)
+                .map(s -> s == null ? "" : s.replace("\0", "").strip())
+                .toArray(String[]::new);
     }
 
     private String[] lines(int[] shape) throws Unusable {
@@ -323,8 +325,7 @@ final class Hdf5Variable {
         if (bytes(dataset) > limits.budget.maxBytes() || dataset.getSize() > Integer.MAX_VALUE - 8) {
             throw new Unusable("takes " + limits.budget.tooMuch(bytes(dataset)) + ".");
         }
-        if (dataset.getDataLayout() == DataLayout.CONTIGUOUS
-                && bytes(dataset) > limits.fileBytes()) {
+        if (dataset.getDataLayout() == DataLayout.CONTIGUOUS && bytes(dataset) > limits.fileBytes()) {
             throw new Unusable("announces " + Sentences.bytes(bytes(dataset)) + ", more than the file has.");
         }
         return new Hdf5Chunks(dataset, limits);
@@ -343,24 +344,28 @@ final class Hdf5Variable {
                             : "holds neither numbers nor text. Save it as a plain array.");
         }
         Hdf5Chunks chunks = checkStorage(dataset);
-        double[] out = numbers(dataset.isScalar() ? new Object[] {dataset.getData()} : dataset.getDataFlat(), truth);
         if (!chunks.complete()) {
             incomplete = true;
-            chunks.fill(out, dataset.getFillValue() instanceof Number fill ? fill.doubleValue() : 0);
+            double fill = dataset.getFillValue() instanceof Number value ? value.doubleValue() : 0;
+            return chunks.assembled(fill, dataset::getData);
         }
-        return out;
+        return numbers(dataset.isScalar() ? new Object[] {dataset.getData()} : dataset.getDataFlat());
     }
 
-    private static double[] numbers(Object data, boolean truth) {
+    private static double[] numbers(Object data) {
         if (data instanceof double[] same) {
             return same;
         }
         double[] out = new double[Array.getLength(data)];
         for (int i = 0; i < out.length; i++) {
-            Object value = Array.get(data, i);
-            out[i] = truth ? (value.equals("TRUE") ? 1 : 0) : ((Number) value).doubleValue();
+            out[i] = number(Array.get(data, i));
         }
         return out;
+    }
+
+    /** A number, or the name of a truth value. */
+    static double number(Object value) {
+        return value instanceof Number number ? number.doubleValue() : value.equals("TRUE") ? 1 : 0;
     }
 
     /** True if parts were never written, as far as the values were read. */

@@ -108,17 +108,17 @@ final class Mat5Tree {
 
     private void plain(String name, Child at, Mat5Element element) throws Mat5Tag.Malformed {
         Mat5Values values = new Mat5Values(element, slice(at));
-        boolean sparse = element.matClass() == Mat5Element.SPARSE;
-        long bytes = (sparse ? Double.BYTES : Float.BYTES) * (long) element.count();
-        if (bytes > budget.maxBytes()) {
-            add(name, at, element, Kind.NOTHING, (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".");
-        } else if (element.matClass() != Mat5Element.CHAR) {
-            add(name, at, element, Kind.NUMBERS, "");
-        } else {
+        if (element.matClass() == Mat5Element.CHAR) {
             values.lines();
             boolean oneLine = element.shape()[0] == 1;
             add(name, at, element, oneLine ? Kind.NOTHING : Kind.LINES, oneLine ? "is a single text." : "");
+            return;
         }
+        boolean sparse = element.matClass() == Mat5Element.SPARSE;
+        long bytes = (sparse ? Double.BYTES : Float.BYTES) * (long) element.count();
+        boolean much = bytes > budget.maxBytes();
+        String problem = (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".";
+        add(name, at, element, much ? Kind.NOTHING : Kind.NUMBERS, much ? problem : "");
     }
 
     private void struct(String name, Child at, Mat5Element element, int depth) throws Mat5Tag.Malformed {
@@ -162,8 +162,13 @@ final class Mat5Tree {
             return;
         }
         if (cells.size() > MAX_CELLS) {
-            add(name, at, element, Kind.NOTHING, "is a cell array; only its first " + MAX_CELLS
-                    + " cells are listed. In MATLAB, cell2mat(" + name + ") makes one array of cells of equal kind.");
+            add(
+                    name,
+                    at,
+                    element,
+                    Kind.NOTHING,
+                    "is a cell array; only its first " + MAX_CELLS + " cells are listed. In MATLAB, cell2mat(" + name
+                            + ") makes one array of cells of equal kind.");
         }
         for (int i = 0; i < Math.min(MAX_CELLS, cells.size()); i++) {
             look(name + "{" + (i + 1) + "}", cells.get(i), depth + 1);
@@ -177,7 +182,8 @@ final class Mat5Tree {
             Mat5Element element = Mat5Element.read(slice(at));
             boolean text = element.matClass() == Mat5Element.CHAR
                     && (element.count() == 0 || element.shape().length == 2 && element.shape()[0] == 1);
-            boolean number = element.isNumeric() && !element.complex()
+            boolean number = element.isNumeric()
+                    && !element.complex()
                     && (element.count() == 1 || element.count() == 0 && cells.size() > 1);
             if (!text && !number) {
                 return Kind.NOTHING;

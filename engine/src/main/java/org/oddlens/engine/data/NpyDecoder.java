@@ -1,6 +1,5 @@
 package org.oddlens.engine.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -106,7 +105,7 @@ final class NpyDecoder {
             int wanted = (int) Math.min(bytes.length, left);
             int got = in.readNBytes(bytes, 0, wanted);
             if (got < wanted) {
-                throw new EOFException("it ends after " + Sentences.bytes(total - left + got) + " of "
+                throw new NpyHeader.Malformed("it ends after " + Sentences.bytes(total - left + got) + " of "
                         + Sentences.bytes(total) + " of data");
             }
             ByteBuffer block = ByteBuffer.wrap(bytes, 0, got).order(type.order());

@@ -1,6 +1,5 @@
 package org.oddlens.engine.data;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -61,7 +60,7 @@ record NpyHeader(NpyType type, boolean fortran, int[] shape, int length) {
     private static byte[] exactly(InputStream in, int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
-            throw new EOFException("it ends inside its header");
+            throw new Malformed("it ends inside its header");
         }
         return bytes;
     }

@@ -78,8 +78,10 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
                 throw new NpyHeader.Malformed("its check sum is wrong");
             }
             return result;
-        } catch (EOFException | NpyHeader.Malformed damage) {
+        } catch (NpyHeader.Malformed damage) {
             throw damaged(damage.getMessage(), damage);
+        } catch (EOFException damage) {
+            throw damaged("its compressed data end early", damage);
         } catch (ZipException damage) {
             throw damaged("its compressed data cannot be unpacked", damage);
         } catch (IOException unreadable) {
@@ -115,8 +117,7 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
                     + " of data, which cannot come from the " + Sentences.bytes(stored) + " in the file");
         }
         if (stored >= 0 && ReadBudget.isBomb(stored, data)) {
-            throw new DataFormatException(
-                    file, "The array '" + name + "' " + ReadBudget.bomb(stored, data) + ".");
+            throw new DataFormatException(file, "The array '" + name + "' " + ReadBudget.bomb(stored, data) + ".");
         }
     }
 
