@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -32,10 +31,8 @@ import org.oddlens.app.fx.UiThread;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
-import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunSnapshot;
@@ -396,7 +393,7 @@ class RunPageTest {
             return page;
         });
         RunViewModel run = run("alad");
-        screen.run(() -> run.follow(new DeafHandle()));
+        screen.run(() -> run.follow(new FakeHandle(Path.of("r"))));
         Map<String, Double> terms = new LinkedHashMap<>();
         DetectorRegistry.installed().get("alad").descriptor().lossTerms().forEach(term -> terms.put(term.id(), 0.5));
         for (int epoch = 0; epoch < 30; epoch++) {
@@ -414,34 +411,5 @@ class RunPageTest {
         assertThat(screen.call(() -> page.lookup("#live-change").isVisible())).isTrue();
         assertThat(ends).allSatisfy(end -> assertThat(end).isLessThanOrEqualTo(changeFrom + 0.5));
         assertThat(screen.call(() -> page.curves().plot().getHeight())).isGreaterThan(90);
-    }
-
-    private static final class DeafHandle implements RunService.RunHandle {
-        @Override
-        public Path folder() {
-            return Path.of("r");
-        }
-
-        @Override
-        public void stop(RunControl.Stop stop) {}
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void proceed() {}
-
-        @Override
-        public void stepEpoch() {}
-
-        @Override
-        public CompletionStage<Object> change(String key, Object value) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<RunEvent.Ended> ended() {
-            return new CompletableFuture<>();
-        }
     }
 }
