@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * The folder of development data and golden vectors: {@code -Doddlens.shared}, else {@code $ODDLENS_SHARED}, else
- * {@code ../shared} beside the checkout's root. Tests that need it are skipped where it is missing; a file missing
- * inside it is a failure.
+ * {@code ../shared} beside the checkout's root. Tests that need it are skipped where it is missing, unless
+ * {@code $ODDLENS_GOLDEN} says {@code required}; a file missing inside it is a failure.
  */
 public final class SharedFolder {
 
@@ -18,6 +18,9 @@ public final class SharedFolder {
     /** The folder; skips the running test if there is none. */
     public static Path require() {
         Path folder = locate();
+        if ("required".equals(System.getenv("ODDLENS_GOLDEN")) && !Files.isDirectory(folder)) {
+            fail("ODDLENS_GOLDEN says that the shared folder is required, but there is none at " + folder);
+        }
         Assumptions.assumeTrue(
                 Files.isDirectory(folder), () -> "skipped: no shared folder at " + folder + " (set ODDLENS_SHARED)");
         return folder;

@@ -1,7 +1,9 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.oddlens.engine.run.OddlensHome;
@@ -37,8 +39,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--threshold",
             paramLabel = "METHOD[:VALUE]",
-            description = "Another threshold: a number (value:0.3), the highest scores (top:20, share:0.05), or a method on the"
-                    + " evaluated scores (percentile:99, known-ratio, …); default: the run's own.")
+            description =
+                    "Another threshold: a number (value:0.3), the highest scores (top:20, share:0.05), or a method on the"
+                            + " evaluated scores (percentile:99, known-ratio, …); default: the run's own.")
     private String threshold;
 
     @Mixin
@@ -60,6 +63,10 @@ final class EvaluateCommand implements Callable<Integer> {
         RunFolder folder = home.find(run);
         RunMetrics metrics = new RunEvaluation(folder)
                 .evaluate(other, moved.of(folder, folder.readRecord().spec()));
+        double[] scores = folder.readFinalScores();
+        long flagged = Arrays.stream(scores)
+                .filter(score -> score >= metrics.threshold().value())
+                .count();
         if (output.json) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("format", "oddlens.evaluate/1");
@@ -67,6 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
             document.put("protocol", metrics.protocol());
             document.put("rows", metrics.rows());
             document.put("threshold", metrics.threshold());
+            document.put("flagged", flagged);
             document.put("metrics", metrics.metrics());
             document.put("undefined", metrics.undefined());
             document.put("usesLabels", metrics.usesLabels());
@@ -76,6 +84,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 console.err().println("Note: " + new FinalFiles(folder).unchecked());
             }
             new MetricsTable(console).print(metrics, folder.path());
+            console.out().printf(Locale.ROOT, "Flagged: %,d of %,d evaluated rows%n", flagged, scores.length);
         }
         return 0;
     }

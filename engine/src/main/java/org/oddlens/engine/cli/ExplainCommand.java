@@ -103,9 +103,8 @@ final class ExplainCommand implements Callable<Integer> {
             notes.add(files.unchecked());
         }
         try (RunModel model = RunModel.load(folder, registry)) {
-            ImportedData imported = data == null
-                    ? DataImport.load(spec.data())
-                    : Scoring.read(data, spec.data(), policy, null);
+            ImportedData imported =
+                    data == null ? DataImport.load(spec.data()) : Scoring.read(data, spec.data(), policy, null);
             if (data != null) {
                 notes.addAll(imported.report().sentences());
             }
@@ -162,7 +161,8 @@ final class ExplainCommand implements Callable<Integer> {
             document.put("method", model.contributionMethod());
             document.put("threshold", threshold);
             document.put("notes", notes);
-            document.put("rows", reasons.stream().map(row -> shortened(row, show)).toList());
+            document.put(
+                    "rows", reasons.stream().map(row -> shortened(row, show)).toList());
             console.json(document);
             return;
         }
@@ -177,7 +177,9 @@ final class ExplainCommand implements Callable<Integer> {
                         threshold.value(),
                         threshold.method(),
                         threshold.usesLabels() ? "  * uses labels" : "");
-        reasons.forEach(row -> print(shortened(row, show == null ? (Integer) FEATURES_SHOWN : show), row.features().size()));
+        reasons.forEach(row -> print(
+                shortened(row, show == null ? (Integer) FEATURES_SHOWN : show),
+                row.features().size()));
     }
 
     private static RowReasons.Reasoned shortened(RowReasons.Reasoned row, Integer most) {
@@ -216,7 +218,12 @@ final class ExplainCommand implements Callable<Integer> {
                             100 * feature.share());
         }
         if (row.features().size() < all) {
-            console.out().printf(Locale.ROOT, "  and %,d more; --show %d shows all%n", all - row.features().size(), all);
+            console.out()
+                    .printf(
+                            Locale.ROOT,
+                            "  and %,d more; --show %d shows all%n",
+                            all - row.features().size(),
+                            all);
         }
     }
 }

@@ -1,6 +1,9 @@
 package org.oddlens.engine.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import org.oddlens.engine.run.FailureSentence;
 import picocli.CommandLine.ParseResult;
 
 /** What was given on a command line whose options are made while the program runs. */
@@ -13,6 +16,15 @@ record Given(ParseResult parsed) {
     /** Null if it was not given. */
     String text(String flag) {
         return parsed.matchedOptionValue(flag, null);
+    }
+
+    /** Null if it was not given. */
+    Path path(String flag) {
+        try {
+            return text(flag) == null ? null : Path.of(text(flag));
+        } catch (InvalidPathException e) {
+            throw new UsageException(flag + ": " + FailureSentence.of(e));
+        }
     }
 
     List<String> texts(String flag) {

@@ -3,6 +3,7 @@ package org.oddlens.engine.cli;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import org.oddlens.engine.run.FailureSentence;
 
 /** Files that a command reads: there, and files. */
 final class InputFiles {
@@ -18,7 +19,7 @@ final class InputFiles {
         try {
             return require(flag, Path.of(name));
         } catch (InvalidPathException e) {
-            throw new UsageException(flag + ": '" + name + "' cannot be the name of a file here.");
+            throw new UsageException(flag + ": " + FailureSentence.of(e));
         }
     }
 

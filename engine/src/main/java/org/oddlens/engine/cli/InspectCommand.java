@@ -1,6 +1,7 @@
 package org.oddlens.engine.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import picocli.CommandLine.Parameters;
 /** {@code oddlens inspect}: what a file holds and what would be made of it. */
 @Command(name = "inspect", description = "Shows what a data file holds and how it would be read.")
 final class InspectCommand implements Callable<Integer> {
+
+    private static final int MAX_SHOWN = 60;
 
     private final Console console;
 
@@ -43,7 +46,9 @@ final class InspectCommand implements Callable<Integer> {
 
     private void print(DataInspection inspection) {
         console.out().println(file.getFileName() + ": " + inspection.format());
-        for (DataInspection.Array array : inspection.arrays()) {
+        List<DataInspection.Array> shown =
+                inspection.arrays().subList(0, Math.min(MAX_SHOWN, inspection.arrays().size()));
+        for (DataInspection.Array array : shown) {
             String shape = array.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
             String range =
                     array.min() == null ? "" : String.format(Locale.ROOT, "%.4g … %.4g", array.min(), array.max());
@@ -59,7 +64,13 @@ final class InspectCommand implements Callable<Integer> {
                             missing,
                             array.reason() == null || array.reason().isEmpty() ? "" : "not usable: " + array.reason());
         }
-        inspection.roles().forEach(sentence -> console.out().println(sentence));
+        if (shown.size() < inspection.arrays().size()) {
+            console.out()
+                    .println("  … and " + (inspection.arrays().size() - shown.size()) + " more (all of them with --json)");
+        }
+        inspection.roles().stream()
+                .filter(sentence -> inspection.arrays().stream().noneMatch(array -> sentence.equals(array.reason())))
+                .forEach(sentence -> console.out().println(sentence));
         if (inspection.data() != null) {
             console.out()
                     .println("Rows: " + inspection.rows() + ", features: " + inspection.features()

@@ -16,7 +16,7 @@ final class MissingFlag {
         return Arrays.stream(MissingPolicy.values())
                 .filter(policy -> policy.id().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "--missing: there is no '" + text + "'; choose report, drop or impute."));
+                .orElseThrow(() ->
+                        new UsageException("--missing: there is no '" + text + "'; choose report, drop or impute."));
     }
 }

@@ -2,6 +2,8 @@ package org.oddlens.engine.cli;
 
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceProbe;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineCommand;
+import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
@@ -126,15 +129,14 @@ public final class OddlensCommand {
             return Failure.report(e, console);
         }
         CommandLine commands = commandLine(args);
+        commands.registerConverter(Path.class, OddlensCommand::path);
         commands.setOut(new java.io.PrintWriter(console.out(), true));
         commands.setErr(new java.io.PrintWriter(console.err(), true));
         commands.setExecutionExceptionHandler((failure, command, parsed) -> Failure.report(failure, console));
         commands.setParameterExceptionHandler((failure, words) -> {
             CommandSpec command = failure.getCommandLine().getCommandSpec();
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
-            console.err()
-                    .println(
-                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : usage(failure)));
+            console.err().println("oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
@@ -145,19 +147,13 @@ public final class OddlensCommand {
         }
     }
 
-    /** The parser's own sentences are in words; what a type of Java says about a value is not. */
-    private static String usage(CommandLine.ParameterException failure) {
-        if (failure.getCause() == null || failure.getCause() instanceof CommandLine.TypeConversionException) {
-            return failure.getMessage();
+    /** The parser would tell of a path that cannot be one in Java's words. */
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new CommandLine.TypeConversionException(FailureSentence.of(e));
         }
-        String flag = failure.getArgSpec() instanceof OptionSpec option
-                ? option.longestName()
-                : failure.getArgSpec() == null ? "A value" : failure.getArgSpec().paramLabel();
-        return flag + ": '" + failure.getValue() + "' cannot be used here. "
-                + (failure.getCause() instanceof java.nio.file.InvalidPathException
-                        ? "It cannot be the name of a file in the language settings this was started with; set LC_ALL to"
-                                + " a UTF-8 locale such as C.UTF-8."
-                        : "See the help for what it takes.");
     }
 
     /** Flags of the original programs, turned into ours; what was made of them is said. */

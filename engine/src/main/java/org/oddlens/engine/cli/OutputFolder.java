@@ -23,13 +23,13 @@ final class OutputFolder {
             return folder;
         }
         if (!Files.isDirectory(folder)) {
-            throw new UsageException(flag + ": " + folder + " is a file; a run needs a folder of its own. Choose another"
-                    + " name.");
+            throw new UsageException(
+                    flag + ": " + folder + " is a file; a run needs a folder of its own. Choose another" + " name.");
         }
         try (Stream<Path> content = Files.list(folder)) {
             if (content.findAny().isPresent()) {
-                throw new UsageException(
-                        flag + ": " + folder + " is not empty; a run never writes over anything. Choose another folder.");
+                throw new UsageException(flag + ": " + folder
+                        + " is not empty; a run never writes over anything. Choose another folder.");
             }
         }
         return folder;

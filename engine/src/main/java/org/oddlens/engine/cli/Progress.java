@@ -2,6 +2,7 @@ package org.oddlens.engine.cli;
 
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 
 /** Progress of a run on the error stream: a bar on a terminal, a line for every tenth elsewhere. */
@@ -36,7 +37,7 @@ final class Progress implements AutoCloseable {
             epoch(epoch);
         } else if (event instanceof RunEvent.Warning warning) {
             line("Note: " + warning.text());
-        } else if (event instanceof RunEvent.Ended ended) {
+        } else if (event instanceof RunEvent.Ended ended && ended.end() != RunEnd.FAILED) { // a failure the command tells
             line(ended.message());
         }
     }

@@ -54,7 +54,8 @@ final class RerunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunFolder original = home.find(run);
         RunSpec spec = moved.of(original, original.readRecord().spec());
-        Path folder = out != null ? OutputFolder.require("--out", out) : home.newRun(spec.detector(), LocalDateTime.now());
+        Path folder =
+                out != null ? OutputFolder.require("--out", out) : home.newRun(spec.detector(), LocalDateTime.now());
         if (!output.quiet && !output.json && RunMetrics.read(original).sha256() == null) {
             console.err().println("Note: " + new FinalFiles(original).unchecked());
         }

@@ -90,11 +90,11 @@ record RolesByHand(String features, String label, String anomalyValues, String i
             return file.find(roles.label()).isEmpty() ? List.of() : List.of(file.texts(roles.label()));
         }
         if (!roles.labelColumn()) {
-            throw new UsageException("--anomaly-values: there is no label whose values these could be; name it with --label.");
+            throw new UsageException(
+                    "--anomaly-values: there is no label whose values these could be; name it with --label.");
         }
-        return DataImport.load(DataSpec.of(file.path().toString())
-                        .withRoles(roles)
-                        .withMissing(MissingPolicy.IMPUTE))
+        return DataImport.load(
+                        DataSpec.of(file.path().toString()).withRoles(roles).withMissing(MissingPolicy.IMPUTE))
                 .dataset()
                 .classes()
                 .map(List::of)

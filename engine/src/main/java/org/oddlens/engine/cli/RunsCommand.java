@@ -43,15 +43,17 @@ final class RunsCommand implements Callable<Integer> {
             console.out().println("No runs in " + home.runs() + " yet.");
         } else {
             documents.stream().filter(document -> document.containsKey(PROBLEM)).forEach(document -> console.err()
-                    .println("Run " + document.get("id") + " cannot be read: " + document.get(PROBLEM)));
-            documents.stream().filter(document -> !document.containsKey(PROBLEM)).forEach(document -> console.out()
-                    .printf(
-                            "%-36s %-14s %-14s seed %-6s %s%n",
-                            document.get("id"),
-                            document.get("state"),
-                            document.get("detector"),
-                            document.get("seed"),
-                            document.get("data")));
+                    .println("Left out: " + document.get(PROBLEM)));
+            documents.stream()
+                    .filter(document -> !document.containsKey(PROBLEM))
+                    .forEach(document -> console.out()
+                            .printf(
+                                    "%-36s %-14s %-14s seed %-6s %s%n",
+                                    document.get("id"),
+                                    document.get("state"),
+                                    document.get("detector"),
+                                    document.get("seed"),
+                                    document.get("data")));
         }
         return 0;
     }

@@ -60,8 +60,9 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--missing",
             paramLabel = "POLICY",
-            description = "Missing values: report (stop and say where), drop rows, or impute the median of the rows trained"
-                    + " on; default: what the run did with its own.")
+            description =
+                    "Missing values: report (stop and say where), drop rows, or impute the median of the rows trained"
+                            + " on; default: what the run did with its own.")
     private String missing;
 
     @Option(
@@ -140,8 +141,9 @@ final class ScoreCommand implements Callable<Integer> {
 
     /** Rows that got no number: they are not flagged, and that says nothing about them. */
     private static Optional<String> unranked(Dataset dataset, double[] scores) {
-        int[] without =
-                IntStream.range(0, scores.length).filter(i -> Double.isNaN(scores[i])).toArray();
+        int[] without = IntStream.range(0, scores.length)
+                .filter(i -> Double.isNaN(scores[i]))
+                .toArray();
         return without.length == 0
                 ? Optional.empty()
                 : Optional.of(without.length + (without.length == 1 ? " row has" : " rows have")

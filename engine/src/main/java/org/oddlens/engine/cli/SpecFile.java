@@ -11,6 +11,7 @@ import java.util.List;
 import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.run.SpecCheck;
 import org.oddlens.engine.study.RunPlan;
 
 /** The flag {@code --spec}: a specification in a file, in place of all flags that make one. */
@@ -59,7 +60,9 @@ final class SpecFile {
             if (!object.has("seed")) {
                 object.put("seed", RunPlan.DEFAULT_SEED);
             }
-            return json.read(file.toString(), object, RunSpec.class);
+            RunSpec spec = json.read(file.toString(), object, RunSpec.class);
+            new SpecCheck(file.toString()).require(spec);
+            return spec;
         } catch (UsageException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -42,8 +42,9 @@ final class TextReport {
         Files.createDirectories(folder);
         Path file = folder.resolve(name.replace(" ", "") + "_results.txt");
         if (Files.isSymbolicLink(file) || Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new OutputException(file + " is a link or no ordinary file, so the results are not appended to it. Choose"
-                    + " another --results-path.");
+            throw new OutputException(
+                    file + " is a link or no ordinary file, so the results are not appended to it. Choose"
+                            + " another --results-path.");
         }
         Files.writeString(
                 file,

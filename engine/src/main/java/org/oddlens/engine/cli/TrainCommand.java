@@ -15,11 +15,13 @@ import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.ProcessRun;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
+import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.CheckpointInterval;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.RunEstimate;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.study.Snapshots;
@@ -209,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
                 CheckpointOptions.interval(given.text(CheckpointOptions.SECONDS), given.text(CheckpointOptions.EPOCHS));
         Snapshots snapshots = snapshots(given.text(SNAPSHOTS));
         if (given.flag(TEST_MODE)) {
-            Path models = given.has(MODELS) ? Path.of(given.text(MODELS)) : home.runs();
+            Path models = given.has(MODELS) ? given.path(MODELS) : home.runs();
             if (detector.isEmpty() && given.has("--detector")) {
                 new TrainSense(registry).refuseUnknownDetector(given.text("--detector"));
             }
@@ -220,7 +222,7 @@ final class TrainCommand implements Callable<Integer> {
                     .run(
                             models,
                             detector.map(d -> d.descriptor().id()).orElse(null),
-                            given.has("--data") ? Path.of(given.text("--data")) : null,
+                            given.has("--data") ? given.path("--data") : null,
                             json);
         }
         TrainSense sense = new TrainSense(registry);
@@ -234,6 +236,7 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = folder(given, request);
         DeviceChoice.Chosen device = devices.choose(TrainSense.wanted(request));
         RunPlan plan = plan(request.on(device.use().used()));
+        warn(plan, quiet);
         RunEvent.Ended ended;
         try (Progress progress = new Progress(console, quiet);
                 InterruptibleRun run = new InterruptibleRun()) {
@@ -248,7 +251,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
-            throw new IllegalStateException("The run " + ended.end().id() + ": " + ended.message());
+            throw new IllegalStateException("The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
         }
         RunMetrics metrics = RunMetrics.read(run);
         if (json) {
@@ -256,7 +259,16 @@ final class TrainCommand implements Callable<Integer> {
         } else {
             new MetricsTable(console).print(metrics, folder);
         }
-        return ended.end() == org.oddlens.engine.run.RunEnd.DIVERGED ? 1 : 0;
+        return ended.end() == RunEnd.DIVERGED ? 1 : 0;
+    }
+
+    /** Before anything is written: what would be out of the ordinary, or cannot work. */
+    private void warn(RunPlan plan, boolean quiet) {
+        RunEstimate estimate = RunEstimate.of(plan);
+        estimate.require(Runtime.getRuntime().maxMemory());
+        if (!quiet) {
+            estimate.sentences().forEach(sentence -> console.err().println("Warning: " + sentence));
+        }
     }
 
     private int repeated(Given given, RunSpec request, CheckpointInterval interval, boolean json, boolean quiet)
@@ -269,16 +281,17 @@ final class TrainCommand implements Callable<Integer> {
             throw new UsageException(RUNS + " trains on the CPU; leave --device out or say cpu.");
         }
         Path folder = given.has("--out")
-                ? Path.of(given.text("--out"))
+                ? given.path("--out")
                 : home.newComparison(request.detector(), LocalDateTime.now());
         RepeatedRuns.Wish wish = new RepeatedRuns.Wish(
                 (int) count,
                 given.flag(SPLIT_PER_RUN),
                 folder,
-                given.has(MODELS) ? Path.of(given.text(MODELS)) : null,
-                given.has(RESULTS) ? Path.of(given.text(RESULTS)) : null);
-        return new RepeatedRuns(execution.checkpointing(interval), console, version)
-                .train(plan(request), wish, json, quiet);
+                given.has(MODELS) ? given.path(MODELS) : null,
+                given.has(RESULTS) ? given.path(RESULTS) : null);
+        RunPlan plan = plan(request);
+        warn(plan, quiet);
+        return new RepeatedRuns(execution.checkpointing(interval), console, version).train(plan, wish, json, quiet);
     }
 
     private static Snapshots snapshots(String text) {
@@ -303,6 +316,6 @@ final class TrainCommand implements Callable<Integer> {
         if (out == null) {
             return home.newRun(request.detector(), LocalDateTime.now());
         }
-        return OutputFolder.require("--out", Path.of(out));
+        return OutputFolder.require("--out", given.path("--out"));
     }
 }

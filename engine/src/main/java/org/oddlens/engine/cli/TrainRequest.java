@@ -15,6 +15,7 @@ import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.run.SpecCheck;
 import org.oddlens.engine.study.RunPlan;
 
 /** Turns the flags of {@code train} into a specification. */
@@ -61,9 +62,18 @@ final class TrainRequest {
                 seed,
                 given.text("--device"),
                 given.text("--executor"),
-                (int) given.whole("--threads", 0),
+                threads(given),
                 ChangeFlag.parse(given.texts(ChangeFlag.NAME)),
                 given.text("--constant-features"));
+    }
+
+    private static int threads(Given given) {
+        long threads = given.whole("--threads", 0);
+        if (threads < 0 || threads > SpecCheck.MOST_THREADS) {
+            throw new UsageException(
+                    "--threads must be 0 (one for each core) to " + SpecCheck.MOST_THREADS + ", not " + threads + ".");
+        }
+        return (int) threads;
     }
 
     private DataSpec data(Given given) {

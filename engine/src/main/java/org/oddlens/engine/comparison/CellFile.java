@@ -3,12 +3,14 @@ package org.oddlens.engine.comparison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.oddlens.engine.run.FailureSentence;
+import org.oddlens.engine.run.OutputException;
+import org.oddlens.engine.run.OutputFile;
 
 /**
  * {@code cells.csv}: finished cells, one line each, written as they come. A comparison that was killed goes on after the last
@@ -35,9 +37,8 @@ public final class CellFile {
         }
         List<String> lines = new ArrayList<>(List.of(header));
         results.values().forEach(result -> lines.add(result.line()));
-        Path part = file.resolveSibling(file.getFileName() + ".part");
-        Files.write(part, lines); // without what a kill left half-written
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        // Without what a kill left half-written.
+        OutputFile.at(file, true).write(part -> Files.write(part, lines));
     }
 
     private void read(String header) throws IOException {
@@ -53,7 +54,8 @@ public final class CellFile {
                 results.put(result.cell(), result);
             } catch (IllegalArgumentException e) {
                 throw new IOException(
-                        "Line " + (i + 1) + " of " + file + " is no cell: it does not have the columns of the first line, or not"
+                        "Line " + (i + 1) + " of " + file
+                                + " is no cell: it does not have the columns of the first line, or not"
                                 + " numbers where they belong. Mend or remove it.",
                         e);
             }
@@ -70,7 +72,11 @@ public final class CellFile {
     /** Adds a result and forces it to the disk. */
     public synchronized void add(CellResult result) throws IOException {
         results.put(result.cell(), result);
-        Files.writeString(file, result.line() + "\n", StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+        try {
+            Files.writeString(file, result.line() + "\n", StandardOpenOption.APPEND, StandardOpenOption.SYNC);
+        } catch (IOException e) {
+            throw new OutputException(FailureSentence.about(file, e), e);
+        }
     }
 
     /** Results of these cells, in their order. */

@@ -45,16 +45,18 @@ public final class ComparisonLock implements AutoCloseable {
             List<Path> files = content.sorted().toList();
             for (Path file : files) {
                 if (Files.isSymbolicLink(file)) {
-                    throw new RunFolderException(file + " is a link, and what it leads to may be another's. Remove the link,"
-                            + " or choose another folder.");
+                    throw new RunFolderException(
+                            file + " is a link, and what it leads to may be another's. Remove the link,"
+                                    + " or choose another folder.");
                 }
             }
-            boolean begun = files.stream().map(file -> file.getFileName().toString()).anyMatch(name -> name.equals(
-                            CellFile.NAME)
-                    || name.equals("lock"));
+            boolean begun = files.stream()
+                    .map(file -> file.getFileName().toString())
+                    .anyMatch(name -> name.equals(CellFile.NAME) || name.equals("lock"));
             if (!files.isEmpty() && !begun) {
-                throw new RunFolderException(folder + " is not empty and holds no comparison, whose tables might write over"
-                        + " what is there. Choose another folder.");
+                throw new RunFolderException(
+                        folder + " is not empty and holds no comparison, whose tables might write over"
+                                + " what is there. Choose another folder.");
             }
         }
     }

@@ -47,7 +47,7 @@ final class CsvColumn {
         }
         texts.add(cell);
         if (odd++ == 0) {
-            firstOdd = cell;
+            firstOdd = Sentences.shown(cell);
             firstOddLine = line;
         }
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
  * @param delimiter    between cells
  * @param quote        around cells
  * @param comments     lines that begin with this mark are left out; 0 if none are
- * @param numbers      how numbers are written
+ * @param numbers      how most numbers are written
+ * @param columns      how those of each column are
  * @param skipped      lines before the table
  * @param header       names of the columns where the first row holds them, else null
  * @param headerInside the names stand in a row of the table (and not in a comment above it)
@@ -32,6 +34,7 @@ record CsvDialect(
         char quote,
         char comments,
         CsvNumbers numbers,
+        List<CsvNumbers> columns,
         int skipped,
         List<String> header,
         boolean headerInside,
@@ -39,6 +42,7 @@ record CsvDialect(
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|', ' '};
     private static final int SAMPLE_ROWS = 200;
+    private static final int SAMPLE_CELLS = 1000;
     private static final int MAX_PREAMBLE = 50;
     private static final Pattern SEPARATOR = Pattern.compile("\\s*\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
     private static final Pattern SINGLE_QUOTED = Pattern.compile("(^|[,;\\t|\\n])'[^'\\n]*'($|[,;\\t|\\r\\n])");
@@ -90,12 +94,13 @@ record CsvDialect(
 
     private static CsvDialect candidate(String sample, char delimiter, char quote, char comments, int skipped) {
         CsvNumbers plain = new CsvNumbers(false, false, false);
-        CsvDialect dialect = new CsvDialect(delimiter, quote, comments, plain, skipped, null, false, 0);
+        CsvDialect dialect = new CsvDialect(delimiter, quote, comments, plain, List.of(), skipped, null, false, 0);
         CsvNumbers.Evidence evidence = new CsvNumbers.Evidence();
         dialect.lines(sample).forEach(line -> line.cells.stream()
+                .limit(SAMPLE_CELLS)
                 .filter(cell -> !cell.isEmpty())
                 .forEach(evidence::add));
-        return new CsvDialect(delimiter, quote, comments, evidence.guess(), skipped, null, false, 0);
+        return new CsvDialect(delimiter, quote, comments, evidence.guess(), List.of(), skipped, null, false, 0);
     }
 
     private static int usual(List<Line> lines) {
@@ -119,7 +124,7 @@ record CsvDialect(
         int numbersFound = 0;
         for (Line line : lines) {
             agreeing += line.cells.size() == usual ? 1 : 0;
-            for (String cell : line.cells) {
+            for (String cell : line.cells.subList(0, Math.min(SAMPLE_CELLS, line.cells.size()))) {
                 cells++;
                 numbersFound += numbers.isNumber(cell) ? 1 : 0;
             }
@@ -136,10 +141,10 @@ record CsvDialect(
         while (first < Math.min(lines.size() - 1, MAX_PREAMBLE)
                 && lines.get(first).cells.size() < usual
                 && !isHeaderWithoutFirst(lines, first, usual)
-                && !holdsNumber(lines.get(first))) {
+                && isPreamble(lines.get(first), usual)) {
             first++;
         }
-        if (first > 0 && lines.get(first).cells.size() < usual && !isHeaderWithoutFirst(lines, first, usual)) {
+        if (first > 0 && lines.get(first).cells.size() != usual && !isHeaderWithoutFirst(lines, first, usual)) {
             first = 0;
         }
         int more = first == 0 ? 0 : (int) lines.get(first).number - 1;
@@ -149,10 +154,32 @@ record CsvDialect(
         if (!inside && comment.startsWith("#")) {
             names = lineOf(comment.substring(1)).filter(n -> n.size() == usual && usual > 1).orElse(null);
         }
-        return new CsvDialect(delimiter, quote, comments, numbers, skipped + more, names, inside, usual);
+        return new CsvDialect(
+                delimiter, quote, comments, numbers, byColumn(table, usual), skipped + more, names, inside, usual);
     }
 
-    private java.util.Optional<List<String>> lineOf(String text) {
+    /** Columns that are written unlike the rest, as far as that is certain. */
+    private List<CsvNumbers> byColumn(List<Line> table, int usual) {
+        List<CsvNumbers> styles = new ArrayList<>();
+        for (int column = 0; column < Math.min(usual, SAMPLE_CELLS); column++) {
+            CsvNumbers.Evidence evidence = new CsvNumbers.Evidence();
+            for (Line line : table) {
+                String cell = column < line.cells.size() ? line.cells.get(column) : "";
+                if (!cell.isEmpty()) {
+                    evidence.add(cell);
+                }
+            }
+            styles.add(evidence.guess(numbers));
+        }
+        return List.copyOf(styles);
+    }
+
+    /** How the numbers of a column are written. */
+    CsvNumbers numbers(int column) {
+        return column < columns.size() ? columns.get(column) : numbers;
+    }
+
+    private Optional<List<String>> lineOf(String text) {
         return lines(text).stream().map(Line::cells).findFirst();
     }
 
@@ -166,6 +193,12 @@ record CsvDialect(
                 && usual > 2
                 && !holdsNumber(lines.get(at))
                 && lines.get(at + 1).cells.size() == usual;
+    }
+
+    /** Words, or much less than a row with a word in it; a row of too few numbers is a damaged one. */
+    private boolean isPreamble(Line line, int usual) {
+        boolean words = line.cells.stream().anyMatch(cell -> !CsvNumbers.isMissing(cell) && !numbers.isNumber(cell));
+        return !holdsNumber(line) || words && 2 * line.cells.size() <= usual;
     }
 
     private boolean holdsNumber(Line line) {
@@ -188,7 +221,7 @@ record CsvDialect(
                 .commentStrategy(comments == 0 ? CommentStrategy.NONE : CommentStrategy.SKIP)
                 .commentCharacter(comments == 0 ? '#' : comments)
                 .detectBomHeader(false)
-                .build(new CsvRow.Handler(linesBefore), text);
+                .build(new CsvRow.Handler(linesBefore, delimiter == ' '), text);
     }
 
     private List<Line> lines(String sample) {

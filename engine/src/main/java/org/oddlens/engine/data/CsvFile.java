@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * A text table. Its array {@code table} holds all numeric columns; every column can also be read by its name, as label.
@@ -49,7 +50,7 @@ final class CsvFile implements DataFile {
         name();
         forEachRow(row -> {
             for (int i = 0; i < columns.size(); i++) {
-                columns.get(i).add(row.cell(i), dialect.numbers().number(row.cell(i)), row.line());
+                columns.get(i).add(row.cell(i), dialect.numbers(i).number(row.cell(i)), row.line());
             }
             rows++;
         });
@@ -126,6 +127,15 @@ final class CsvFile implements DataFile {
                     + " has exactly three digits behind it, so nothing tells thousands from fractions. They were read"
                     + " as " + (numbers.grouped() ? "thousands" : "fractions") + "; check the range.");
         }
+        List<String> unlike = IntStream.range(0, columns.size())
+                .filter(i -> dialect.numbers(i).decimalComma() != numbers.decimalComma()
+                        && columns.get(i).isNumber())
+                .mapToObj(i -> columns.get(i).name())
+                .toList();
+        if (!unlike.isEmpty()) {
+            notes.add("Written with a decimal " + (numbers.decimalComma() ? "point" : "comma") + ", unlike the rest: "
+                    + Sentences.list(unlike, 10) + ".");
+        }
         ValueScan all = new ValueScan();
         long missing = 0;
         long infinite = 0;
@@ -162,13 +172,18 @@ final class CsvFile implements DataFile {
     }
 
     private void noteLeftOut() {
-        if (dialect.skipped() > 0) {
-            notes.add("The table begins in line " + (dialect.skipped() + 1) + "; "
-                    + (dialect.skipped() == 1 ? "the line" : "the " + Sentences.count(dialect.skipped()) + " lines")
-                    + " above it " + (dialect.skipped() == 1 ? "was" : "were") + " left out.");
+        int above = dialect.skipped() - (dialect.header() == null || dialect.headerInside() ? 0 : 1);
+        if (above > 0) {
+            notes.add("The table begins in line " + (above + 1) + "; "
+                    + (above == 1 ? "the line" : "the " + Sentences.count(above) + " lines") + " above it "
+                    + (above == 1 ? "was" : "were") + " left out.");
+        }
+        if (dialect.headerInside() && dialect.header().stream().noneMatch(name -> name.matches(".*\\D.*"))) {
+            notes.add("Line " + (dialect.skipped() + 1) + " counts the columns (" + String.join(", ", dialect.header().subList(0, 2))
+                    + ", …) and is taken for their names, not for a row.");
         }
         if (dialect.comments() != 0) {
-            notes.add("Lines that begin with " + dialect.comments() + " were left out.");
+            notes.add("Other lines that begin with " + dialect.comments() + " are left out, too.");
         }
         if (!repeatedHeaders.isEmpty()) {
             boolean one = repeatedHeaders.size() == 1;
@@ -273,7 +288,7 @@ final class CsvFile implements DataFile {
         int[] at = new int[1];
         again(row -> {
             for (int column : picked) {
-                out[at[0]++] = dialect.numbers().number(row.cell(column));
+                out[at[0]++] = dialect.numbers(column).number(row.cell(column));
             }
         });
         return out;
@@ -287,7 +302,7 @@ final class CsvFile implements DataFile {
         Map<String, String> seen = new HashMap<>();
         again(row -> {
             String cell = row.cell(column);
-            double number = dialect.numbers().number(cell);
+            double number = dialect.numbers(column).number(cell);
             String text = Double.isNaN(number) ? (CsvNumbers.isMissing(cell) ? "" : cell) : LabelText.of(number);
             out[at[0]++] = NpyDecoder.shared(text, seen);
         });

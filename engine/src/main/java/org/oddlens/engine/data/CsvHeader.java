@@ -33,7 +33,8 @@ final class CsvHeader {
             names.add(trailing ? names.size() : 0, "");
             return names;
         }
-        return header.isAboveNumbers() || header.counts() || header.isAboveDigits() ? first : null;
+        boolean names = header.isAboveNumbers() || header.counts() || header.isAboveDigits();
+        return names && first.size() == width ? first : null;
     }
 
     /** A column is text there and numbers below. */

@@ -56,8 +56,8 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
             if (!point && !comma) {
                 return;
             }
-            Matcher spaced = SPACED.matcher(text);
-            if (spaced.matches()) {
+            Matcher spaced = maySpace(text) ? SPACED.matcher(text) : null;
+            if (spaced != null && spaced.matches()) {
                 certain[spaced.group(3).startsWith(",") ? 1 : 0] += spaced.group(3).isEmpty() ? 0 : 1;
                 return;
             }
@@ -77,6 +77,13 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
                     certain[mark] += alsoGrouped && !zero ? 0 : 1;
                 }
             }
+        }
+
+        /** The reading of one column: its own where its cells leave no doubt, else that of the whole table. */
+        CsvNumbers guess(CsvNumbers whole) {
+            boolean comma = certain[1] + groups[1] > 0;
+            boolean point = certain[0] + groups[0] > 0;
+            return comma == point || comma == whole.decimalComma ? whole : guess();
         }
 
         /** The reading that most cells bear; with as many for either, the point. */
@@ -138,8 +145,8 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
             return hex.group(1).equals("-") ? -whole : whole;
         }
         String plain = text;
-        Matcher spaced = SPACED.matcher(text);
-        if (spaced.matches()) {
+        Matcher spaced = maySpace(text) ? SPACED.matcher(text) : null;
+        if (spaced != null && spaced.matches()) {
             plain = spaced.group(1) + spaced.group(2).replaceAll(GROUPS, "") + spaced.group(3);
         } else if (grouped && (decimalComma ? GROUPED_BY_POINT : GROUPED_BY_COMMA).matcher(text).matches()) {
             plain = text.replace(decimalComma ? "." : ",", "");
@@ -151,6 +158,17 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
         }
         plain = plain.replace('d', 'e').replace('D', 'e'); // Fortran
         return isPlain(plain) ? Double.parseDouble(plain) : Double.NaN;
+    }
+
+    /** A cheap test before the pattern: a blank or an apostrophe is in it. */
+    private static boolean maySpace(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' || c == '\'' || c > 127) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A typesetter's minus as the usual one. */

@@ -57,11 +57,16 @@ final class CsvRow {
 
         private final CsvRow row = new CsvRow();
         private final long linesBefore;
+        private final boolean runs;
         private long characters;
 
-        /** @param linesBefore lines of the file that the parser does not see */
-        Handler(long linesBefore) {
+        /**
+         * @param linesBefore lines of the file that the parser does not see
+         * @param runs        several delimiters in a row are one, as in tables aligned by spaces
+         */
+        Handler(long linesBefore, boolean runs) {
             this.linesBefore = linesBefore;
+            this.runs = runs;
         }
 
         @Override
@@ -74,14 +79,18 @@ final class CsvRow {
         @Override
         protected void handleField(int column, char[] buffer, int offset, int length, boolean quoted) {
             characters += length;
-            if (column >= MAX_COLUMNS || characters > MAX_CHARACTERS) {
+            if (runs && length == 0 && !quoted) {
+                return;
+            }
+            int place = runs ? row.count : column;
+            if (place >= MAX_COLUMNS || characters > MAX_CHARACTERS) {
                 throw new TooLong(row.line);
             }
-            if (column == row.cells.length) {
-                row.cells = Arrays.copyOf(row.cells, 2 * column);
+            if (place == row.cells.length) {
+                row.cells = Arrays.copyOf(row.cells, 2 * place);
             }
-            row.cells[column] = stripped(buffer, offset, length);
-            row.count = column + 1;
+            row.cells[place] = stripped(buffer, offset, length);
+            row.count = place + 1;
         }
 
         private static String stripped(char[] buffer, int offset, int length) {

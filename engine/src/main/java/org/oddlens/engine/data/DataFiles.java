@@ -45,21 +45,16 @@ public final class DataFiles {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw new DataFormatException(file, file + " cannot be read. Check that it is a file you may open.");
         }
-        try {
-            return choose(file, budget);
-        } catch (IOException failure) {
-            throw new DataFormatException(
-                    file, file.getFileName() + " cannot be read: " + failure.getMessage() + ".", failure);
-        } catch (DataFormatException sentence) {
-            throw sentence;
-        } catch (RuntimeException unexpected) {
-            // the readers check what they read; this is the net below them
-            throw new DataFormatException(
-                    file,
-                    file.getFileName() + " cannot be read; it is probably damaged (unexpected "
-                            + unexpected.getClass().getSimpleName() + "). Copy or save it again.",
-                    unexpected);
-        }
+        return GuardedFile.open(file, () -> {
+            try {
+                return choose(file, budget);
+            } catch (IOException unreadable) {
+                throw new DataFormatException(
+                        file,
+                        file.getFileName() + " cannot be read from the disk. Check that it is still there.",
+                        unreadable);
+            }
+        });
     }
 
     private static DataFile choose(Path file, ReadBudget budget) throws IOException {
@@ -200,6 +195,9 @@ public final class DataFiles {
         if (startsWith(start, 0, new byte[] {(byte) 0xff, (byte) 0xfe})
                 || startsWith(start, 0, new byte[] {(byte) 0xfe, (byte) 0xff})) {
             return true;
+        }
+        if (TextSource.isUtf16WithoutMark(start)) {
+            return !Mat4File.looksLike(Arrays.copyOf(start, Math.min(start.length, 21)));
         }
         for (byte b : start) {
             if (b >= 0 && b < 32 && b != '\n' && b != '\r' && b != '\t' && b != '\f') {

@@ -11,6 +11,8 @@ import java.util.Locale;
 /** Turns a file and the roles of its arrays into a {@link Dataset}. */
 public final class DataImport {
 
+    private static final int SHOWN_ODD = 3;
+
     private final DataSpec spec;
     private final ReadBudget budget;
     private final Path path;
@@ -89,7 +91,7 @@ public final class DataImport {
             }
             rows = unseen ? rows : features.withoutEmpty(rows);
             ImportChecks checks = new ImportChecks(path, rows, spec.missing(), notes);
-            RowBlock kept = checks.handleMissing();
+            RowBlock kept = handled(checks, file);
             Dataset dataset = Dataset.builder(stem(path), kept.values(), kept.rowShape())
                     .labels(labels(kept.labels(), meaning))
                     .classes(kept.labels())
@@ -111,6 +113,19 @@ public final class DataImport {
                     named ? dataset.featureNames() : spec.columns(),
                     features.leftOut());
             return new ImportedData(dataset, complete, unseen ? checks.plain() : checks.report(dataset));
+        }
+    }
+
+    /** A stop for missing values names the cells that are none because of what stands in them. */
+    private RowBlock handled(ImportChecks checks, DataFile file) {
+        try {
+            return checks.handleMissing();
+        } catch (MissingValuesException stop) {
+            if (file.oddCells().isEmpty()) {
+                throw stop;
+            }
+            throw new MissingValuesException(
+                    path, Sentences.first(file.oddCells(), SHOWN_ODD) + " " + stop.getMessage());
         }
     }
 

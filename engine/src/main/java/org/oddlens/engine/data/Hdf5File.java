@@ -1,6 +1,8 @@
 package org.oddlens.engine.data;
 
 import io.jhdf.HdfFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,8 +12,14 @@ import java.util.Map;
 /** A MATLAB 7.3 file, or another HDF5 file with arrays at its top level. */
 final class Hdf5File implements DataFile {
 
+    /**
+     * Files up to this size are held in memory. The library allocates what a file announces before it reads from the disk,
+     * but only cuts pieces out of what is in memory already.
+     */
+    private static final long HELD = 256L << 20;
+
     private interface Work<T> {
-        T run() throws Hdf5Variable.Unusable;
+        T run() throws Hdf5Variable.Unusable, IOException;
     }
 
     private final Path file;
@@ -23,7 +31,9 @@ final class Hdf5File implements DataFile {
     Hdf5File(Path file, ReadBudget budget, boolean matlab) {
         this.file = file;
         this.matlab = matlab;
-        hdf = guarded(() -> new HdfFile(file));
+        hdf = guarded(() -> Files.size(file) <= Math.min(HELD, budget.maxBytes())
+                ? HdfFile.fromBytes(Files.readAllBytes(file))
+                : new HdfFile(file));
         try {
             guarded(() -> {
                 list(budget);
@@ -62,7 +72,7 @@ final class Hdf5File implements DataFile {
             return scan.info(name, variable.shapeList(), variable.type());
         } catch (Hdf5Variable.Unusable why) {
             problem = why.getMessage();
-        } catch (RuntimeException | StackOverflowError odd) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError odd) {
             problem = Hdf5Tree.cause(odd);
         }
         return ArrayInfo.unusable(name, variable.shapeList(), variable.type(), "The array '" + name + "' " + problem);
@@ -76,7 +86,7 @@ final class Hdf5File implements DataFile {
             throw sentence;
         } catch (Hdf5Variable.Unusable why) {
             throw new DataFormatException(file, "An array of " + file.getFileName() + " " + why.getMessage(), why);
-        } catch (RuntimeException | StackOverflowError damage) {
+        } catch (RuntimeException | IOException | StackOverflowError damage) {
             throw new DataFormatException(
                     file,
                     file.getFileName() + " is " + (matlab ? "a MATLAB 7.3 (HDF5) file" : "an HDF5 file")

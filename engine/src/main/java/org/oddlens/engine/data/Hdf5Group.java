@@ -1,19 +1,19 @@
 package org.oddlens.engine.data;
 
+import io.jhdf.FractalHeap;
 import io.jhdf.GroupSymbolTableNode;
 import io.jhdf.HdfFile;
 import io.jhdf.LocalHeap;
 import io.jhdf.ObjectHeader;
 import io.jhdf.SymbolTableEntry;
 import io.jhdf.Utils;
-import io.jhdf.api.Group;
-import io.jhdf.api.Node;
 import io.jhdf.btree.BTreeV1;
-import io.jhdf.links.ExternalLink;
-import io.jhdf.links.SoftLink;
+import io.jhdf.btree.BTreeV2;
+import io.jhdf.btree.record.LinkNameForIndexedGroupRecord;
 import io.jhdf.object.message.LinkInfoMessage;
 import io.jhdf.object.message.LinkMessage;
 import io.jhdf.object.message.SymbolTableMessage;
+import io.jhdf.storage.HdfBackingStorage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +43,8 @@ final class Hdf5Group {
         if (header.hasMessageOfType(SymbolTableMessage.class)) {
             return symbols(hdf, header.getMessageOfType(SymbolTableMessage.class));
         }
-        if (header.hasMessageOfType(LinkInfoMessage.class)
-                && header.getMessageOfType(LinkInfoMessage.class).getFractalHeapAddress() != -1) {
-            return listed((Group) hdf.getNodeByAddress(address));
-        }
         List<Member> members = new ArrayList<>();
-        for (LinkMessage link : header.getMessagesOfType(LinkMessage.class)) {
+        for (LinkMessage link : links(hdf, header)) {
             members.add(
                     switch (link.getLinkType()) {
                         case HARD -> new Member(link.getLinkName(), link.getHardLinkAddress(), null, null);
@@ -57,6 +53,24 @@ final class Hdf5Group {
                     });
         }
         return members;
+    }
+
+    /** Links in the header, or, where there are many, in a heap. */
+    private static List<LinkMessage> links(HdfFile hdf, ObjectHeader header) {
+        LinkInfoMessage info = header.hasMessageOfType(LinkInfoMessage.class)
+                ? header.getMessageOfType(LinkInfoMessage.class)
+                : null;
+        if (info == null || info.getBTreeNameIndexAddress() == -1) {
+            return header.getMessagesOfType(LinkMessage.class);
+        }
+        HdfBackingStorage storage = hdf.getHdfBackingStorage();
+        FractalHeap heap = new FractalHeap(storage, info.getFractalHeapAddress());
+        BTreeV2<LinkNameForIndexedGroupRecord> index = new BTreeV2<>(storage, info.getBTreeNameIndexAddress());
+        List<LinkMessage> links = new ArrayList<>();
+        for (LinkNameForIndexedGroupRecord entry : index.getRecords()) {
+            links.add(LinkMessage.fromBuffer(heap.getId(entry.getId()), storage.getSuperblock()));
+        }
+        return links;
     }
 
     private static List<Member> symbols(HdfFile hdf, SymbolTableMessage table) {
@@ -80,21 +94,5 @@ final class Hdf5Group {
         ByteBuffer at = heap.duplicate();
         at.position(offset);
         return Utils.readUntilNull(at);
-    }
-
-    /** Groups of so many members that they lie in a heap; left to the library, which does not open these links. */
-    private static List<Member> listed(Group group) {
-        List<Member> members = new ArrayList<>();
-        for (var child : group.getChildren().entrySet()) {
-            Node node = child.getValue();
-            if (node instanceof ExternalLink external) {
-                members.add(new Member(child.getKey(), -1, null, external.getTargetPath()));
-            } else if (node instanceof SoftLink soft) {
-                members.add(new Member(child.getKey(), -1, soft.getTargetPath(), null));
-            } else {
-                members.add(new Member(child.getKey(), node.getAddress(), null, null));
-            }
-        }
-        return members;
     }
 }

@@ -62,13 +62,17 @@ final class Hdf5Tree {
             look.look();
         } catch (Hdf5Variable.Unusable why) {
             variables.put(name, Hdf5Variable.unusable(why.getMessage()));
-        } catch (RuntimeException | StackOverflowError odd) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError odd) {
             variables.put(name, Hdf5Variable.unusable(cause(odd)));
         }
     }
 
     /** What to say of an object that the library cannot read, as the end of a sentence. */
     static String cause(Throwable odd) {
+        if (odd instanceof OutOfMemoryError) {
+            return "needs more memory than Java may use. Save fewer rows, or give Java more memory"
+                    + " (JDK_JAVA_OPTIONS=-Xmx8g).";
+        }
         for (Throwable at = odd; at != null; at = at.getCause()) {
             if (at instanceof UnsupportedHdfException) {
                 return "uses a part of HDF5 that Oddlens does not read (as virtual data sets and rare types are)."

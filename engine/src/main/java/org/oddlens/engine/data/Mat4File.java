@@ -110,6 +110,9 @@ final class Mat4File implements DataFile {
         }
         int from = at + 20 + nameLength;
         String name = new String(bytes.array(), at + 20, nameLength - 1, StandardCharsets.ISO_8859_1);
+        if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
+            throw damaged("a variable has no name");
+        }
         long values = (long) rows * columns;
         long left = bytes.limit() - (long) from;
         long data = values * SIZES[precision] * (complex ? 2 : 1);

@@ -69,7 +69,7 @@ record Mat5Element(
     private static String text(Mat5Tag tag) {
         byte[] bytes = new byte[Math.min(tag.data().remaining(), MAX_NAME)];
         tag.data().get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8).replace("\0", "");
+        return Sentences.shown(new String(bytes, StandardCharsets.UTF_8).replace("\0", ""));
     }
 
     /** Some writers store the dimensions as unsigned integers. */

@@ -146,7 +146,7 @@ final class Mat5Tree {
             names.data().get(field);
             String text = new String(field, StandardCharsets.UTF_8);
             int end = text.indexOf('\0');
-            look(name + "." + (end < 0 ? text : text.substring(0, end)), child, depth + 1);
+            look(name + "." + Sentences.shown(end < 0 ? text : text.substring(0, end)), child, depth + 1);
         }
     }
 

@@ -52,7 +52,7 @@ abstract class NpyEntries implements DataFile {
                 "unknown",
                 "The array '" + name + "' was not looked at: with it, the archive unpacks to more than "
                         + Sentences.bytes(budget.maxBytes())
-                        + ". Save fewer arrays in one file, or start Oddlens with more memory.");
+                        + ". Save fewer arrays in one file, or give Java more memory (JDK_JAVA_OPTIONS=-Xmx8g).");
     }
 
     private static ArrayInfo infoOf(NpyEntry entry) {

@@ -118,7 +118,7 @@ record NpyHeader(NpyType type, boolean fortran, int[] shape, int length) {
                     case "descr" -> type = type(0);
                     case "fortran_order" -> fortran = bool();
                     case "shape" -> shape = tuple();
-                    default -> throw new Malformed("its header has the unknown key '" + key + "'");
+                    default -> throw new Malformed("its header has the unknown key '" + Sentences.shown(key) + "'");
                 }
                 if (peek() != '}') {
                     expect(',');

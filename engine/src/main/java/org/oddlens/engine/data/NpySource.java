@@ -94,7 +94,7 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
     private void checkSize(NpyHeader header) throws IOException {
         long data = header.dataBytes();
         if (header.type().size() == 0 && header.count() > 0) {
-            throw new NpyHeader.Malformed("its " + Sentences.count(header.count(), "element") + " have no length");
+            throw new NpyHeader.Malformed("its elements (" + Sentences.count(header.count()) + ") have no length");
         }
         long most = Math.max(data, header.type().kind() == 'O' ? 0 : Float.BYTES * header.count());
         if (most > budget.maxBytes()) {

@@ -32,7 +32,7 @@ record NpyType(char kind, int size, ByteOrder order, String unit, List<Field> fi
     static NpyType of(String descr) throws NpyHeader.Malformed {
         Matcher type = DESCR.matcher(descr);
         if (!type.matches()) {
-            throw new NpyHeader.Malformed("its type '" + descr + "' is unknown");
+            throw new NpyHeader.Malformed("its type '" + Sentences.shown(descr) + "' is unknown");
         }
         char kind = type.group(2).charAt(0) == '?' ? 'b' : type.group(2).charAt(0);
         int digits = type.group(3).isEmpty() ? 1 : Integer.parseInt(type.group(3));

@@ -11,6 +11,7 @@ public record ReadBudget(long maxBytes, int maxArrays, long maxFileBytes) {
 
     private static final long BOMB_BYTES = 32L << 20;
     private static final long BOMB_RATIO = 800;
+    private static final long TEXT_BOMB_RATIO = 300;
 
     /**
      * 2 GiB decoded (a quarter of this JVM's heap if that is less, because an import holds the file, what was read and
@@ -28,12 +29,22 @@ public record ReadBudget(long maxBytes, int maxArrays, long maxFileBytes) {
     /** "1.2 GB, more than the 500.0 MB ...": a sentence from there on, without its full stop. */
     String tooMuch(long bytes) {
         return Sentences.bytes(bytes) + ", more than the " + Sentences.bytes(maxBytes)
-                + " that may be read from one file. Save fewer rows, or start Oddlens with more memory";
+                + " that may be read from one file. Save fewer rows, or give Java more memory"
+                + " (JDK_JAVA_OPTIONS=-Xmx8g)";
     }
 
     /** True if so few bytes make so many that the array is all but constant: no data, at worst an attack. */
     static boolean isBomb(long stored, long unpacked) {
-        return unpacked > BOMB_BYTES && unpacked / Math.max(1, stored) > BOMB_RATIO;
+        return isBomb(stored, unpacked, BOMB_RATIO);
+    }
+
+    /** The same for text, which says less in as many bytes. */
+    static boolean isTextBomb(long stored, long unpacked) {
+        return isBomb(stored, unpacked, TEXT_BOMB_RATIO);
+    }
+
+    private static boolean isBomb(long stored, long unpacked, long ratio) {
+        return unpacked > BOMB_BYTES && unpacked / Math.max(1, stored) > ratio;
     }
 
     /** Why such an array is refused, as the end of a sentence without its full stop. */

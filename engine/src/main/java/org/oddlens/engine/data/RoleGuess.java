@@ -37,6 +37,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
     private static final List<String> LABEL_NAMES =
             List.of("y", "label", "labels", "target", "class", "outlier", "anomaly", "is_anomaly", "attack");
     private static final int FEW = 20;
+    private static final int MAX_REASONS = 4;
 
     static final String NO_LABEL = "No label was found: all views that need one are switched to label-free mode.";
 
@@ -70,15 +71,27 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
                 }
             }
             RoleGuess found = featuresAndLabel();
+            requireFeatures(found.roles);
             SideGuess side = new SideGuess(file, found.roles);
             Roles all = side.guess();
-            if (side.sentences().isEmpty()) {
-                return found;
+            if (!side.sentences().isEmpty()) {
+                lower(Certainty.LIKELY);
             }
-            lower(Certainty.LIKELY);
             List<String> said = new ArrayList<>(found.sentences);
             said.addAll(side.sentences());
+            said.addAll(new Leftovers(file, all).sentences());
             return new RoleGuess(all, said, certainty);
+        }
+
+        /** A table whose only column of numbers is the label has nothing to train on. */
+        private void requireFeatures(Roles roles) {
+            List<String> columns = file.columnNames(roles.features());
+            if (columns.size() == 1 && columns.get(0).equals(roles.label())) {
+                throw new DataFormatException(
+                        file.path(),
+                        file.path().getFileName() + " has no column of numbers beside the label '" + roles.label() + "'. "
+                                + firstWord() + "Write the features as plain numbers and import again.");
+            }
         }
 
         private RoleGuess featuresAndLabel() {
@@ -174,12 +187,28 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
                     .orElseThrow(() -> new DataFormatException(
                             file.path(),
                             file.path().getFileName() + " holds no array of numbers that can serve as rows. "
-                                    + String.join(" ", sentences)));
+                                    + reasons()));
             if (candidates.size() > 1) {
                 lower(Certainty.LIKELY);
             }
             sentences.add("The rows are taken from '" + largest.name() + "' (" + largest.shapeText() + ").");
             return largest;
+        }
+
+        private String firstWord() {
+            return file.arrays().stream()
+                    .filter(array -> array.usable() && array.type().equals("text"))
+                    .findFirst()
+                    .map(array -> "Column '" + array.name() + "' holds '"
+                            + Sentences.shown(file.texts(array.name())[0]) + "' in its first row, which is no number. ")
+                    .orElse("");
+        }
+
+        /** Why the arrays that are there cannot serve, as far as that helps. */
+        private String reasons() {
+            int more = sentences.size() - MAX_REASONS;
+            return String.join(" ", sentences.subList(0, Math.min(MAX_REASONS, sentences.size())))
+                    + (more > 0 ? " " + Sentences.count(more, "more array") + " cannot be used either." : "");
         }
 
         private Optional<ArrayInfo> label(ArrayInfo rows) {

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 /** Numbers and shapes as they stand in sentences: grouped digits, a times sign, one decimal of a percentage. */
 final class Sentences {
 
+    private static final int LONGEST = 60;
+
     private Sentences() {}
 
     static String count(long number) {
@@ -54,5 +56,18 @@ final class Sentences {
             return String.join("", items);
         }
         return String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.get(items.size() - 1);
+    }
+
+    /** The first sentences, one after another, and how many more there are. */
+    static String first(List<String> sentences, int limit) {
+        int more = sentences.size() - limit;
+        return String.join(" ", sentences.subList(0, Math.min(limit, sentences.size())))
+                + (more > 0 ? " The same is true of " + count(more, "more column") + "." : "");
+    }
+
+    /** A text out of a file as it may stand in a sentence: short, on one line, without control characters. */
+    static String shown(String text) {
+        String line = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return line.replaceAll("[\\p{Cntrl}\ufffd]", "?");
     }
 }

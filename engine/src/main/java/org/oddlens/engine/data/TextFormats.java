@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class TextFormats {
 
     private static final Pattern LIBSVM =
-            Pattern.compile("\\s*[+-]?[\\d.]+([eE][+-]?\\d+)?(\\s+\\d+:[+-]?[\\d.]+([eE][+-]?\\d+)?)+\\s*(#.*)?");
+            Pattern.compile("\\s*[+-]?[\\d.]+([eE][+-]?\\d+)?(\\s+(?:qid|\\d+):[+-]?[\\d.]+([eE][+-]?\\d+)?)+\\s*(#.*)?");
     private static final int LINES = 20;
 
     private TextFormats() {}

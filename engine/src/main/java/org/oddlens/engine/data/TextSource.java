@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +25,8 @@ import java.util.zip.GZIPInputStream;
 record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget budget) {
 
     private static final int SAMPLE = 64 << 10;
+    private static final int FEW_LINES = 4;
+    private static final int LONGEST_SAMPLE = 16 << 20;
 
     /** Detects the encoding: by byte order mark, else strict UTF-8; {@link #as} tries others. */
     static TextSource of(Path file, boolean gzip, ReadBudget budget) throws IOException {
@@ -43,7 +44,15 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
         if (start.length >= 2 && start[0] == (byte) 0xFE && start[1] == (byte) 0xFF) {
             return new TextSource(file, gzip, StandardCharsets.UTF_16BE, 2, budget);
         }
+        if (isUtf16WithoutMark(start)) {
+            return raw.as(StandardCharsets.UTF_16LE);
+        }
         return raw;
+    }
+
+    /** Two plain letters, each beside a zero. */
+    static boolean isUtf16WithoutMark(byte[] start) {
+        return start.length >= 4 && start[0] > ' ' && start[1] == 0 && start[2] >= ' ' && start[3] == 0;
     }
 
     /** The same bytes in another encoding. */
@@ -79,15 +88,28 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
                         .onUnmappableCharacter(CodingErrorAction.REPORT));
     }
 
-    /** The first lines, whole ones only. */
+    /** The first lines, whole ones only: 64 KiB of them, or more where lines are so long that these are too few. */
     String sample() throws IOException {
-        byte[] start;
-        try (InputStream in = bytes()) {
-            start = in.readNBytes(SAMPLE);
+        StringBuilder sample = new StringBuilder();
+        char[] block = new char[SAMPLE];
+        int lines = 0;
+        int end = 0;
+        try (Reader in = new InputStreamReader(bytes(), charset)) {
+            while (sample.length() < SAMPLE || lines < FEW_LINES && sample.length() < LONGEST_SAMPLE) {
+                int got = in.read(block);
+                if (got < 0) {
+                    return sample.toString();
+                }
+                for (int i = 0; i < got; i++) {
+                    if (block[i] == '\n') {
+                        lines++;
+                        end = sample.length() + i + 1;
+                    }
+                }
+                sample.append(block, 0, got);
+            }
         }
-        String text = charset.decode(ByteBuffer.wrap(start)).toString();
-        int end = text.lastIndexOf('\n');
-        return start.length == SAMPLE && end > 0 ? text.substring(0, end + 1) : text;
+        return sample.substring(0, end > 0 ? end : sample.length());
     }
 
     private static final class Bounded extends FilterInputStream {
@@ -107,7 +129,7 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
 
         private int counted(int bytes) {
             left -= Math.max(0, bytes);
-            if (ReadBudget.isBomb(stored, limit - left)) {
+            if (ReadBudget.isTextBomb(stored, limit - left)) {
                 throw new DataFormatException(
                         file,
                         file.getFileName() + " unpacks from " + Sentences.bytes(stored) + " to more than "

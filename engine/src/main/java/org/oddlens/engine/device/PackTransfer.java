@@ -89,9 +89,7 @@ final class PackTransfer implements Closeable {
     PackException brokenOff(long got, IOException cause) {
         String how = cause instanceof SocketTimeoutException
                 ? "nothing came for " + source.stall().toSeconds() + " s"
-                : got >= 0
-                        ? Bytes.text(got) + " of " + Bytes.text(file.bytes()) + " came"
-                        : "the connection was cut";
+                : got >= 0 ? Bytes.text(got) + " of " + Bytes.text(file.bytes()) + " came" : "the connection was cut";
         return new PackException("The download of " + file.name() + " from " + source.address() + " broke off: " + how
                 + ". What has arrived is kept; install again to go on from there.");
     }

@@ -4,9 +4,9 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import org.oddlens.engine.run.OutputFile;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.oddlens.engine.run.OutputFile;
 
 /**
  * One run at a glance, 1600 × 700 pixels: loss curves on the left, the latent space on the right. Each map of units adds
@@ -68,7 +68,8 @@ public record RunPicture(
         file.write(part -> {
             try (OutputStream out = Files.newOutputStream(part)) { // a File would hide why it cannot be written
                 if (!ImageIO.write(draw(), "png", out)) {
-                    throw new IOException("This Java runtime cannot write PNG files. Use a full one, not a headless build.");
+                    throw new IOException(
+                            "This Java runtime cannot write PNG files. Use a full one, not a headless build.");
                 }
             }
         });

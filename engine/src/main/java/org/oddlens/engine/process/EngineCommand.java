@@ -28,6 +28,9 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
 
     private static final int RESTRICTED_NATIVE_ACCESS = 24;
 
+    /** What Java calls the encoding of names of files in the C locale. */
+    private static final String ASCII = "ANSI_X3.4-1968";
+
     public EngineCommand {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);
@@ -118,6 +121,10 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
     ProcessBuilder process() {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("_JPACKAGE_LAUNCHER"));
+        if (ASCII.equals(System.getProperty("sun.jnu.encoding"))) {
+            // In the bare C locale the child could open no file whose name has other letters.
+            builder.environment().put("LC_ALL", "C.UTF-8");
+        }
         builder.environment().putAll(environment);
         return builder;
     }

@@ -67,9 +67,11 @@ final class EngineConnection {
             Files.createDirectories(logFile.toAbsolutePath().getParent());
             process = command.process().redirectError(logFile.toFile()).start();
         } catch (IOException e) {
-            throw new EngineGoneException("The engine process cannot be started: " + command.command().get(0)
-                    + " is missing or may not be run, or its log " + logFile + " cannot be written. Install Oddlens anew, or"
-                    + " make room for the log.");
+            throw new EngineGoneException(
+                    "The engine process cannot be started: " + command.command().get(0)
+                            + " is missing or may not be run, or its log " + logFile
+                            + " cannot be written. Install Oddlens anew, or"
+                            + " make room for the log.");
         }
         commands = new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8);
         Thread reader = new Thread(this::read, "engine messages");

@@ -14,6 +14,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -26,6 +27,11 @@ import java.util.concurrent.ExecutionException;
 public final class FailureSentence {
 
     private static final String OURS = "org.oddlens.";
+    private static final int MOST_CAUSES = 8;
+
+    /** As Linux, macOS and Windows say it. */
+    private static final List<String> FULL =
+            List.of("No space left", "not enough space", "uota exceeded", "File too large");
 
     private FailureSentence() {}
 
@@ -58,12 +64,22 @@ public final class FailureSentence {
                     + Runtime.version().feature() + "). Install Oddlens anew for this system.";
         }
         if (failure instanceof InvalidPathException path) {
-            return "'" + path.getInput() + "' cannot be the name of a file here.";
+            return invalid(path.getInput());
         }
         if (failure instanceof ReadOnlyFileSystemException) {
             return "The disk can only be read, and something has to be written to it. Choose another place.";
         }
         return failure instanceof IOException io ? ofIo(io) : unexpected(failure);
+    }
+
+    /** Most often the name is sound and the language settings know no such letters. */
+    private static String invalid(String name) {
+        String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+        return "'" + name + "' cannot be the name of a file here"
+                + (encoding.equalsIgnoreCase("UTF-8")
+                        ? "."
+                        : ": the language settings of this session (" + encoding + ") do not know all its letters. Set"
+                                + " LC_ALL to C.UTF-8, or to another setting with UTF-8, and give the command again.");
     }
 
     /** The sentence for a file that could not be written, or read, where the failure itself may not name it. */
@@ -79,23 +95,24 @@ public final class FailureSentence {
                 + " on another disk.";
     }
 
-    /** Whether there was no room left. */
+    /** Whether there was no room left; writers of pictures and archives hide it in a cause. */
     static boolean isFullDisk(IOException failure) {
-        String reason = failure instanceof FileSystemException file ? file.getReason() : failure.getMessage();
-        return reason != null
-                && (reason.contains("No space left")
-                        || reason.contains("not enough space")
-                        || reason.contains("quota exceeded")
-                        || reason.contains("File too large"));
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            String reason = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+            if (cause instanceof IOException && reason != null && FULL.stream().anyMatch(reason::contains)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static String free(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             return String.format(
-                    Locale.ROOT,
-                    "%,d MB left",
-                    Files.getFileStore(folder).getUsableSpace() >> 20);
+                    Locale.ROOT, "%,d MB left", Files.getFileStore(folder).getUsableSpace() >> 20);
         } catch (IOException | RuntimeException unknown) {
             return "nothing left";
         }
@@ -190,8 +207,10 @@ public final class FailureSentence {
                 .filter(frame -> frame.getClassName().startsWith(OURS))
                 .findFirst();
         return "Something went wrong inside Oddlens that should not"
-                + place.map(frame -> " (at " + frame.getClassName().substring(frame.getClassName().lastIndexOf('.') + 1)
-                                + ":" + frame.getLineNumber() + ")")
+                + place.map(frame -> " (at "
+                                + frame.getClassName()
+                                        .substring(frame.getClassName().lastIndexOf('.') + 1) + ":"
+                                + frame.getLineNumber() + ")")
                         .orElse("")
                 + ". It is a fault of the program: please report it with the command or the steps before.";
     }

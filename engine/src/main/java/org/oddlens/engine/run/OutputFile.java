@@ -1,13 +1,14 @@
 package org.oddlens.engine.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file that the user named and Oddlens writes. It never takes the place of something the user did not give up, is written
@@ -23,7 +24,9 @@ public final class OutputFile {
 
     private final Path file;
     private final boolean overwrite;
-    private final Map<String, Path> inputs = new LinkedHashMap<>();
+    private final List<Input> inputs = new ArrayList<>();
+
+    private record Input(String what, Path path) {}
 
     private OutputFile(Path file, boolean overwrite) {
         this.file = file;
@@ -46,7 +49,7 @@ public final class OutputFile {
      * @param what for the sentence, such as {@code the data to score}
      */
     public OutputFile not(String what, Path input) {
-        inputs.put(what, input);
+        inputs.add(new Input(what, input));
         return this;
     }
 
@@ -71,9 +74,9 @@ public final class OutputFile {
         if (Files.isDirectory(file)) {
             throw new OutputException(file + " is a folder. Name a file in it.");
         }
-        for (Map.Entry<String, Path> input : inputs.entrySet()) {
-            if (same(input.getValue())) {
-                throw new OutputException(file + " is the file of " + input.getKey()
+        for (Input input : inputs) {
+            if (same(input.path())) {
+                throw new OutputException(file + " is the file of " + input.what()
                         + "; writing would destroy it. Choose another name.");
             }
         }
@@ -85,12 +88,11 @@ public final class OutputFile {
                 throw there();
             }
         }
-        Path folder = folder();
-        if (!Files.isDirectory(folder)) {
-            throw new OutputException(
-                    Files.exists(folder)
-                            ? folder + " is a file, not a folder, so nothing can be written in it. Choose another place."
-                            : "There is no folder " + folder + ". Make it, or choose another place.");
+        for (Path folder = folder(); folder != null; folder = folder.getParent()) {
+            if (Files.exists(folder) && !Files.isDirectory(folder)) {
+                throw new OutputException(
+                        folder + " is a file, not a folder, so nothing can be written in it. Choose another place.");
+            }
         }
     }
 
@@ -110,6 +112,7 @@ public final class OutputFile {
      */
     public void write(Content content) throws IOException {
         require();
+        makeFolder();
         Path part = unused();
         try {
             content.write(part);
@@ -123,8 +126,18 @@ public final class OutputFile {
             throw there();
         } catch (IOException e) {
             throw new OutputException(FailureSentence.about(file, e), e);
+        } catch (UncheckedIOException e) { // as writers of tables throw it
+            throw new OutputException(FailureSentence.about(file, e.getCause()), e.getCause());
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private void makeFolder() throws IOException {
+        try {
+            Files.createDirectories(folder());
+        } catch (IOException e) {
+            throw new OutputException(FailureSentence.about(folder(), e), e);
         }
     }
 

@@ -111,7 +111,8 @@ public final class RunFolder {
         if (!Files.isRegularFile(file(name))) {
             throw new RunFolderException(
                     Files.exists(file(name))
-                            ? file(name) + " is no ordinary file, so the run cannot be used. Remove the run, or put back"
+                            ? file(name)
+                                    + " is no ordinary file, so the run cannot be used. Remove the run, or put back"
                                     + " a copy of it."
                             : "Run " + id() + " has no " + name + ": it has not ended, kept nothing, or the file was"
                                     + " removed.");

@@ -69,12 +69,12 @@ public final class RunJson {
      */
     public <T> T read(Path file, Class<T> type) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new DamagedJsonException(Files.exists(file) ? "It is no ordinary file." : "It is not there.").in(file);
+            throw new DamagedJsonException(Files.exists(file) ? "It is no ordinary file." : "It is not there.")
+                    .in(file);
         }
         if (Files.size(file) > MOST_BYTES) {
-            throw new DamagedJsonException(
-                            "It has " + (Files.size(file) >> 20) + " MB, and such a file has at most "
-                                    + (MOST_BYTES >> 20) + " MB.")
+            throw new DamagedJsonException("It has " + (Files.size(file) >> 20) + " MB, and such a file has at most "
+                            + (MOST_BYTES >> 20) + " MB.")
                     .in(file);
         }
         try {

@@ -32,11 +32,13 @@ public final class SpecCheck {
         if (spec.detector() == null) {
             throw refused("names no detector");
         }
-        if (spec.detector().length() > LONGEST_ID || !ID.matcher(spec.detector()).matches()) {
+        if (spec.detector().length() > LONGEST_ID
+                || !ID.matcher(spec.detector()).matches()) {
             throw refused("names the detector '" + shortened(spec.detector()) + "', and no detector is called so");
         }
         if (spec.threads() < 0 || spec.threads() > MOST_THREADS) {
-            throw refused("asks for " + spec.threads() + " threads; possible are 0 (one for each core) to " + MOST_THREADS);
+            throw refused(
+                    "asks for " + spec.threads() + " threads; possible are 0 (one for each core) to " + MOST_THREADS);
         }
         if (spec.changes().stream().anyMatch(change -> change.key() == null)) {
             throw refused("has a change of no hyperparameter");

@@ -63,8 +63,7 @@ public record DataPicture(String method, int[] rows, float[] x, float[] y, int[]
         if (mds) {
             Mds result = Mds.fit(values, rows.length, features, streams.stream("picture start"));
             plane = result.coordinates();
-            note = String.format(
-                    Locale.ROOT, "Metric MDS of %,d rows, stress %.3g.", rows.length, result.stress());
+            note = String.format(Locale.ROOT, "Metric MDS of %,d rows, stress %.3g.", rows.length, result.stress());
         } else if (features == 1) {
             plane = new float[rows.length * 2];
             for (int i = 0; i < rows.length; i++) {

@@ -12,8 +12,8 @@ import org.oddlens.engine.run.RunFolderException;
 /** The files that a finished run keeps, and the checksums by which a change is noticed before they are used. */
 public final class FinalFiles {
 
-    private static final List<String> NAMES = List.of(
-            RunFolder.SPLIT, RunFolder.IDS, RunFolder.FINAL_SCORES, RunFolder.MODEL, RunFolder.GRAPH);
+    private static final List<String> NAMES =
+            List.of(RunFolder.SPLIT, RunFolder.IDS, RunFolder.FINAL_SCORES, RunFolder.MODEL, RunFolder.GRAPH);
 
     private final RunFolder run;
 
@@ -39,15 +39,15 @@ public final class FinalFiles {
      * @throws RunFolderException if one is missing, or is not what the run left
      */
     public boolean check(String... names) throws IOException {
-        Map<String, String> recorded = Files.exists(run.file(RunFolder.METRICS))
-                ? RunMetrics.read(run).sha256()
-                : null;
+        Map<String, String> recorded =
+                Files.exists(run.file(RunFolder.METRICS)) ? RunMetrics.read(run).sha256() : null;
         for (String name : names) {
             String found = Sha256.of(run.readable(name));
             if (recorded != null && !found.equals(recorded.get(name))) {
-                throw new RunFolderException(name + " of run " + run.id() + " is not the file the run left: expected SHA-256 "
-                        + beginning(recorded.get(name)) + ", found " + beginning(found)
-                        + ". It was changed or damaged; put back a copy of it, or train again.");
+                throw new RunFolderException(
+                        name + " of run " + run.id() + " is not the file the run left: expected SHA-256 "
+                                + beginning(recorded.get(name)) + ", found " + beginning(found)
+                                + ". It was changed or damaged; put back a copy of it, or train again.");
             }
         }
         return recorded != null;
@@ -55,7 +55,8 @@ public final class FinalFiles {
 
     /** What is said where {@link #check} knows nothing. */
     public String unchecked() {
-        return "Run " + run.id() + " was recorded by an earlier version without checksums, so a change of its files since then"
+        return "Run " + run.id()
+                + " was recorded by an earlier version without checksums, so a change of its files since then"
                 + " would not be noticed.";
     }
 

@@ -17,6 +17,15 @@ final class ModelCheckup {
     /** Numbers per row beyond which no model is kept. */
     private static final long MOST_FEATURES = 50_000_000;
 
+    /** As read, as an array of numbers, in the network. */
+    private static final int COPIES = 4;
+
+    /** Beside its trainable numbers a network keeps means, moments and the like, and each array its header. */
+    private static final long BESIDE = 8;
+
+    private static final long PER_FEATURE = 64;
+    private static final long SLACK = 4 << 20;
+
     private final Path file;
 
     ModelCheckup(Path file) {
@@ -97,8 +106,18 @@ final class ModelCheckup {
         }
     }
 
-    /** Before they are read: weights that the memory cannot hold beside the copies that are made of them. */
-    void requireRoom(long bytes) {
+    /**
+     * Before they are read: weights far beyond what a network keeps, or that the memory cannot hold beside the copies that are
+     * made of them.
+     */
+    void requireRoom(long bytes, long declared, long features) {
+        if (declared > 0 && bytes > BESIDE * Float.BYTES * (declared + features * PER_FEATURE) + SLACK) {
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "its hyperparameters declare a network of %,d numbers, and it holds %,d MB",
+                    declared,
+                    bytes >> 20));
+        }
         long most = Runtime.getRuntime().maxMemory() / COPIES;
         if (bytes > most) {
             throw refused(String.format(
@@ -110,9 +129,6 @@ final class ModelCheckup {
                     (bytes * COPIES >> 30) + 1));
         }
     }
-
-    /** As read, as an array of numbers, in the network. */
-    private static final int COPIES = 4;
 
     RunFolderException refused(String why) {
         return new RunFolderException(

@@ -92,14 +92,13 @@ final class ModelFile {
             try (InputStream in = zip.getInputStream(entry)) {
                 header = json.read(new String(in.readNBytes(MAX_HEADER_BYTES), StandardCharsets.UTF_8), Header.class);
             }
-            checkup.requireRoom(zip.stream()
-                    .filter(weights -> weights.getName().startsWith(WEIGHTS))
-                    .mapToLong(ZipEntry::getSize)
-                    .sum());
         } catch (DamagedJsonException e) {
             throw checkup.refused("its " + HEADER + " is damaged");
         } catch (ZipException e) {
             throw checkup.refused("it is cut off or no zip file");
+        }
+        if (header.format() == null) {
+            throw checkup.refused("its " + HEADER + " names no format");
         }
         if (!Header.FORMAT.equals(header.format())) {
             throw new RunFolderException(file + " has the format '" + header.format() + "', this version reads '"
@@ -112,9 +111,20 @@ final class ModelFile {
     /**
      * Reads the weights.
      *
-     * @param declared trainable numbers of the network that the model declares; no fewer are accepted
+     * @param declared trainable numbers of the network that the model declares; no fewer are accepted, and not many more
+     * @param features numbers per row
      */
-    Map<String, Tensor> readWeights(Path file, long declared) {
+    Map<String, Tensor> readWeights(Path file, long declared, int features) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            new ModelCheckup(file)
+                    .requireRoom(
+                            zip.stream()
+                                    .filter(entry -> entry.getName().startsWith(WEIGHTS))
+                                    .mapToLong(ZipEntry::getSize)
+                                    .sum(),
+                            declared,
+                            features);
+        }
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Map.Entry<String, NpyArray> array : NpyReader.readAll(file).entrySet()) {
             if (array.getKey().startsWith(WEIGHTS)) {

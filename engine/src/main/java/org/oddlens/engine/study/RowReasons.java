@@ -62,7 +62,11 @@ public final class RowReasons {
         List<Reasoned> reasons = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
             reasons.add(new Reasoned(
-                    some.rowNumber(i), some.rowId(i), scores[i], scores[i] >= model.threshold(), features(some, i, contributions)));
+                    some.rowNumber(i),
+                    some.rowId(i),
+                    scores[i],
+                    scores[i] >= model.threshold(),
+                    features(some, i, contributions)));
         }
         return reasons;
     }

@@ -233,8 +233,6 @@ public final class RunExecution {
     /** What the run writes lies in its folder, which Java's own failures often do not name. */
     private static String sentence(RunFolder run, Throwable failure) {
         Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-        return cause instanceof IOException io
-                ? FailureSentence.about(run.path(), io)
-                : FailureSentence.of(cause);
+        return cause instanceof IOException io ? FailureSentence.about(run.path(), io) : FailureSentence.of(cause);
     }
 }

@@ -94,10 +94,15 @@ public record RunMetrics(
                         ? "metrics"
                         : read.rows() == null
                                 ? "rows"
-                                : read.threshold() == null || !Double.isFinite(read.threshold().value()) ? "threshold" : null;
+                                : read.threshold() == null
+                                                || !Double.isFinite(
+                                                        read.threshold().value())
+                                        ? "threshold"
+                                        : null;
         if (missing != null) {
-            throw new RunFolderException(run.file(RunFolder.METRICS) + " are no results of a run that this version reads:"
-                    + " its '" + missing + "' is missing or not as expected. Put back a copy of it, or train again.");
+            throw new RunFolderException(
+                    run.file(RunFolder.METRICS) + " are no results of a run that this version reads:" + " its '"
+                            + missing + "' is missing or not as expected. Put back a copy of it, or train again.");
         }
         return read;
     }

@@ -51,8 +51,8 @@ public final class RunModel implements AutoCloseable {
         Path file = run.readable(RunFolder.MODEL);
         ModelFile.Header header = new ModelFile().readHeader(file);
         if (!spec.detector().equals(header.detector())) {
-            throw new ModelCheckup(file).refused("it is of the detector " + header.detector() + ", and the run trained "
-                    + spec.detector());
+            throw new ModelCheckup(file)
+                    .refused("it is of the detector " + header.detector() + ", and the run trained " + spec.detector());
         }
         DetectorProvider provider = registry.get(header.detector());
         DataShape data = new DataShape(header.rowShape(), header.scaler().scaler(), 0);
@@ -62,13 +62,14 @@ public final class RunModel implements AutoCloseable {
             values = RunPlan.values(provider, Map.of(), header.hyperparameters());
             declared = provider.shape(values, data).parameterCount();
         } catch (InvalidValuesException e) {
-            throw new ModelCheckup(file).refused("its hyperparameter '"
-                    + e.problems().keySet().iterator().next() + "' has a value that cannot be");
+            throw new ModelCheckup(file)
+                    .refused("its hyperparameter '"
+                            + e.problems().keySet().iterator().next() + "' has a value that cannot be");
         }
         FittedDetector detector = provider.restore(
                 values,
                 data,
-                new ModelFile().readWeights(file, declared),
+                new ModelFile().readWeights(file, declared, data.features()),
                 new TrainingContext(
                         new RandomStreams(0),
                         new RunControl(),

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * At which epochs a run is recorded, and which of the records stay.
  *
- * <p>Epochs 0, 1 and the last always. Between them every {@code stride}-th epoch: at first every one; where a look costs so
- * much that what is left would not last to the end, every second, every fourth, …, and the records between those go, so that
- * what stays lies evenly over the epochs. More than {@value #MOST} records are thinned likewise, so that a long run keeps at
- * least half as many. What recording has cost keeps step with the epochs done, but when the last record is older than
- * {@value #OLDEST_SECONDS} s there is another one. Knows no clock and no file.
+ * <p>Epochs 0, 1 and the last always. Between them every {@code stride}-th epoch: at first every one; once recording has cost
+ * half of what it may cost in all, or half a second, and what is left would not last to the end, every second, every fourth, …,
+ * and the records between those go, so that what stays lies evenly over the epochs. More than {@value #MOST} records are
+ * thinned likewise, so that a long run keeps at least half as many. When the last record is older than
+ * {@value #OLDEST_SECONDS} s there is another one, whatever it costs. Knows no clock and no file.
  */
 final class SnapshotSchedule {
 
@@ -19,8 +19,8 @@ final class SnapshotSchedule {
     private static final double SHARE = 0.02;
     private static final double WATCHED_SECONDS = 1;
     private static final double OLDEST_SECONDS = 2;
-    private static final int FIRST_LOOKS = 10;
-    private static final double FIRST_LOOKS_SHARE = 0.1;
+    private static final double PLAN_AFTER_SHARE = 0.5;
+    private static final double PLAN_AFTER_SECONDS = 0.5;
     private static final double NEWEST_WEIGHT = 0.3;
     private static final int FIRST_EPOCH = 1;
 
@@ -59,20 +59,14 @@ final class SnapshotSchedule {
             case WATCHED, REGULAR -> epoch <= FIRST_EPOCH
                     || epoch == epochs
                     || now - lastSeconds >= OLDEST_SECONDS
-                    || epoch % stride == 0 && spent <= soFar(epoch, trainingSeconds);
+                    || epoch % stride == 0 && spent <= inAll(epoch, trainingSeconds);
         };
     }
 
     /** What recording may cost in all, if the epochs to come take as long as those done. */
     private double inAll(int epoch, double trainingSeconds) {
-        double projected = trainingSeconds / epoch * Math.max(epochs, epoch);
+        double projected = trainingSeconds / Math.max(1, epoch) * Math.max(epochs, epoch);
         return Math.max(wanted == Snapshots.WATCHED ? WATCHED_SECONDS : 0, SHARE * projected);
-    }
-
-    /** What it may have cost after this epoch: its share, and the first looks in advance, because they are slower. */
-    private double soFar(int epoch, double trainingSeconds) {
-        double inAll = inAll(epoch, trainingSeconds);
-        return inAll * epoch / Math.max(epochs, epoch) + Math.min(FIRST_LOOKS * recent, FIRST_LOOKS_SHARE * inAll);
     }
 
     /**
@@ -107,10 +101,11 @@ final class SnapshotSchedule {
 
     /** Whether going on at this stride would cost more than is left. */
     private boolean tooDear(int epoch, double trainingSeconds) {
-        if (kept.size() <= FIRST_LOOKS || epoch >= epochs || stride >= epochs) {
+        double inAll = inAll(epoch, trainingSeconds);
+        boolean early = spent <= Math.min(PLAN_AFTER_SHARE * inAll, PLAN_AFTER_SECONDS);
+        if (early || epoch < FIRST_EPOCH || epoch >= epochs || stride >= epochs) {
             return false;
         }
-        double ahead = (double) (epochs - epoch) / stride * recent;
-        return ahead > inAll(epoch, trainingSeconds) - spent;
+        return (double) (epochs - epoch) / stride * recent > inAll - spent;
     }
 }

@@ -1,6 +1,8 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.Optional;
 import org.oddlens.engine.data.Dataset;
@@ -19,13 +21,13 @@ import org.oddlens.engine.threshold.ThresholdSpec;
 final class Telemetry {
 
     /** So many training rows tell where the threshold stands while training. */
-    private static final int THRESHOLD_ROWS = 2_000;
+    private static final int THRESHOLD_ROWS = 1_000;
 
     /**
      * What a look has shown.
      *
      * @param auroc     AUROC of the tracked rows, null without labels of both kinds
-     * @param threshold the run's threshold by the scores of (at most 2,000 of) the training rows; null where its method
+     * @param threshold the run's threshold by the scores of (at most 1,000 of) the training rows; null where its method
      *                  uses labels or does not fit these scores
      */
     record Seen(Double auroc, Double threshold) {}
@@ -86,7 +88,7 @@ final class Telemetry {
 
     /** Records the rows as the detector sees them now. */
     Seen snapshot(FittedDetector detector, int epoch, double trainingSeconds) throws IOException {
-        double start = now();
+        double start = ownSeconds();
         Observation seen = detector.observe(rows);
         run.writeSnapshot(epoch, seen.scores(), seen.codes(), seen.anatomy());
         Double auroc = labels.map(
@@ -94,8 +96,7 @@ final class Telemetry {
                 .orElse(null);
         Seen result = new Seen(auroc, threshold(detector));
         lastEpoch = epoch;
-        double end = now();
-        for (int superfluous : schedule.recorded(epoch, end - start, trainingSeconds, end)) {
+        for (int superfluous : schedule.recorded(epoch, ownSeconds() - start, trainingSeconds, now())) {
             run.removeSnapshot(superfluous);
         }
         return result;
@@ -115,6 +116,13 @@ final class Telemetry {
         } catch (ThresholdException doesNotFit) {
             return null; // the end of the run says so, with its reason
         }
+    }
+
+    /** Processor time of this thread where the machine tells it, so that other programs' work is no cost of a look. */
+    private static double ownSeconds() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        long nanos = threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : -1;
+        return nanos < 0 ? now() : nanos / 1e9;
     }
 
     private static double now() {

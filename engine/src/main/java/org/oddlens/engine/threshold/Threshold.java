@@ -25,8 +25,9 @@ public final class Threshold {
         check(reference);
         if (spec.usesLabels()) {
             if (labels == null) {
-                throw new ThresholdException("The threshold method " + spec.method()
-                        + " needs labels, and these rows have none. Choose percentile, mean-sd, median-mad, top or share.");
+                throw new ThresholdException(
+                        "The threshold method " + spec.method()
+                                + " needs labels, and these rows have none. Choose percentile, mean-sd, median-mad, top or share.");
             }
             if (labels.length != reference.length) {
                 throw new ThresholdException(

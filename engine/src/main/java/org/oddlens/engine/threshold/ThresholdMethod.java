@@ -18,7 +18,11 @@ public enum ThresholdMethod {
     MEAN_SD("mean-sd", 3, false, "Mean + k standard deviations of the reference scores."),
     MEDIAN_MAD("median-mad", 3, false, "Median + k median absolute deviations of the reference scores."),
     VALUE("value", Double.NaN, false, "The given score itself, whatever the reference scores are."),
-    TOP("top", Double.NaN, false, "Flags the given number of rows with the highest reference scores, and those equal to the last."),
+    TOP(
+            "top",
+            Double.NaN,
+            false,
+            "Flags the given number of rows with the highest reference scores, and those equal to the last."),
     SHARE("share", Double.NaN, false, "Flags the given share of the rows, those with the highest reference scores."),
     BEST_F1("best-f1", Double.NaN, true, "The threshold with the largest F1 on the labels.");
 

@@ -36,7 +36,8 @@ public record ThresholdSpec(String method, Double value) {
                 throw new ThresholdException("A percentile must lie between 0 and 100, not " + value + ".");
             }
             if (known == ThresholdMethod.TOP && !(value >= 1 && value == Math.rint(value))) {
-                throw new ThresholdException("The number of rows of top must be whole and at least 1, not " + value + ".");
+                throw new ThresholdException(
+                        "The number of rows of top must be whole and at least 1, not " + value + ".");
             }
             if (known == ThresholdMethod.SHARE && !(value > 0 && value <= 1)) {
                 throw new ThresholdException("A share must lie above 0 and at most at 1, not " + value + ".");

@@ -81,7 +81,8 @@ class OddlensCommandTest extends TypedCommands {
                 metrics,
                 Files.readString(metrics)
                         .replaceFirst(
-                                "\"scores/final.npy\" : \"\\w+\"", "\"scores/final.npy\" : \"" + Sha256.of(scores) + "\""));
+                                "\"scores/final.npy\" : \"\\w+\"",
+                                "\"scores/final.npy\" : \"" + Sha256.of(scores) + "\""));
 
         assertThat(run("rerun", run.toString(), "--json")).isEqualTo(1);
         assertThat(json().get("differing").asInt()).isEqualTo(1);

@@ -305,7 +305,8 @@ class ComparisonTest {
         run(grid("lof", List.of(1L), List.of(0.0)), new Here(), false);
 
         assertThat(cell.resolve("mine.txt")).hasContent("keep");
-        assertThat(cell.resolveSibling("lof-default-rho0-seed1-2").resolve("metrics.json")).exists();
+        assertThat(cell.resolveSibling("lof-default-rho0-seed1-2").resolve("metrics.json"))
+                .exists();
     }
 
     /** Ctrl+C comes while a cell trains: the run ends as stopped, with a model, and yet the cell is not done. */
@@ -333,7 +334,9 @@ class ComparisonTest {
 
         assertThat(done).isFalse();
         assertThat(told).isEmpty();
-        assertThat(Files.readAllLines(folder.resolve("cells.csv"))).as("the header alone").hasSize(1);
+        assertThat(Files.readAllLines(folder.resolve("cells.csv")))
+                .as("the header alone")
+                .hasSize(1);
         assertThat(folder.resolve("runs/toy/autoencoder-default-rho0-seed1")).doesNotExist();
 
         Here again = new Here();

@@ -2,6 +2,18 @@ package org.oddlens.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.oddlens.engine.data.Mat5Bytes.DOUBLE;
+import static org.oddlens.engine.data.Mat5Bytes.INT32;
+import static org.oddlens.engine.data.Mat5Bytes.INT8;
+import static org.oddlens.engine.data.Mat5Bytes.MATRIX;
+import static org.oddlens.engine.data.Mat5Bytes.UINT32;
+import static org.oddlens.engine.data.Mat5Bytes.deflated;
+import static org.oddlens.engine.data.Mat5Bytes.doubles;
+import static org.oddlens.engine.data.Mat5Bytes.element;
+import static org.oddlens.engine.data.Mat5Bytes.file;
+import static org.oddlens.engine.data.Mat5Bytes.ints;
+import static org.oddlens.engine.data.Mat5Bytes.join;
+import static org.oddlens.engine.data.Mat5Bytes.matrix;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
@@ -23,67 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MatTest {
 
-    private static final int INT8 = 1;
-    private static final int INT32 = 5;
-    private static final int UINT32 = 6;
-    private static final int DOUBLE = 9;
-    private static final int MATRIX = 14;
-    private static final int COMPRESSED = 15;
-
     @TempDir
     Path folder;
-
-    private static byte[] element(int type, byte[] data) {
-        int padded = type == COMPRESSED ? data.length : (data.length + 7) / 8 * 8;
-        ByteBuffer out = ByteBuffer.allocate(8 + padded).order(ByteOrder.LITTLE_ENDIAN);
-        return out.putInt(type).putInt(data.length).put(data).array();
-    }
-
-    private static byte[] ints(int... values) {
-        ByteBuffer out = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        Arrays.stream(values).forEach(out::putInt);
-        return out.array();
-    }
-
-    private static byte[] doubles(double... values) {
-        ByteBuffer out = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
-        Arrays.stream(values).forEach(out::putDouble);
-        return out.array();
-    }
-
-    private static byte[] join(byte[]... parts) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (byte[] part : parts) {
-            out.writeBytes(part);
-        }
-        return out.toByteArray();
-    }
-
-    private static byte[] matrix(String name, int matClass, int[] dims, int storage, byte[] data) {
-        return element(
-                MATRIX,
-                join(
-                        element(UINT32, ints(matClass, 0)),
-                        element(INT32, ints(dims)),
-                        element(INT8, name.getBytes(StandardCharsets.US_ASCII)),
-                        element(storage, data)));
-    }
-
-    private static byte[] file(byte[]... elements) {
-        byte[] header = Arrays.copyOf("MATLAB 5.0 MAT-file, by a test".getBytes(StandardCharsets.US_ASCII), 128);
-        header[125] = 1;
-        header[126] = 'I';
-        header[127] = 'M';
-        return join(header, join(elements));
-    }
-
-    private static byte[] deflated(byte[] content) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
-            deflater.write(content);
-        }
-        return element(COMPRESSED, out.toByteArray());
-    }
 
     private Path save(byte[] bytes) throws IOException {
         return Files.write(folder.resolve("test.mat"), bytes);

@@ -2,6 +2,9 @@ package org.oddlens.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.oddlens.engine.data.NpyBytes.header;
+import static org.oddlens.engine.data.NpyBytes.npy;
+import static org.oddlens.engine.data.NpyBytes.zip;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,22 +30,6 @@ class NpyTest {
     @TempDir
     Path folder;
 
-    /** A file by hand: magic, version 1.0, header padded with spaces, data. */
-    private static byte[] npy(String header, byte[] data) {
-        byte[] text = (header + "\n").getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer all = ByteBuffer.allocate(10 + text.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
-        all.put((byte) 0x93)
-                .put("NUMPY".getBytes(StandardCharsets.US_ASCII))
-                .put((byte) 1)
-                .put((byte) 0);
-        return all.putShort((short) text.length).put(text).put(data).array();
-    }
-
-    private static String header(String descr, boolean fortran, String shape) {
-        return "{'descr': '" + descr + "', 'fortran_order': " + (fortran ? "True" : "False") + ", 'shape': " + shape
-                + ", }";
-    }
-
     private Path save(String name, byte[] bytes) throws IOException {
         return Files.write(folder.resolve(name), bytes);
     }
@@ -53,16 +40,6 @@ class NpyTest {
             out[i] = (byte) values[i];
         }
         return out;
-    }
-
-    private static byte[] zip(String entry, byte[] content) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry(entry));
-            zip.write(content);
-            zip.closeEntry();
-        }
-        return out.toByteArray();
     }
 
     /** Opens and reads everything; the only failure allowed is a sentence, and soon. */

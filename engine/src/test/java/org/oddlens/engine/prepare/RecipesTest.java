@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.oddlens.engine.run.OutputFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.oddlens.engine.SharedFolder;
@@ -23,6 +22,7 @@ import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.run.OutputFile;
 
 /** Excerpts in the layouts of the raw files, columns and labels worked out by hand. */
 class RecipesTest {
@@ -257,7 +257,8 @@ class RecipesTest {
         Path out = folder.resolve("x".repeat(245) + ".npz");
         PreparedTable table = new PreparedTable("k", List.of("a"), new float[] {1}, new int[] {0}, List.of());
 
-        assertThatThrownBy(() -> table.write(OutputFile.at(out), OutputFile.at(PreparedTable.names(out)))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> table.write(OutputFile.at(out), OutputFile.at(PreparedTable.names(out))))
+                .isInstanceOf(IOException.class);
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -295,7 +296,9 @@ class RecipesTest {
             boolean attack = i % 4 == 3;
             lines[i] = connection(attack ? "udp" : "tcp", "http", "SF", i, 0, attack ? "neptune,18" : "normal,20");
         }
-        read("nsl-kdd", file("t.txt", lines)).scaled().write(OutputFile.at(out), OutputFile.at(PreparedTable.names(out)));
+        read("nsl-kdd", file("t.txt", lines))
+                .scaled()
+                .write(OutputFile.at(out), OutputFile.at(PreparedTable.names(out)));
 
         Dataset data = DataImport.load(out).dataset();
 

@@ -177,8 +177,7 @@ class EngineBorderTest {
         NpyWriter.write(large, rows, 1_500, 400);
         Engine engine = new Engine();
         engine.say(new Protocol.Picture("slow", DataSpec.of(large.toString()), "mds", 1));
-        engine.say(new Protocol.Inspect(
-                "look", DataSpec.of(TestRuns.data(temp).toString())));
+        engine.say(new Protocol.Inspect("look", DataSpec.of(TestRuns.data(temp).toString())));
 
         assertThat(engine.next("\"slow\"")).contains("refused").contains("no longer wanted");
         assertThat(engine.next("\"look\"")).contains("\"answer\"");

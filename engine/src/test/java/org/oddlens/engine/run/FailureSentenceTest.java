@@ -45,7 +45,10 @@ class FailureSentenceTest {
                 new StackOverflowError());
         for (Throwable failure : failures) {
             String sentence = FailureSentence.of(failure);
-            assertThat(sentence).as(failure.toString()).endsWith(".").doesNotContain("Exception", "java.", "Error", "null");
+            assertThat(sentence)
+                    .as(failure.toString())
+                    .endsWith(".")
+                    .doesNotContain("Exception", "java.", "Error", "null");
             if (failure.getMessage() != null && failure.getMessage().contains(" ")) {
                 assertThat(sentence).doesNotContain(failure.getMessage());
             }
@@ -55,7 +58,8 @@ class FailureSentenceTest {
     @Test
     void namesTheMemoryThatDidNotSuffice() {
         assertThat(FailureSentence.of(new OutOfMemoryError()))
-                .contains(String.format(java.util.Locale.ROOT, "%,d MB", Runtime.getRuntime().maxMemory() >> 20))
+                .contains(String.format(
+                        java.util.Locale.ROOT, "%,d MB", Runtime.getRuntime().maxMemory() >> 20))
                 .contains("JDK_JAVA_OPTIONS=-Xmx");
     }
 

@@ -387,7 +387,9 @@ class RunFolderTest {
 
     @Test
     void refusesAPipeInPlaceOfItsEventsInsteadOfWaitingForIt() throws Exception {
-        assertThat(new ProcessBuilder("mkfifo", temp.resolve(RunFolder.EVENTS).toString()).start().waitFor())
+        assertThat(new ProcessBuilder("mkfifo", temp.resolve(RunFolder.EVENTS).toString())
+                        .start()
+                        .waitFor())
                 .isZero();
 
         assertThatThrownBy(() -> new RunFolder(temp).state())

@@ -106,16 +106,15 @@ class RunResultsTest extends HeardRuns {
     void tellsNobodyOfAnEventBeforeItIsWrittenDown() throws IOException {
         Path folder = temp.resolve("order");
         List<RunEvent> missing = new ArrayList<>();
-        TestRuns.execution()
-                .execute(TestRuns.spec(data, "normal-split", Map.of()), folder, new RunControl(), event -> {
-                    try {
-                        if (!new RunFolder(folder).readEvents().contains(event)) {
-                            missing.add(event);
-                        }
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        TestRuns.execution().execute(TestRuns.spec(data, "normal-split", Map.of()), folder, new RunControl(), event -> {
+            try {
+                if (!new RunFolder(folder).readEvents().contains(event)) {
+                    missing.add(event);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
 
         assertThat(missing).isEmpty();
     }
