@@ -34,7 +34,8 @@ class LiveChangeBarTest {
                 public void result(Consumer<Result> taker) {}
             },
             row -> new CompletableFuture<>(),
-            Runnable::run, Runnable::run);
+            Runnable::run,
+            Runnable::run);
 
     @AfterEach
     void close() {

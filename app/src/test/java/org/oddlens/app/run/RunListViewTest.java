@@ -40,13 +40,12 @@ class RunListViewTest {
     }
 
     private RunList runs() {
-        return screen.call(() ->
-                new RunList(new OddlensHome(folder), DetectorRegistry.installed(), worker::add, Runnable::run));
+        return screen.call(
+                () -> new RunList(new OddlensHome(folder), DetectorRegistry.installed(), worker::add, Runnable::run));
     }
 
     private RunListView show(RunList runs) {
-        return screen.show(
-                Theme.LIGHT, 340, 240, () -> new RunListView(runs, item -> opened.add(item.id())));
+        return screen.show(Theme.LIGHT, 340, 240, () -> new RunListView(runs, item -> opened.add(item.id())));
     }
 
     private void read(RunList runs) {

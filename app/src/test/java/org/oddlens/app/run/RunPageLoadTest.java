@@ -117,7 +117,12 @@ class RunPageLoadTest {
 
     private RunViewModel run() {
         return screen.call(() -> new RunViewModel(
-                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
+                "r",
+                "MemAE on moons",
+                new Codes(),
+                row -> new CompletableFuture<>(),
+                UiThread.soon(),
+                UiThread.paced()));
     }
 
     private RunPage pageOf(RunViewModel run) {

@@ -151,7 +151,8 @@ class RunPageTest {
                 detector + " on moons",
                 new Source(metrics(detector)),
                 row -> new CompletableFuture<>(),
-                UiThread.soon(), UiThread.paced()));
+                UiThread.soon(),
+                UiThread.paced()));
         screen.run(() -> page.show(new ShownRun(
                 run, DetectorRegistry.installed().get(detector).descriptor(), spec, Path.of("/runs/my run"))));
         run.publish(new RunEvent.Phase(NOW, "training"));
@@ -397,13 +398,14 @@ class RunPageTest {
         Map<String, Double> terms = new LinkedHashMap<>();
         DetectorRegistry.installed().get("alad").descriptor().lossTerms().forEach(term -> terms.put(term.id(), 0.5));
         for (int epoch = 0; epoch < 30; epoch++) {
-            run.publish(new RunEvent.Epoch(NOW, epoch, epoch, epoch == 0 ? Map.of() : terms, null, 1e-3, 0.1, 0.9, false));
+            run.publish(
+                    new RunEvent.Epoch(NOW, epoch, epoch, epoch == 0 ? Map.of() : terms, null, 1e-3, 0.1, 0.9, false));
         }
         screen.until("epochs", () -> run.epochs().size() == 30);
         screen.save("run-page-alad-training-light");
 
-        double changeFrom = screen.call(
-                () -> page.lookup("#live-change").localToScene(0, 0).getY());
+        double changeFrom =
+                screen.call(() -> page.lookup("#live-change").localToScene(0, 0).getY());
         List<Double> ends = screen.call(() -> page.curves().getChildren().stream()
                 .filter(Node::isVisible)
                 .map(part -> part.localToScene(part.getLayoutBounds()).getMaxY())

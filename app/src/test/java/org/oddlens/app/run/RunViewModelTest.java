@@ -55,7 +55,8 @@ class RunViewModelTest {
                 rowsAsked.add(row);
                 return new CompletableFuture<>();
             },
-            uiThread::add, uiThread::add);
+            uiThread::add,
+            uiThread::add);
 
     private static SnapshotPicture picture(int epoch) {
         return SnapshotPicture.of(

@@ -181,7 +181,9 @@ class ShellViewModelTest {
         assertThat(model.paceProperty().get()).isEqualTo(Pace.THIRTY);
         assertThat(asked).contains("pace 30.0");
         model.open(Path.of("own.csv"));
-        assertThat(model.paceProperty().get()).as("own data go as fast as they can").isEqualTo(Pace.FULL);
+        assertThat(model.paceProperty().get())
+                .as("own data go as fast as they can")
+                .isEqualTo(Pace.FULL);
         model.choosePace(Pace.THREE);
         assertThat(asked).last().isEqualTo("pace 3.0");
         model.open(Path.of("own.csv"));

@@ -46,8 +46,9 @@ final class InspectCommand implements Callable<Integer> {
 
     private void print(DataInspection inspection) {
         console.out().println(file.getFileName() + ": " + inspection.format());
-        List<DataInspection.Array> shown =
-                inspection.arrays().subList(0, Math.min(MAX_SHOWN, inspection.arrays().size()));
+        List<DataInspection.Array> shown = inspection
+                .arrays()
+                .subList(0, Math.min(MAX_SHOWN, inspection.arrays().size()));
         for (DataInspection.Array array : shown) {
             String shape = array.shape().stream().map(String::valueOf).collect(Collectors.joining(" x "));
             String range =
@@ -66,7 +67,8 @@ final class InspectCommand implements Callable<Integer> {
         }
         if (shown.size() < inspection.arrays().size()) {
             console.out()
-                    .println("  … and " + (inspection.arrays().size() - shown.size()) + " more (all of them with --json)");
+                    .println("  … and " + (inspection.arrays().size() - shown.size())
+                            + " more (all of them with --json)");
         }
         inspection.roles().stream()
                 .filter(sentence -> inspection.arrays().stream().noneMatch(array -> sentence.equals(array.reason())))

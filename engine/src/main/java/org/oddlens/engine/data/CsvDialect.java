@@ -152,7 +152,9 @@ record CsvDialect(
         List<String> names = CsvHeader.of(cells(table), numbers, usual);
         boolean inside = names != null;
         if (!inside && comment.startsWith("#")) {
-            names = lineOf(comment.substring(1)).filter(n -> n.size() == usual && usual > 1).orElse(null);
+            names = lineOf(comment.substring(1))
+                    .filter(n -> n.size() == usual && usual > 1)
+                    .orElse(null);
         }
         return new CsvDialect(
                 delimiter, quote, comments, numbers, byColumn(table, usual), skipped + more, names, inside, usual);

@@ -179,7 +179,8 @@ final class CsvFile implements DataFile {
                     + (above == 1 ? "was" : "were") + " left out.");
         }
         if (dialect.headerInside() && dialect.header().stream().noneMatch(name -> name.matches(".*\\D.*"))) {
-            notes.add("Line " + (dialect.skipped() + 1) + " counts the columns (" + String.join(", ", dialect.header().subList(0, 2))
+            notes.add("Line " + (dialect.skipped() + 1) + " counts the columns ("
+                    + String.join(", ", dialect.header().subList(0, 2))
                     + ", …) and is taken for their names, not for a row.");
         }
         if (dialect.comments() != 0) {
@@ -188,7 +189,8 @@ final class CsvFile implements DataFile {
         if (!repeatedHeaders.isEmpty()) {
             boolean one = repeatedHeaders.size() == 1;
             notes.add((one ? "Line " : "Lines ")
-                    + Sentences.list(repeatedHeaders.stream().map(String::valueOf).toList(), 5)
+                    + Sentences.list(
+                            repeatedHeaders.stream().map(String::valueOf).toList(), 5)
                     + (one ? " repeats" : " repeat") + " the column names and " + (one ? "was" : "were")
                     + " left out.");
         }
@@ -266,9 +268,7 @@ final class CsvFile implements DataFile {
                 "Line " + row.line() + " of " + source.file().getFileName() + " has "
                         + Sentences.count(row.count(), "cell") + ", but the table has "
                         + Sentences.count(dialect.width(), "column") + " (" + dialect.describe() + "). "
-                        + (open
-                                ? "A quotation mark is opened there and closed in a later line or never. "
-                                : "")
+                        + (open ? "A quotation mark is opened there and closed in a later line or never. " : "")
                         + "Mend that line and import again.");
     }
 

@@ -57,9 +57,8 @@ final class Hdf5Group {
 
     /** Links in the header, or, where there are many, in a heap. */
     private static List<LinkMessage> links(HdfFile hdf, ObjectHeader header) {
-        LinkInfoMessage info = header.hasMessageOfType(LinkInfoMessage.class)
-                ? header.getMessageOfType(LinkInfoMessage.class)
-                : null;
+        LinkInfoMessage info =
+                header.hasMessageOfType(LinkInfoMessage.class) ? header.getMessageOfType(LinkInfoMessage.class) : null;
         if (info == null || info.getBTreeNameIndexAddress() == -1) {
             return header.getMessagesOfType(LinkMessage.class);
         }

@@ -46,7 +46,9 @@ final class Leftovers {
     private static boolean isLabel(ArrayInfo array) {
         String name = array.name().toLowerCase(Locale.ROOT);
         return LABELS.stream()
-                .anyMatch(label -> name.equals(label) || name.endsWith("_" + label) || name.endsWith("." + label)
+                .anyMatch(label -> name.equals(label)
+                        || name.endsWith("_" + label)
+                        || name.endsWith("." + label)
                         || name.startsWith(label + "_"));
     }
 

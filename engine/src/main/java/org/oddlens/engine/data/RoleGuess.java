@@ -89,8 +89,8 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             if (columns.size() == 1 && columns.get(0).equals(roles.label())) {
                 throw new DataFormatException(
                         file.path(),
-                        file.path().getFileName() + " has no column of numbers beside the label '" + roles.label() + "'. "
-                                + firstWord() + "Write the features as plain numbers and import again.");
+                        file.path().getFileName() + " has no column of numbers beside the label '" + roles.label()
+                                + "'. " + firstWord() + "Write the features as plain numbers and import again.");
             }
         }
 
@@ -199,8 +199,8 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             return file.arrays().stream()
                     .filter(array -> array.usable() && array.type().equals("text"))
                     .findFirst()
-                    .map(array -> "Column '" + array.name() + "' holds '"
-                            + Sentences.shown(file.texts(array.name())[0]) + "' in its first row, which is no number. ")
+                    .map(array -> "Column '" + array.name() + "' holds '" + Sentences.shown(file.texts(array.name())[0])
+                            + "' in its first row, which is no number. ")
                     .orElse("");
         }
 

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /** Recognises text that is data, but no table. */
 final class TextFormats {
 
-    private static final Pattern LIBSVM =
-            Pattern.compile("\\s*[+-]?[\\d.]+([eE][+-]?\\d+)?(\\s+(?:qid|\\d+):[+-]?[\\d.]+([eE][+-]?\\d+)?)+\\s*(#.*)?");
+    private static final Pattern LIBSVM = Pattern.compile(
+            "\\s*[+-]?[\\d.]+([eE][+-]?\\d+)?(\\s+(?:qid|\\d+):[+-]?[\\d.]+([eE][+-]?\\d+)?)+\\s*(#.*)?");
     private static final int LINES = 20;
 
     private TextFormats() {}

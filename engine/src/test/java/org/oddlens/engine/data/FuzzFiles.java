@@ -14,14 +14,45 @@ import java.util.zip.GZIPOutputStream;
 final class FuzzFiles {
 
     private static final int[] LENGTHS = {0, 1, 2, 3, 7, 60, 61, 1000};
-    private static final int[] ODD_INTS = {0, 1, -1, 2, 8, 255, 65535, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20, 1 << 28};
+    private static final int[] ODD_INTS = {
+        0, 1, -1, 2, 8, 255, 65535, Integer.MAX_VALUE, Integer.MIN_VALUE, 1 << 20, 1 << 28
+    };
     private static final String[] TYPES = {
-        "<f8", "<f4", ">f8", "<f2", "<i8", ">i4", "|i1", "|u1", "<u8", "|b1", "|S0", "|S3", "<U2", "<U0", "|O", "<c16", "<M8[ns]",
-        "<M8[D]", "<m8[s]", "<M8", "|V4", "<f16"
+        "<f8", "<f4", ">f8", "<f2", "<i8", ">i4", "|i1", "|u1", "<u8", "|b1", "|S0", "|S3", "<U2", "<U0", "|O", "<c16",
+        "<M8[ns]", "<M8[D]", "<m8[s]", "<M8", "|V4", "<f16"
     };
     private static final String[] CELLS = {
-        "1", "-2.5", "1,5", "1.234,56", "1,234.5", "1 234", "0x1F", "1.5D+03", "\u22125", "NA", "", "#DIV/0!", ".", "\\N", "inf", "1e999",
-        "normal", "attack", "'a'", "\"b,c\"", "\"open", "2024-01-01", "1:2", "12%", "#", "\u00e4", "1.2.3", "- ", "1e", "+", "0"
+        "1",
+        "-2.5",
+        "1,5",
+        "1.234,56",
+        "1,234.5",
+        "1 234",
+        "0x1F",
+        "1.5D+03",
+        "\u22125",
+        "NA",
+        "",
+        "#DIV/0!",
+        ".",
+        "\\N",
+        "inf",
+        "1e999",
+        "normal",
+        "attack",
+        "'a'",
+        "\"b,c\"",
+        "\"open",
+        "2024-01-01",
+        "1:2",
+        "12%",
+        "#",
+        "\u00e4",
+        "1.2.3",
+        "- ",
+        "1e",
+        "+",
+        "0"
     };
     private static final char[] DELIMITERS = {',', ';', '\t', '|', ' '};
 
@@ -37,14 +68,21 @@ final class FuzzFiles {
         seeds.add(scipy());
         byte[] numbers = Mat5Bytes.numbers("X", 6, new double[18]);
         byte[] sparse = Mat5Bytes.sparse(
-                "S", new int[] {6, 2}, new int[] {0, 5, 0}, new int[] {0, 1, 2}, Mat5Bytes.element(9, Mat5Bytes.doubles(7, 8)));
+                "S",
+                new int[] {6, 2},
+                new int[] {0, 5, 0},
+                new int[] {0, 1, 2},
+                Mat5Bytes.element(9, Mat5Bytes.doubles(7, 8)));
         byte[] cells = Mat5Bytes.cell("y", Mat5Bytes.text("", "odd"), Mat5Bytes.text("", "usual"));
         byte[] struct = Mat5Bytes.struct(
                 "d", new String[] {"X", "y"}, Mat5Bytes.numbers("", 2, 1, 2, 3, 4), Mat5Bytes.text("", "name"));
         byte[] object = Mat5Bytes.object("t", "table");
         seeds.add(Mat5Bytes.file(numbers, sparse, cells, struct, object));
         seeds.add(Mat5Bytes.file(
-                Mat5Bytes.deflated(numbers), Mat5Bytes.deflated(sparse), Mat5Bytes.deflated(cells), Mat5Bytes.deflated(struct)));
+                Mat5Bytes.deflated(numbers),
+                Mat5Bytes.deflated(sparse),
+                Mat5Bytes.deflated(cells),
+                Mat5Bytes.deflated(struct)));
         seeds.add(Mat5Bytes.join(
                 Mat5Bytes.level4("X", 0, 6, new double[18]),
                 Mat5Bytes.level4("y", 1, 2, 'a', 'b'),
@@ -126,7 +164,8 @@ final class FuzzFiles {
         String type = TYPES[random.nextInt(TYPES.length)];
         StringBuilder shape = new StringBuilder("(");
         for (int axes = random.nextInt(4); axes > 0; axes--) {
-            shape.append(random.nextInt(10) == 0 ? 120_000_000 : LENGTHS[random.nextInt(LENGTHS.length)]).append(", ");
+            shape.append(random.nextInt(10) == 0 ? 120_000_000 : LENGTHS[random.nextInt(LENGTHS.length)])
+                    .append(", ");
         }
         String header = random.nextInt(6) == 0
                 ? "{'descr': [('a', '" + type + "'), ('b', '<f8')], 'fortran_order': False, 'shape': " + shape + "), }"
@@ -186,10 +225,13 @@ final class FuzzFiles {
         int columns = 1 + random.nextInt(6);
         StringBuilder text = new StringBuilder();
         if (random.nextInt(4) == 0) {
-            text.append(random.nextBoolean() ? "sep=" + delimiter : "# made on a day").append('\n');
+            text.append(random.nextBoolean() ? "sep=" + delimiter : "# made on a day")
+                    .append('\n');
         }
         if (random.nextBoolean()) {
-            text.append(String.join(String.valueOf(delimiter), List.of("a", "b", "", "d", "y", "a").subList(0, columns)));
+            text.append(String.join(
+                    String.valueOf(delimiter),
+                    List.of("a", "b", "", "d", "y", "a").subList(0, columns)));
             text.append('\n');
         }
         boolean strange = random.nextBoolean();
@@ -201,8 +243,8 @@ final class FuzzFiles {
             }
             text.append(random.nextInt(50) == 0 ? "\r" : "\n");
         }
-        byte[] plain = text.toString()
-                .getBytes(random.nextInt(5) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
+        byte[] plain =
+                text.toString().getBytes(random.nextInt(5) == 0 ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_8);
         if (random.nextInt(5) > 0) {
             return plain;
         }

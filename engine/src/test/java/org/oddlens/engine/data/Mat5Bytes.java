@@ -122,7 +122,8 @@ final class Mat5Bytes {
             text.position(8 * i);
             text.put(names[i].getBytes(StandardCharsets.US_ASCII));
         }
-        return array(name, STRUCT, 0, new int[] {1, 1}, element(INT32, ints(8)), element(INT8, text.array()), join(fields));
+        return array(
+                name, STRUCT, 0, new int[] {1, 1}, element(INT32, ints(8)), element(INT8, text.array()), join(fields));
     }
 
     /** An object of a class that only MATLAB knows. */

@@ -6,11 +6,8 @@ import static org.oddlens.engine.data.NpyBytes.header;
 import static org.oddlens.engine.data.NpyBytes.npy;
 import static org.oddlens.engine.data.NpyBytes.zip;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
