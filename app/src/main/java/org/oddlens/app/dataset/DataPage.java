@@ -152,7 +152,7 @@ public final class DataPage extends VBox {
     }
 
     private Region picturePanel() {
-        Label heading = new Label("Picture of the data");
+        Label heading = new Label("Picture");
         heading.getStyleClass().add("od-panel-title");
         heading.setMinWidth(Region.USE_PREF_SIZE);
         ComboBox<String> method = new ComboBox<>();

@@ -23,6 +23,7 @@ final class RowsTable extends TableView<RowItem> {
 
     /** A row that is called an anomaly; the style sheet draws a bar at its left. */
     private static final double LEAST = 56;
+
     private static final PseudoClass FLAGGED = PseudoClass.getPseudoClass("flagged");
 
     private final DoubleProperty threshold = new SimpleDoubleProperty(Double.NaN);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.beans.value.ChangeListener;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -85,7 +84,8 @@ public final class MainWindow {
         pages.getChildren().setAll(welcome);
         toolBar = toolBar();
         runList = new RunListView(model.runs(), model::openRun);
-        root.setTop(new VBox(new Menus(model, this).bar(), toolBar, new BannerBar(model.bannerProperty(), this::showLog)));
+        root.setTop(
+                new VBox(new Menus(model, this).bar(), toolBar, new BannerBar(model.bannerProperty(), this::showLog)));
         SplitPane middle = new SplitPane(left(), pages);
         SplitPane.setResizableWithParent(middle.getItems().get(0), false);
         middle.setDividerPositions(0.25);

@@ -221,26 +221,8 @@ class LatentScatterTest {
     private int hovered(LatentScatter scatter, double x, double y) {
         return screen.call(() -> {
             Node surface = scatter.plot().lookup(".od-scatter-surface");
-            Point2D at = scatter.plot().localToScene(x, y); // a made event tells its place in the scene
-            surface.fireEvent(new MouseEvent(
-                    MouseEvent.MOUSE_MOVED,
-                    at.getX(),
-                    at.getY(),
-                    at.getX(),
-                    at.getY(),
-                    MouseButton.NONE,
-                    0,
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    false,
-                    true,
-                    false,
-                    true,
-                    null));
+            Point2D at = surface.sceneToLocal(scatter.plot().localToScene(x, y));
+            MadeMouse.fire(surface, MouseEvent.MOUSE_MOVED, at.getX(), at.getY());
             return scatter.hoveredRowProperty().get();
         });
     }

@@ -9,11 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
-import javafx.event.EventType;
-import javafx.geometry.Point2D;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
-import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.AfterEach;
@@ -134,9 +131,9 @@ class ScoreChartsTest {
         int grip = columnOfLine(chart);
 
         screen.run(() -> {
-            mouse(chart, MouseEvent.MOUSE_PRESSED, grip, 100);
-            mouse(chart, MouseEvent.MOUSE_DRAGGED, 320, 100);
-            mouse(chart, MouseEvent.MOUSE_RELEASED, 320, 100);
+            MadeMouse.fire(chart.bars(), MouseEvent.MOUSE_PRESSED, grip, 100);
+            MadeMouse.fire(chart.bars(), MouseEvent.MOUSE_DRAGGED, 320, 100);
+            MadeMouse.fire(chart.bars(), MouseEvent.MOUSE_RELEASED, 320, 100);
         });
 
         assertThat(columnOfLine(chart)).isBetween(319, 321);
@@ -150,8 +147,8 @@ class ScoreChartsTest {
         int grip = columnOfLine(chart);
 
         screen.run(() -> {
-            mouse(chart, MouseEvent.MOUSE_PRESSED, grip + 20, 100);
-            mouse(chart, MouseEvent.MOUSE_DRAGGED, 320, 100);
+            MadeMouse.fire(chart.bars(), MouseEvent.MOUSE_PRESSED, grip + 20, 100);
+            MadeMouse.fire(chart.bars(), MouseEvent.MOUSE_DRAGGED, 320, 100);
         });
 
         assertThat(screen.call(() -> chart.thresholdProperty().get())).isEqualTo(0.5);
@@ -197,7 +194,7 @@ class ScoreChartsTest {
         screen.run(() -> chart.setOnRange(clicked::add));
 
         double inTheFourth = left + 3.5 * (right - left) / 10.0;
-        screen.run(() -> mouse(chart, MouseEvent.MOUSE_CLICKED, inTheFourth, 100));
+        screen.run(() -> MadeMouse.fire(chart.bars(), MouseEvent.MOUSE_CLICKED, inTheFourth, 100));
 
         assertThat(clicked).hasSize(1);
         assertThat(Arrays.stream(scores).filter(clicked.get(0)::contains)).hasSize(13);
@@ -261,31 +258,6 @@ class ScoreChartsTest {
 
     private static KeyEvent key(KeyCode code, boolean shift) {
         return new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, false, false, false);
-    }
-
-    /** A mouse event at a place of the bars; the toolkit reads the place of a made event as one of the scene. */
-    private static void mouse(ScoreHistogram chart, EventType<MouseEvent> type, double x, double y) {
-        Point2D at = chart.bars().localToScene(x, y);
-        MouseEvent event = new MouseEvent(
-                type,
-                at.getX(),
-                at.getY(),
-                at.getX(),
-                at.getY(),
-                MouseButton.PRIMARY,
-                1,
-                false,
-                false,
-                false,
-                false,
-                true,
-                false,
-                false,
-                false,
-                false,
-                true,
-                null);
-        chart.bars().fireEvent(event);
     }
 
     /** Curves by counting, good enough to draw. */

@@ -28,7 +28,8 @@ class EpochCurvesTest {
                 public void result(Consumer<Result> taker) {}
             },
             row -> new CompletableFuture<>(),
-            Runnable::run, Runnable::run);
+            Runnable::run,
+            Runnable::run);
 
     private List<Curve> curves() {
         return new EpochCurves(run, DetectorRegistry.installed().get("duad").descriptor()).curves();

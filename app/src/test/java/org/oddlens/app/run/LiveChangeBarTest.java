@@ -3,11 +3,8 @@ package org.oddlens.app.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -17,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.oddlens.app.fx.FxScreen;
 import org.oddlens.app.fx.Theme;
 import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
-import org.oddlens.engine.run.RunService;
 
 /** The line below the curves in which a value is changed while the run trains. */
 class LiveChangeBarTest {
@@ -27,7 +22,7 @@ class LiveChangeBarTest {
     private static final String NOW = "2026-01-30T14:22:33Z";
 
     private final FxScreen screen = new FxScreen();
-    private final List<String> orders = new ArrayList<>();
+    private final FakeHandle handle = new FakeHandle(Path.of("r1"));
     private final RunViewModel run = new RunViewModel(
             "r1",
             "MemAE on moons.mat, seed 42",
@@ -39,37 +34,8 @@ class LiveChangeBarTest {
                 public void result(Consumer<Result> taker) {}
             },
             row -> new CompletableFuture<>(),
-            Runnable::run, Runnable::run);
-
-    private final class Handle implements RunService.RunHandle {
-        @Override
-        public Path folder() {
-            return Path.of("r1");
-        }
-
-        @Override
-        public void stop(RunControl.Stop stop) {}
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void proceed() {}
-
-        @Override
-        public void stepEpoch() {}
-
-        @Override
-        public CompletionStage<Object> change(String key, Object value) {
-            orders.add(key + " " + value);
-            return CompletableFuture.completedFuture(value);
-        }
-
-        @Override
-        public CompletionStage<RunEvent.Ended> ended() {
-            return new CompletableFuture<>();
-        }
-    }
+            Runnable::run,
+            Runnable::run);
 
     @AfterEach
     void close() {
@@ -86,7 +52,7 @@ class LiveChangeBarTest {
         });
         assertThat(screen.call(bar::isVisible)).isFalse();
         screen.run(() -> {
-            run.follow(new Handle());
+            run.follow(handle);
             run.publish(new RunEvent.Phase(NOW, "training"));
         });
         TextField value = screen.call(() -> (TextField) bar.lookup("#live-change-value"));
@@ -98,7 +64,7 @@ class LiveChangeBarTest {
             value.setText("1e-4");
             ((Button) bar.lookup("#live-change-apply")).fire();
         });
-        assertThat(orders).containsExactly("learning-rate 1e-4");
+        assertThat(handle.orders).containsExactly("change learning-rate 1e-4");
         screen.run(() -> run.publish(new RunEvent.Change(NOW, 7, 192, "learning-rate", 1e-3, 1e-4)));
 
         assertThat(screen.call(() -> value.getText())).isEqualTo("1e-4");

@@ -46,6 +46,11 @@ class RunListTest {
     }
 
     private RunFolder record(int number) throws IOException {
+        return record(folder, number);
+    }
+
+    /** A run that trains. */
+    static RunFolder record(Path folder, int number) throws IOException {
         RunFolder run = RunFolder.create(folder.resolve("runs/20260130-14223%d-memae-0000".formatted(number)));
         RunSpec spec = new RunSpec(
                 DataSpec.of("/data/moons.csv"),

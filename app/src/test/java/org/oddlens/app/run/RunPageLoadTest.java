@@ -115,14 +115,28 @@ class RunPageLoadTest {
                 true);
     }
 
-    @Test
-    void leavesTheUiThreadFreeWhileTenThousandCodesMove() throws InterruptedException {
-        RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
+    private RunViewModel run() {
+        return screen.call(() -> new RunViewModel(
+                "r",
+                "MemAE on moons",
+                new Codes(),
+                row -> new CompletableFuture<>(),
+                UiThread.soon(),
+                UiThread.paced()));
+    }
+
+    private RunPage pageOf(RunViewModel run) {
         RunPage page = screen.show(
                 Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
         screen.run(() -> page.show(
                 new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
+        return page;
+    }
+
+    @Test
+    void leavesTheUiThreadFreeWhileTenThousandCodesMove() throws InterruptedException {
+        RunViewModel run = run();
+        RunPage page = pageOf(run);
         run.publish(new RunEvent.Phase(NOW, "training"));
         run.publish(new RunEvent.Started(
                 NOW,
@@ -180,12 +194,8 @@ class RunPageLoadTest {
     @Tag("journey")
     void paintsTenNewStatesASecond() throws InterruptedException {
         rows = 2_000;
-        RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
-        RunPage page = screen.show(
-                Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
-        screen.run(() -> page.show(
-                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
+        RunViewModel run = run();
+        RunPage page = pageOf(run);
         run.publish(new RunEvent.Phase(NOW, "training"));
         for (int i = 0; i < 30; i++) { // warm-up
             run.publish(epoch(i));
@@ -210,12 +220,8 @@ class RunPageLoadTest {
 
     @Test
     void saysThatARunEndedBeforeItsFirstEpoch() {
-        RunViewModel run = screen.call(
-                () -> new RunViewModel("r", "MemAE", new Codes(), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
-        RunPage page = screen.show(
-                Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
-        screen.run(() -> page.show(
-                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
+        RunViewModel run = run();
+        RunPage page = pageOf(run);
         assertThat(curveWords(page)).contains("Training has started");
         run.publish(new RunEvent.Ended(NOW, RunEnd.FAILED, 0, "No memory.", Map.of()));
         screen.until("failed", () -> run.phaseProperty().get() == RunViewModel.Phase.FAILED);

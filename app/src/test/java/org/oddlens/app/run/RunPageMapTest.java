@@ -56,7 +56,12 @@ class RunPageMapTest {
 
     private void show(RunPage page, String detector, List<UnitMap> maps) {
         RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", "Detector on data", new Once(maps), row -> new CompletableFuture<>(), UiThread.soon(), UiThread.paced()));
+                "r",
+                "Detector on data",
+                new Once(maps),
+                row -> new CompletableFuture<>(),
+                UiThread.soon(),
+                UiThread.paced()));
         screen.run(() -> page.show(
                 new ShownRun(run, DetectorRegistry.installed().get(detector).descriptor(), null, null)));
         run.publish(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -32,10 +31,8 @@ import org.oddlens.app.fx.UiThread;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
-import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
-import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunSnapshot;
@@ -154,7 +151,8 @@ class RunPageTest {
                 detector + " on moons",
                 new Source(metrics(detector)),
                 row -> new CompletableFuture<>(),
-                UiThread.soon(), UiThread.paced()));
+                UiThread.soon(),
+                UiThread.paced()));
         screen.run(() -> page.show(new ShownRun(
                 run, DetectorRegistry.installed().get(detector).descriptor(), spec, Path.of("/runs/my run"))));
         run.publish(new RunEvent.Phase(NOW, "training"));
@@ -396,17 +394,18 @@ class RunPageTest {
             return page;
         });
         RunViewModel run = run("alad");
-        screen.run(() -> run.follow(new DeafHandle()));
+        screen.run(() -> run.follow(new FakeHandle(Path.of("r"))));
         Map<String, Double> terms = new LinkedHashMap<>();
         DetectorRegistry.installed().get("alad").descriptor().lossTerms().forEach(term -> terms.put(term.id(), 0.5));
         for (int epoch = 0; epoch < 30; epoch++) {
-            run.publish(new RunEvent.Epoch(NOW, epoch, epoch, epoch == 0 ? Map.of() : terms, null, 1e-3, 0.1, 0.9, false));
+            run.publish(
+                    new RunEvent.Epoch(NOW, epoch, epoch, epoch == 0 ? Map.of() : terms, null, 1e-3, 0.1, 0.9, false));
         }
         screen.until("epochs", () -> run.epochs().size() == 30);
         screen.save("run-page-alad-training-light");
 
-        double changeFrom = screen.call(
-                () -> page.lookup("#live-change").localToScene(0, 0).getY());
+        double changeFrom =
+                screen.call(() -> page.lookup("#live-change").localToScene(0, 0).getY());
         List<Double> ends = screen.call(() -> page.curves().getChildren().stream()
                 .filter(Node::isVisible)
                 .map(part -> part.localToScene(part.getLayoutBounds()).getMaxY())
@@ -414,34 +413,5 @@ class RunPageTest {
         assertThat(screen.call(() -> page.lookup("#live-change").isVisible())).isTrue();
         assertThat(ends).allSatisfy(end -> assertThat(end).isLessThanOrEqualTo(changeFrom + 0.5));
         assertThat(screen.call(() -> page.curves().plot().getHeight())).isGreaterThan(90);
-    }
-
-    private static final class DeafHandle implements RunService.RunHandle {
-        @Override
-        public Path folder() {
-            return Path.of("r");
-        }
-
-        @Override
-        public void stop(RunControl.Stop stop) {}
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void proceed() {}
-
-        @Override
-        public void stepEpoch() {}
-
-        @Override
-        public CompletionStage<Object> change(String key, Object value) {
-            return new CompletableFuture<>();
-        }
-
-        @Override
-        public CompletionStage<RunEvent.Ended> ended() {
-            return new CompletableFuture<>();
-        }
     }
 }

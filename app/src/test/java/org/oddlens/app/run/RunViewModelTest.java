@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,8 @@ import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.process.EngineGoneException;
 import org.oddlens.engine.process.EngineRefusedException;
-import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
-import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunSnapshot;
 
@@ -36,7 +33,7 @@ class RunViewModelTest {
     private final Queue<Runnable> uiThread = new ArrayDeque<>();
     private final List<Integer> pictures = new ArrayList<>();
     private final List<Integer> rowsAsked = new ArrayList<>();
-    private final FakeHandle handle = new FakeHandle();
+    private final FakeHandle handle = new FakeHandle(Path.of("r1"));
     private RunMetrics metrics;
     private List<Integer> inFolder = List.of();
     private final RunViewModel run = new RunViewModel(
@@ -58,49 +55,8 @@ class RunViewModelTest {
                 rowsAsked.add(row);
                 return new CompletableFuture<>();
             },
-            uiThread::add, uiThread::add);
-
-    private static final class FakeHandle implements RunService.RunHandle {
-        private final CompletableFuture<RunEvent.Ended> ended = new CompletableFuture<>();
-        private final List<String> orders = new ArrayList<>();
-        private final CompletableFuture<Object> answer = new CompletableFuture<>();
-
-        @Override
-        public Path folder() {
-            return Path.of("r1");
-        }
-
-        @Override
-        public void stop(RunControl.Stop stop) {
-            orders.add("stop " + stop);
-        }
-
-        @Override
-        public void pause() {
-            orders.add("pause");
-        }
-
-        @Override
-        public void proceed() {
-            orders.add("proceed");
-        }
-
-        @Override
-        public void stepEpoch() {
-            orders.add("step");
-        }
-
-        @Override
-        public CompletionStage<Object> change(String key, Object value) {
-            orders.add("change " + key + " " + value);
-            return answer;
-        }
-
-        @Override
-        public CompletionStage<RunEvent.Ended> ended() {
-            return ended;
-        }
-    }
+            uiThread::add,
+            uiThread::add);
 
     private static SnapshotPicture picture(int epoch) {
         return SnapshotPicture.of(
@@ -240,7 +196,7 @@ class RunViewModelTest {
         begin();
         run.publish(epoch(6, false));
         turn();
-        handle.ended.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        handle.end.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
         turn();
         assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.INTERRUPTED);
         assertThat(run.messageProperty().get())
@@ -448,7 +404,7 @@ class RunViewModelTest {
     @Test
     void saysWhyItWasInterruptedOnceAndNotInTheStatusBarToo() {
         begin();
-        handle.ended.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        handle.end.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
         turn();
 
         assertThat(run.status()).isEqualTo("Interrupted: MemAE on moons.mat, seed 42");

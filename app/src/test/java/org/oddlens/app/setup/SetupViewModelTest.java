@@ -89,8 +89,7 @@ class SetupViewModelTest {
     @Test
     void spellsTheFeaturesThatAreLeftOut() {
         choose(memae, Map.of());
-        setup.dataProperty()
-                .set(DataInspection.of(DataSpec.of(file.toString()).withLeftOut(List.of("x3", "x5"))));
+        setup.dataProperty().set(DataInspection.of(DataSpec.of(file.toString()).withLeftOut(List.of("x3", "x5"))));
 
         assertThat(setup.commandProperty().get()).contains(" --leave-out 'x3,x5' --detector memae");
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.app.run.FakeHandle;
 import org.oddlens.app.run.RunItem;
 import org.oddlens.app.run.RunList;
 import org.oddlens.app.run.RunViewModel;
@@ -29,12 +30,10 @@ import org.oddlens.engine.process.EngineGoneException;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.OddlensHome;
-import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEnd;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunRecord;
-import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
 
 /** The window's state with an engine that only remembers what it was asked. */
@@ -47,7 +46,7 @@ class ShellViewModelTest {
     private final CompletableFuture<JsonNode> inspection = new CompletableFuture<>();
     private EngineClient.StateListener engine;
     private Consumer<RunEvent> resumed;
-    private final CompletableFuture<RunEvent.Ended> resumedEnd = new CompletableFuture<>();
+    private FakeHandle resumedRun;
     private ShellViewModel model;
 
     private final class Desk implements EngineDesk {
@@ -65,7 +64,8 @@ class ShellViewModelTest {
         public RunHandle resume(Path run, Consumer<RunEvent> listener) {
             asked.add("resume " + run.getFileName());
             resumed = listener;
-            return new ResumedHandle(run, resumedEnd);
+            resumedRun = new FakeHandle(run);
+            return resumedRun;
         }
 
         @Override
@@ -102,25 +102,6 @@ class ShellViewModelTest {
         @Override
         public void close() {
             asked.add("close");
-        }
-    }
-
-    private record ResumedHandle(Path folder, CompletionStage<RunEvent.Ended> ended) implements RunService.RunHandle {
-        @Override
-        public void stop(RunControl.Stop stop) {}
-
-        @Override
-        public void pause() {}
-
-        @Override
-        public void proceed() {}
-
-        @Override
-        public void stepEpoch() {}
-
-        @Override
-        public CompletionStage<Object> change(String key, Object value) {
-            return CompletableFuture.completedFuture(value);
         }
     }
 
@@ -200,7 +181,9 @@ class ShellViewModelTest {
         assertThat(model.paceProperty().get()).isEqualTo(Pace.THIRTY);
         assertThat(asked).contains("pace 30.0");
         model.open(Path.of("own.csv"));
-        assertThat(model.paceProperty().get()).as("own data go as fast as they can").isEqualTo(Pace.FULL);
+        assertThat(model.paceProperty().get())
+                .as("own data go as fast as they can")
+                .isEqualTo(Pace.FULL);
         model.choosePace(Pace.THREE);
         assertThat(asked).last().isEqualTo("pace 3.0");
         model.open(Path.of("own.csv"));
@@ -376,7 +359,7 @@ class ShellViewModelTest {
         recorded();
         model.resume();
 
-        resumedEnd.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        resumedRun.end.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
         engine.changed(EngineClient.State.GONE, "The engine process ended unexpectedly.");
 
         assertThat(model.runProperty().get().messageProperty().get()).contains("ended unexpectedly");
@@ -393,7 +376,7 @@ class ShellViewModelTest {
         model.openRun(model.runs().items().get(1));
 
         engine.changed(EngineClient.State.GONE, "The engine process ended unexpectedly.");
-        resumedEnd.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        resumedRun.end.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
 
         assertThat(model.bannerProperty().get())
                 .startsWith("Autoencoder on moons.csv, seed 7: The engine process ended unexpectedly.")

@@ -171,14 +171,12 @@ class WindowTruthJourneyTest {
         save("w21", "large-counts-beside-their-title");
         SnapshotPicture shown =
                 open.screen.call(() -> run.kept().shownProperty().get());
-        RowSelection tracked =
-                RowSelection.of(shown.spaces().get(0).frame().rowIds());
+        RowSelection tracked = RowSelection.of(shown.spaces().get(0).frame().rowIds());
         RowItem unseen = open.screen.call(() -> run.scoredProperty().get().ranked().stream()
                 .filter(row -> !tracked.contains(row.row()))
                 .findFirst()
                 .orElseThrow());
-        open.screen.run(
-                () -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(unseen.row())));
+        open.screen.run(() -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(unseen.row())));
         open.screen.until(
                 "contributions",
                 ENGINE_SECONDS,
