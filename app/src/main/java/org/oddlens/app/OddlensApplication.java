@@ -14,6 +14,7 @@ import org.oddlens.app.shell.FileDialogue;
 import org.oddlens.app.shell.MainWindow;
 import org.oddlens.app.shell.ProcessDesk;
 import org.oddlens.app.shell.ShellViewModel;
+import org.oddlens.app.shell.Threads;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.process.EngineCommand;
@@ -26,6 +27,7 @@ public final class OddlensApplication extends Application {
     private static final double AFTER_OPENING_MILLIS = 300;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor(daemon("files"));
+    private final ExecutorService snapshots = Executors.newSingleThreadExecutor(daemon("snapshots"));
     private final ExecutorService painter = Executors.newSingleThreadExecutor(daemon("painter"));
     private ShellViewModel model;
 
@@ -46,9 +48,7 @@ public final class OddlensApplication extends Application {
                 DetectorRegistry.installed(),
                 listener -> new ProcessDesk(new EngineClient(command, home.log().resolve("engine.txt"), listener)),
                 new SettingsFile(home),
-                worker,
-                UiThread.soon(),
-                UiThread.paced());
+                new Threads(worker, snapshots, UiThread.soon(), UiThread.paced()));
         MainWindow window = new MainWindow(model, new FileDialogue(), painter, UiThread.soon());
         UiResources.icons().forEach(icon -> stage.getIcons().add(new Image(icon)));
         stage.setTitle("Oddlens");
@@ -67,6 +67,7 @@ public final class OddlensApplication extends Application {
     public void stop() {
         model.close();
         worker.shutdown();
+        snapshots.shutdownNow();
         painter.shutdownNow();
     }
 }

@@ -13,6 +13,7 @@ import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.shell.MainWindow;
 import org.oddlens.app.shell.ProcessDesk;
 import org.oddlens.app.shell.ShellViewModel;
+import org.oddlens.app.shell.Threads;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.process.EngineCommand;
@@ -53,9 +54,7 @@ final class OffScreenWindow {
                 DetectorRegistry.installed(),
                 listener -> new ProcessDesk(new EngineClient(never, home.log().resolve("engine.txt"), listener)),
                 new SettingsFile(home),
-                Runnable::run,
-                UiThread.soon(),
-                UiThread.paced());
+                new Threads(Runnable::run, Runnable::run, UiThread.soon(), UiThread.paced()));
         try {
             return new MainWindow(model, owner -> Optional.empty(), Runnable::run, UiThread.soon())
                     .scene()

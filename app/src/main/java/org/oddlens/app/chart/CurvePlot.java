@@ -29,15 +29,29 @@ final class CurvePlot {
     private static final int LINES = 1;
     private static final int MARKS = 2;
     private static final double LETTER_PIXELS = 6.5;
+    /** Every measured value has a dot while there is this much room for each. */
+    private static final int PIXELS_PER_DOT = 14;
 
     private final XYPlot plot = new XYPlot();
+    private final String title;
     private final TickedAxis linear;
     private final TickedAxis logarithmic;
+    private final TickedAxis own = new TickedAxis("Own scales", (range, length) -> List.of());
 
     /** A curve with its fixed colour place. */
     record Coloured(Curve curve, int place) {}
 
+    /**
+     * How values stand on the axis.
+     *
+     * @param log    whether by their logarithm
+     * @param own    whether each curve reaches from its lowest to its highest value
+     * @param bounds lowest and highest value always shown, or null to fit the data
+     */
+    record Axis(boolean log, boolean own, Range bounds) {}
+
     CurvePlot(String title) {
+        this.title = title;
         linear = new TickedAxis(
                 title,
                 (range, length) ->
@@ -53,6 +67,13 @@ final class CurvePlot {
         plot.setRangeGridlineStroke(new BasicStroke(1));
     }
 
+    /** Names the axes, where there is room for it. */
+    void title(boolean on) {
+        linear.setLabel(on ? title : null);
+        logarithmic.setLabel(on ? title + " (log)" : null);
+        own.setLabel(on ? "Own scales" : null);
+    }
+
     XYPlot plot() {
         return plot;
     }
@@ -62,7 +83,7 @@ final class CurvePlot {
         plot.setOutlinePaint(Palette.awt(palette.line()));
         plot.setDomainGridlinePaint(Palette.awt(palette.grid()));
         plot.setRangeGridlinePaint(Palette.awt(palette.grid()));
-        for (TickedAxis axis : List.of(linear, logarithmic)) {
+        for (TickedAxis axis : List.of(linear, logarithmic, own)) {
             theme(axis, palette, font);
         }
     }
@@ -74,16 +95,14 @@ final class CurvePlot {
         axis.setLabelFont(font);
     }
 
-    /**
-     * Replaces the curves.
-     *
-     * @param bounds lowest and highest value always shown, or null to fit the data
-     */
-    void show(List<Coloured> curves, double smoothing, boolean log, int columns, Palette palette, Range bounds) {
+    /** Replaces the curves. */
+    void show(List<Coloured> curves, double smoothing, Axis shown, int columns, Palette palette) {
+        boolean log = shown.log();
         List<DrawnCurve> drawn = curves.stream()
                 .map(c -> DrawnCurve.of(c.curve(), smoothing, log, columns))
+                .map(curve -> shown.own() ? curve.onItsOwnScale() : curve)
                 .toList();
-        Range range = range(drawn, bounds);
+        Range range = range(drawn, shown.bounds());
         boolean strip = log && drawn.stream().anyMatch(d -> d.notPositive().length > 0);
         double stripHeight = 0.12 * range.getLength();
         plot.clearAnnotations();
@@ -92,12 +111,12 @@ final class CurvePlot {
             range = new Range(range.getLowerBound() - stripHeight, range.getUpperBound());
             addStrip(range.getLowerBound(), stripHeight, palette);
         }
-        TickedAxis axis = log ? logarithmic : linear;
+        TickedAxis axis = shown.own() ? own : log ? logarithmic : linear;
         if (plot.getRangeAxis() != axis) {
             plot.setRangeAxis(axis);
         }
         axis.setRange(range, false, false);
-        lines(curves, drawn, palette);
+        lines(curves, drawn, palette, columns);
         marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
     }
 
@@ -134,7 +153,7 @@ final class CurvePlot {
         line.setLabelTextAnchor(toTheLeft ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
     }
 
-    private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette) {
+    private void lines(List<Coloured> curves, List<DrawnCurve> drawn, Palette palette, int columns) {
         List<LineData.Line> raw = new ArrayList<>();
         List<LineData.Line> lines = new ArrayList<>();
         XYLineAndShapeRenderer behind = renderer(true);
@@ -149,7 +168,7 @@ final class CurvePlot {
             front.setSeriesPaint(k, colour);
             front.setSeriesStroke(k, stroke(curves.get(k).curve().kind(), 1.8f));
             front.setSeriesShape(k, DOT);
-            front.setSeriesShapesVisible(k, d.x().length <= 1); // one epoch has no line yet
+            front.setSeriesShapesVisible(k, d.measured() * PIXELS_PER_DOT <= columns);
         }
         plot.setDataset(RAW, new LineData(raw));
         plot.setRenderer(RAW, behind);
@@ -169,6 +188,7 @@ final class CurvePlot {
             double[] flat = new double[d.notPositive().length];
             Arrays.fill(flat, stripMiddle);
             addMarks(marks, shapes, new LineData.Line(d.notPositive(), flat), DOT, colour);
+            addMarks(marks, shapes, new LineData.Line(d.alone(), d.aloneY()), DOT, colour);
             double[] x = d.marks().stream().mapToDouble(DrawnCurve.Mark::epoch).toArray();
             double[] y = d.marks().stream().mapToDouble(DrawnCurve.Mark::height).toArray();
             addMarks(marks, shapes, new LineData.Line(x, y), TRIANGLE, colour);

@@ -344,8 +344,7 @@ public final class LatentScatter extends ChartPane {
     private void describeRows() {
         PreparedFrame prepared = surface.prepared();
         if (prepared != null && !isEmpty()) {
-            int chosen = selection.get().size();
-            setCaption(prepared.frame().caption() + (chosen == 0 ? "" : "; " + NumberText.count(chosen) + " selected"));
+            setCaption(prepared.frame().caption() + prepared.selectedInWords(selection.get()));
         }
     }
 

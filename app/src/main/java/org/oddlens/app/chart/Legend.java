@@ -54,14 +54,14 @@ final class Legend extends FlowPane {
         }
         Region bar = new Region();
         bar.setStyle("-fx-background-color: linear-gradient(to right, " + stops + "); -fx-background-radius: 2;");
-        bar.setMinSize(96, 10);
-        bar.setMaxSize(96, 10);
+        bar.setMinSize(64, 10);
+        bar.setMaxSize(64, 10);
         Label from = caption(low);
         Label to = caption(high);
-        HBox whole = new HBox(6, caption(meaning), from, bar, to);
+        HBox whole = new HBox(6, from, bar, to);
         whole.setAlignment(Pos.CENTER_LEFT);
         whole.setMinWidth(USE_PREF_SIZE);
-        getChildren().add(whole);
+        getChildren().addAll(caption(meaning), whole); // apart, so that a narrow chart puts them on two lines
         return this;
     }
 

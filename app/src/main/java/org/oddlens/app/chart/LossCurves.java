@@ -4,10 +4,8 @@ import java.awt.Font;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.StringJoiner;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -25,7 +23,6 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
-import javafx.scene.shape.Shape;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.fx.ChartCanvas;
 import org.jfree.chart.plot.CombinedDomainXYPlot;
@@ -42,6 +39,9 @@ import org.oddlens.ui.UiResources;
  */
 public final class LossCurves extends ChartPane {
 
+    /** Below this height one line of the legend has to do, and the axes their numbers. */
+    private static final double LOW = 250;
+
     private final CurvePlot losses = new CurvePlot("Loss");
     private final CurvePlot metrics = new CurvePlot("Metric");
     private final TickedAxis epochs = new TickedAxis(
@@ -57,12 +57,11 @@ public final class LossCurves extends ChartPane {
     private final PlotCanvas cursor = new PlotCanvas((g, width, height) -> paintCursor(g));
     private final Label readout = new Label();
     private final Slider smoothing = new Slider(0, 0.999, 0);
-    private final ToggleButton log = new ToggleButton("Log axis");
-    private final FlowPane legend = new FlowPane(4, 0);
-    private final Set<String> hidden = new HashSet<>();
+    private final ToggleButton log = new ToggleButton("Log");
+    private final ToggleButton ownScales = new ToggleButton("Own scales");
+    private final CurveLegend legend = new CurveLegend(this::redrawSoon);
     private List<Curve> curves = List.of();
     private List<EpochMark> marks = List.of();
-    private List<Object> legendState = List.of();
     private double cursorEpoch = Double.NaN;
     private final RestingTask redraw = new RestingTask(180, this::repaint);
     private boolean stale = true;
@@ -106,11 +105,11 @@ public final class LossCurves extends ChartPane {
         readout.setVisible(false);
         StackPane.setAlignment(readout, Pos.TOP_RIGHT);
         StackPane.setMargin(readout, new Insets(10, 18, 0, 0));
-        legend.getStyleClass().add("od-legend");
-        legend.setMinHeight(USE_PREF_SIZE);
         setMargin(legend, new Insets(0, 0, 0, -6)); // its buttons have 6 px of their own
+        heightProperty().addListener((o, was, is) -> legend.setLines(is.doubleValue() < LOW ? 1 : 2));
         StackPane layers = new StackPane(holder, cursor, readout);
         assemble(List.of(controls(), legend), List.of(layers));
+        plot().setMinHeight(60);
         plot().addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         plot().addEventHandler(MouseEvent.MOUSE_MOVED, e -> point(epochAt(e.getX())));
         plot().addEventHandler(MouseEvent.MOUSE_EXITED, e -> point(Double.NaN));
@@ -162,38 +161,56 @@ public final class LossCurves extends ChartPane {
         return log.selectedProperty();
     }
 
+    /** Whether each loss term has a scale of its own. */
+    public BooleanProperty ownScalesProperty() {
+        return ownScales.selectedProperty();
+    }
+
     @Override
     protected void repaint() {
         if (holder != null) { // colours may arrive while the pane is being built
-            stale = true;
-            holder.requestLayout();
+            redrawSoon();
             if (!curves.isEmpty()) {
-                rebuildLegend();
+                legend.show(coloured(), palette());
             }
         }
     }
 
-    private HBox controls() {
+    private void redrawSoon() {
+        stale = true;
+        holder.requestLayout();
+    }
+
+    private FlowPane controls() {
         Label label = new Label("Smoothing");
         label.getStyleClass().add("od-caption");
         label.setLabelFor(smoothing);
         label.setMinWidth(USE_PREF_SIZE);
-        Label value = new Label("0");
-        value.getStyleClass().addAll("od-caption", "od-slider-value");
+        Label value = new Label();
+        value.getStyleClass().add("od-caption");
         value.setMinWidth(USE_PREF_SIZE);
-        smoothing.setPrefWidth(140);
+        smoothing.setPrefWidth(70);
+        smoothing.setMinWidth(50);
         smoothing.setMinHeight(24);
         smoothing.setBlockIncrement(0.05);
         smoothing.setAccessibleText("Smoothing, 0 is raw");
         smoothing.valueProperty().addListener((o, was, is) -> {
-            value.setText(String.format(Locale.ENGLISH, is.doubleValue() > 0.99 ? "%.3f" : "%.2f", is.doubleValue()));
+            double weight = is.doubleValue();
+            value.setText(weight == 0 ? "" : String.format(Locale.ENGLISH, weight > 0.99 ? "%.3f" : "%.2f", weight));
             repaint();
         });
         log.setAccessibleText("Logarithmic loss axis");
         log.setTooltip(new Tooltip("Logarithmic loss axis (L)"));
         log.setMinWidth(USE_PREF_SIZE);
         log.selectedProperty().addListener((o, was, is) -> repaint());
-        HBox bar = new HBox(label, smoothing, value, log);
+        ownScales.setAccessibleText("Each term on a scale of its own");
+        ownScales.setTooltip(
+                new Tooltip("Each loss term from its lowest to its highest value, so that small ones are seen"));
+        ownScales.setMinWidth(USE_PREF_SIZE);
+        ownScales.selectedProperty().addListener((o, was, is) -> repaint());
+        HBox smooth = new HBox(8, label, smoothing, value);
+        smooth.setAlignment(Pos.CENTER_LEFT);
+        FlowPane bar = new FlowPane(smooth, log, ownScales);
         bar.getStyleClass().add("od-chart-bar");
         bar.setMinHeight(USE_PREF_SIZE);
         return bar;
@@ -214,11 +231,16 @@ public final class LossCurves extends ChartPane {
         List<CurvePlot.Coloured> below = visible(true);
         boolean second = curves.stream().anyMatch(curve -> curve.kind() == Curve.Kind.METRIC);
         arrange(second);
+        boolean titled = holder.getHeight() >= 150;
+        losses.title(titled);
+        metrics.title(titled);
         losses.mark(marks, true, epochRange(), columns, palette);
         metrics.mark(marks, false, epochRange(), columns, palette);
-        losses.show(above, smoothing.getValue(), log.isSelected(), columns, palette, null);
+        double weight = smoothing.getValue();
+        CurvePlot.Axis axis = new CurvePlot.Axis(log.isSelected(), ownScales.isSelected(), null);
+        losses.show(above, weight, axis, columns, palette);
         if (second) {
-            metrics.show(below, smoothing.getValue(), false, columns, palette, new Range(0.5, 1));
+            metrics.show(below, weight, new CurvePlot.Axis(false, false, new Range(0.5, 1)), columns, palette);
         }
         // FXGraphics2D assumes its font is set on the canvas, which a saved and restored state undoes
         canvas.getGraphicsContext2D().setFont(javafx.scene.text.Font.font("SansSerif", font.getSize()));
@@ -239,14 +261,24 @@ public final class LossCurves extends ChartPane {
     }
 
     private List<CurvePlot.Coloured> visible(boolean metric) {
-        List<CurvePlot.Coloured> chosen = new ArrayList<>();
-        for (int place = 0; place < curves.size(); place++) {
-            Curve curve = curves.get(place);
-            if (metric == (curve.kind() == Curve.Kind.METRIC) && !hidden.contains(curve.name())) {
-                chosen.add(new CurvePlot.Coloured(curve, place));
+        return coloured().stream()
+                .filter(shown -> metric == (shown.curve().kind() == Curve.Kind.METRIC) && legend.shows(shown.curve()))
+                .toList();
+    }
+
+    /** AUROC has its colour everywhere; the others follow their order. */
+    private List<CurvePlot.Coloured> coloured() {
+        List<CurvePlot.Coloured> all = new ArrayList<>();
+        int place = 0;
+        for (Curve curve : curves) {
+            if (curve.kind() == Curve.Kind.METRIC) {
+                all.add(new CurvePlot.Coloured(curve, Palette.AUROC));
+            } else {
+                place += place == Palette.AUROC ? 1 : 0;
+                all.add(new CurvePlot.Coloured(curve, place++));
             }
         }
-        return chosen;
+        return all;
     }
 
     private Range epochRange() {
@@ -260,50 +292,6 @@ public final class LossCurves extends ChartPane {
         }
         double air = last > first ? 0.015 * (last - first) : 1;
         return new Range(first - air, last + air);
-    }
-
-    /** Legend buttons hide and show curves; rebuilt only when names or colours change, else only the values. */
-    private void rebuildLegend() {
-        Palette palette = palette();
-        List<Object> state = new ArrayList<>(curves.stream().map(Curve::name).toList());
-        state.add(palette);
-        if (!state.equals(legendState)) {
-            legendState = state;
-            legend.getChildren().clear();
-            for (int place = 0; place < curves.size(); place++) {
-                legend.getChildren().add(legendItem(curves.get(place), place, palette));
-            }
-        }
-        for (int place = 0; place < curves.size(); place++) {
-            Curve curve = curves.get(place);
-            ToggleButton item = (ToggleButton) legend.getChildren().get(place);
-            item.setText(curve.starredName() + "  " + latest(curve));
-            item.setAccessibleText("Show " + curve.name());
-        }
-    }
-
-    private ToggleButton legendItem(Curve curve, int place, Palette palette) {
-        Shape line = curve.kind() == Curve.Kind.VALIDATION
-                ? Legend.line(palette.series(place), 6, 4)
-                : Legend.line(palette.series(place));
-        ToggleButton item = new ToggleButton("", line);
-        item.getStyleClass().add("od-legend-item");
-        item.setSelected(!hidden.contains(curve.name()));
-        item.setMinWidth(USE_PREF_SIZE);
-        item.selectedProperty().addListener((o, was, is) -> {
-            if (is) {
-                hidden.remove(curve.name());
-            } else {
-                hidden.add(curve.name());
-            }
-            stale = true;
-            holder.requestLayout();
-        });
-        return item;
-    }
-
-    private static String latest(Curve curve) {
-        return curve.kind() == Curve.Kind.METRIC ? NumberText.metric(curve.last()) : NumberText.score(curve.last());
     }
 
     private String sentence() {
@@ -344,7 +332,7 @@ public final class LossCurves extends ChartPane {
             values.add("Epoch " + NumberText.count((long) cursorEpoch));
             for (Curve curve : curves) {
                 int at = Arrays.binarySearch(curve.epoch(), cursorEpoch);
-                if (at >= 0 && !hidden.contains(curve.name())) {
+                if (at >= 0 && legend.shows(curve)) {
                     values.add(curve.starredName() + "  " + NumberText.score(curve.value()[at]));
                 }
             }

@@ -1,6 +1,8 @@
 package org.oddlens.app.chart;
 
 import java.util.Locale;
+import java.util.function.DoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** How numbers are written in charts: scores with 4 significant digits, metrics with 3 decimals. */
 public final class NumberText {
@@ -24,6 +26,32 @@ public final class NumberText {
             text = stripZeros(String.format(Locale.ENGLISH, "%,." + digits + "f", value));
         }
         return text.replace('-', '−');
+    }
+
+    /**
+     * How the numbers of one table column are written, so that they can be compared: all as whole numbers if they are, else
+     * all with four significant digits, zeros at the end too.
+     *
+     * @param values of the whole column; not finite ones do not count
+     */
+    public static DoubleFunction<String> alike(DoubleStream values) {
+        boolean whole = values.filter(Double::isFinite).allMatch(v -> v == Math.rint(v) && Math.abs(v) < 1e6);
+        return whole ? NumberText::score : NumberText::fourDigits;
+    }
+
+    /** Four significant digits, zeros at the end too: {@code 12.00}, {@code 0.4130}, {@code 3.200e−6}. */
+    public static String fourDigits(double value) {
+        double size = Math.abs(value);
+        if (!Double.isFinite(value) || size == 0) {
+            return score(value);
+        }
+        if (size < 1e-3 || size >= 1e6) {
+            String text = String.format(Locale.ENGLISH, "%.3e", value);
+            int e = text.indexOf('e');
+            return (text.substring(0, e) + "e" + Integer.parseInt(text.substring(e + 1))).replace('-', '−');
+        }
+        int digits = Math.max(0, 3 - (int) Math.floor(Math.log10(size)));
+        return String.format(Locale.ENGLISH, "%,." + digits + "f", value).replace('-', '−');
     }
 
     /** A metric with three decimals; "–" where it is undefined. */

@@ -34,6 +34,9 @@ public record Palette(
         List<Color> series,
         Font font) {
 
+    /** Place of AUROC and its curves among the series; no loss term has it. */
+    static final int AUROC = 3;
+
     /** Whether the plot is light on dark. */
     public boolean dark() {
         return background.getBrightness() < 0.5;

@@ -4,7 +4,6 @@ import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.Font;
-import javafx.scene.text.Text;
 import javafx.scene.text.TextAlignment;
 
 /**
@@ -19,8 +18,17 @@ record PlotFrame(double left, double top, double width, double height) {
 
     /** Leaves room for axis labels and titles in the given font. */
     static PlotFrame inside(double width, double height, Font font) {
+        return inside(width, height, font, 0);
+    }
+
+    /**
+     * Likewise, with room for numbers of a width beside the vertical axis, so that its title never lies over them.
+     *
+     * @param widest pixels of the widest of them
+     */
+    static PlotFrame inside(double width, double height, Font font, double widest) {
         double em = font.getSize();
-        double left = Math.round(5.8 * em);
+        double left = Math.round(Math.max(5.8 * em, widest + 2.2 * em));
         double top = Math.round(0.9 * em);
         double bottom = Math.round(3.3 * em);
         double right = Math.round(1.2 * em);
@@ -85,7 +93,7 @@ record PlotFrame(double left, double top, double width, double height) {
         g.setTextBaseline(VPos.TOP);
         double free = Double.NEGATIVE_INFINITY;
         for (Ticks.Tick tick : xTicks) {
-            double half = textWidth(tick.label(), palette.font()) / 2;
+            double half = TextWidth.of(tick.label(), palette.font()) / 2;
             double at = x.pixel(tick.value());
             if (at - half > free + 4) { // labels never overlap; a tick without room keeps its grid line only
                 g.setTextAlign(TextAlignment.CENTER);
@@ -100,21 +108,42 @@ record PlotFrame(double left, double top, double width, double height) {
         }
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.BOTTOM);
-        g.fillText(xTitle, left + width / 2, bottom() + 3.15 * em, width);
+        double room = width + 2 * em;
+        String across = fitting(xTitle, room, palette.font());
+        double half = TextWidth.of(across, palette.font()) / 2;
+        double end = right() + 1.1 * em; // a long title may begin below the numbers of the vertical axis
+        g.fillText(across, Math.max(half, Math.min(left + width / 2, end - half)), bottom() + 3.15 * em);
+        upright(g, palette, yTitle, yTicks);
+    }
+
+    /** The title of the vertical axis: beside its numbers, or in the corner of the plot where they leave no room. */
+    private void upright(GraphicsContext g, Palette palette, String yTitle, List<Ticks.Tick> yTicks) {
+        double em = palette.font().getSize();
+        double widest = yTicks.stream()
+                .mapToDouble(tick -> TextWidth.of(tick.label(), palette.font()))
+                .max()
+                .orElse(0);
+        String title = fitting(yTitle, height + 2 * em, palette.font());
+        g.setTextBaseline(VPos.TOP);
+        if (left - 0.5 * em - widest < 1.5 * em) {
+            g.setFill(palette.background().deriveColor(0, 1, 1, 0.8));
+            g.fillRect(left + 2, top + 2, TextWidth.of(title, palette.font()) + 0.6 * em, 1.4 * em);
+            g.setFill(palette.muted());
+            g.setTextAlign(TextAlignment.LEFT);
+            g.fillText(title, left + 2 + 0.3 * em, top + 2);
+            return;
+        }
         g.save();
         g.translate(0.25 * em, top + height / 2);
         g.rotate(-90);
-        g.setTextBaseline(VPos.TOP);
-        int bracket = yTitle.indexOf(" (");
-        boolean fits = bracket < 0 || textWidth(yTitle, palette.font()) <= height + 2 * em;
-        g.fillText(fits ? yTitle : yTitle.substring(0, bracket), 0, 0, height + 2 * em);
+        g.fillText(title, 0, 0, height + 2 * em);
         g.restore();
     }
 
-    static double textWidth(String text, Font font) {
-        Text measure = new Text(text);
-        measure.setFont(font);
-        return measure.getLayoutBounds().getWidth();
+    /** A title without what stands in brackets, where there is no room for it. */
+    private static String fitting(String title, double room, Font font) {
+        int bracket = title.indexOf(" (");
+        return bracket < 0 || TextWidth.of(title, font) <= room ? title : title.substring(0, bracket);
     }
 
     static double crisp(double pixel) {

@@ -71,10 +71,10 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
         return order;
     }
 
-    private static int[] top(float[] score, int wanted) {
-        PriorityQueue<Integer> best = new PriorityQueue<>((a, b) -> Float.compare(score[a], score[b]));
+    private static int[] top(double[] score, int wanted) {
+        PriorityQueue<Integer> best = new PriorityQueue<>((a, b) -> Double.compare(score[a], score[b]));
         for (int i = 0; i < score.length; i++) {
-            if (Float.isNaN(score[i])) {
+            if (Double.isNaN(score[i])) {
                 continue;
             }
             if (best.size() < wanted) {
@@ -106,6 +106,23 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
         BitSet ids = new BitSet();
         positions.stream().forEach(i -> ids.set(frame.rowIds()[i]));
         return ids;
+    }
+
+    /** "; 215 selected, 3 of them not among the 2,251 tracked rows, so without a place in the picture". */
+    String selectedInWords(RowSelection selection) {
+        int chosen = selection.size();
+        if (chosen == 0) {
+            return "";
+        }
+        int missing = chosen - positions(selection).cardinality();
+        String tracked = " not among the " + NumberText.count(frame.size()) + " tracked rows, so ";
+        if (missing == 0) {
+            return "; " + NumberText.count(chosen) + " selected";
+        }
+        return chosen == 1
+                ? "; the row selected is" + tracked + "it has no place in the picture"
+                : "; " + NumberText.count(chosen) + " selected, " + NumberText.count(missing) + " of them" + tracked
+                        + "without a place in the picture";
     }
 
     /** One row in words, as spoken and as shown beside the pointer. */

@@ -165,7 +165,7 @@ public final class RocPrChart extends ChartPane {
         double guess = curves.anomalyShare();
         g.strokeLine(x.pixel(0), y.pixel(roc() ? 0 : guess), x.pixel(1), y.pixel(roc() ? 1 : guess));
         g.setLineDashes();
-        g.setStroke(p.series(0));
+        g.setStroke(p.series(Palette.AUROC));
         g.setLineWidth(2.2);
         g.beginPath();
         double lastX = Double.NaN;

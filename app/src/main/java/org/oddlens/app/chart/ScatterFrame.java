@@ -23,7 +23,7 @@ public record ScatterFrame(
         float[] x,
         float[] y,
         byte[] label,
-        float[] score,
+        double[] score,
         int[] rowIds,
         List<AnatomyLayer> anatomy,
         String xTitle,
@@ -43,25 +43,20 @@ public record ScatterFrame(
     }
 
     /** All rows of a data set in two dimensions. */
-    public static ScatterFrame of(float[] x, float[] y, byte[] label, float[] score, int[] rowIds) {
+    public static ScatterFrame of(float[] x, float[] y, byte[] label, double[] score, int[] rowIds) {
         return new ScatterFrame(
                 x, y, label, score, rowIds, List.of(), "Latent 1", "Latent 2", x.length, anomalies(label), false);
     }
 
-    /** A latent code of one dimension against its score on a log axis; scores ≤ 0 stand at the smallest above 0. */
-    public static ScatterFrame strip(float[] code, byte[] label, float[] score, int[] rowIds) {
-        float least = Float.POSITIVE_INFINITY;
-        for (float s : score) {
-            least = s > 0 && s < least ? s : least;
-        }
-        float[] y = new float[code.length];
-        for (int i = 0; i < y.length; i++) {
-            float s = score.length == 0 ? 1 : score[i];
-            y[i] = Float.isNaN(s) ? Float.NaN : (float) Math.log10(Math.max(s, Float.isFinite(least) ? least : 1));
-        }
+    /**
+     * A latent code of one dimension against its score on a log axis.
+     *
+     * @param logScore log10 of the score per row, as the engine places it
+     */
+    public static ScatterFrame strip(float[] code, float[] logScore, byte[] label, double[] score, int[] rowIds) {
         return new ScatterFrame(
                 code,
-                y,
+                logScore,
                 label,
                 score,
                 rowIds,

@@ -28,11 +28,11 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
      * @param labels one per row: 0 normal, 1 anomaly, −1 unknown
      * @param bins   number of bins, 2 to 2,000
      */
-    public static ScoreDistribution of(float[] scores, byte[] labels, int bins) {
+    public static ScoreDistribution of(double[] scores, byte[] labels, int bins) {
         double[] finite = new double[scores.length];
         int n = 0;
-        for (float score : scores) {
-            if (Float.isFinite(score)) {
+        for (double score : scores) {
+            if (Double.isFinite(score)) {
                 finite[n++] = score;
             }
         }
@@ -58,12 +58,33 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
         }
         int[][] counts = new int[3][bins];
         for (int i = 0; i < scores.length; i++) {
-            if (Float.isFinite(scores[i])) {
-                int bin = (int) Math.max(0, Math.min(bins - 1, (scores[i] - low) / (high - low) * bins));
-                counts[labels[i] < 0 ? UNLABELLED : labels[i]][bin]++;
+            if (Double.isFinite(scores[i])) {
+                counts[labels[i] < 0 ? UNLABELLED : labels[i]][bin(scores[i], low, high, bins)]++;
             }
         }
         return new ScoreDistribution(low, high, counts, sorted, scores.length - n);
+    }
+
+    /** A bin holds the scores from its lower edge up to, but not at, its upper one; the outermost bins hold the rest. */
+    private static int bin(double score, double low, double high, int bins) {
+        int bin = (int) Math.max(0, Math.min(bins - 1.0, (score - low) / (high - low) * bins));
+        while (bin > 0
+                && score < edge(bin, low, high, bins)) { // rounding must not part a row from the edge it is drawn at
+            bin--;
+        }
+        while (bin < bins - 1 && score >= edge(bin + 1, low, high, bins)) {
+            bin++;
+        }
+        return bin;
+    }
+
+    private static double edge(int bin, double low, double high, int bins) {
+        return low + (high - low) * bin / bins;
+    }
+
+    /** The bin that counts a finite score. */
+    int binOf(double score) {
+        return bin(score, low, high, bins());
     }
 
     /** Number of bins. */
@@ -93,7 +114,7 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
 
     /** Lower edge of a bin; the upper edge of the last one for {@code bins()}. */
     public double edge(int bin) {
-        return low + (high - low) * bin / bins();
+        return edge(bin, low, high, bins());
     }
 
     /** Whether the first bin also holds scores below its lower edge. */
@@ -108,9 +129,11 @@ public record ScoreDistribution(double low, double high, int[][] counts, double[
 
     /** Scores that a bin holds, which for an outermost one may be more than is drawn. */
     public ScoreRange range(int bin) {
+        boolean last = bin == bins() - 1;
         return new ScoreRange(
                 bin == 0 && cutLow() ? sorted[0] : edge(bin),
-                bin == bins() - 1 && cutHigh() ? sorted[sorted.length - 1] : edge(bin + 1));
+                last && sorted.length > 0 ? Math.max(edge(bin + 1), sorted[sorted.length - 1]) : edge(bin + 1),
+                last);
     }
 
     /** Whether all rows have the same score. */

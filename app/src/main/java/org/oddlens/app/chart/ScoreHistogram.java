@@ -176,7 +176,8 @@ public final class ScoreHistogram extends ChartPane {
         return PlotFrame.inside(
                 Math.floor(bars.getWidth()),
                 Math.floor(bars.getHeight()),
-                palette().font());
+                palette().font(),
+                TextWidth.of(NumberText.count(scores == null ? 0 : scores.most()), palette().font()));
     }
 
     private double pixel(double score) {
@@ -239,17 +240,17 @@ public final class ScoreHistogram extends ChartPane {
         List<Ticks.Tick> all = new ArrayList<>(ticks);
         if (scores.cutLow()) {
             String text = "≤ " + NumberText.score(scores.edge(1));
-            double free = room.left() + PlotFrame.textWidth(text, p.font()) + 8;
-            all.removeIf(tick -> pixel(tick.value()) - PlotFrame.textWidth(tick.label(), p.font()) / 2 < free);
-            all.add(0, new Ticks.Tick(scoreAt(room.left() + PlotFrame.textWidth(text, p.font()) / 2), text));
+            double free = room.left() + TextWidth.of(text, p.font()) + 8;
+            all.removeIf(tick -> pixel(tick.value()) - TextWidth.of(tick.label(), p.font()) / 2 < free);
+            all.add(0, new Ticks.Tick(scoreAt(room.left() + TextWidth.of(text, p.font()) / 2), text));
         }
         if (scores.cutHigh()) {
             String text = "≥ " + NumberText.score(scores.edge(scores.bins() - 1));
-            double wide = PlotFrame.textWidth(text, p.font());
+            double wide = TextWidth.of(text, p.font());
             double end = room.right() + 0.8 * p.font().getSize();
             all.removeIf(
-                    tick -> pixel(tick.value()) + PlotFrame.textWidth(tick.label(), p.font()) / 2 > end - wide - 8);
-            all.add(new Ticks.Tick(scoreAt(end - wide / 2), text));
+                    tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
+            all.add(new Ticks.Tick(scoreAt(Math.min(end, bars.getWidth() - 2) - wide / 2), text));
         }
         return all;
     }
@@ -299,16 +300,13 @@ public final class ScoreHistogram extends ChartPane {
         boolean rightHalf = x > room.left() + room.width() / 2;
         g.setFont(p.font());
         g.setTextBaseline(VPos.TOP);
-        g.setTextAlign(rightHalf ? TextAlignment.RIGHT : TextAlignment.LEFT);
+        g.setTextAlign(TextAlignment.LEFT);
         String text = "threshold " + NumberText.score(threshold.get());
-        double wide = PlotFrame.textWidth(text, p.font());
-        double at = rightHalf ? x - 10 : x + 10;
+        double wide = TextWidth.of(text, p.font());
+        double last = bars.getWidth() - wide - 4; // neither edge cuts it
+        double at = Math.max(2, Math.min(last, rightHalf ? x - 10 - wide : x + 10));
         g.setFill(p.background().deriveColor(0, 1, 1, 0.8));
-        g.fillRect(
-                rightHalf ? at - wide - 2 : at - 2,
-                room.top() + 1,
-                wide + 4,
-                p.font().getSize() * 1.5);
+        g.fillRect(at - 2, room.top() + 1, wide + 4, p.font().getSize() * 1.5);
         g.setFill(p.text());
         g.fillText(text, at, room.top() + 2);
     }
@@ -326,12 +324,7 @@ public final class ScoreHistogram extends ChartPane {
 
     private void clicked(MouseEvent e) {
         if (e.isStillSincePress() && !onLine(e) && scores != null && room().contains(e.getX(), e.getY())) {
-            int bin = (int) Math.max(
-                    0,
-                    Math.min(
-                            scores.bins() - 1.0,
-                            (scoreAt(e.getX()) - scores.low()) / (scores.high() - scores.low()) * scores.bins()));
-            onRange.accept(scores.range(bin));
+            onRange.accept(scores.range(scores.binOf(scoreAt(e.getX()))));
         }
     }
 

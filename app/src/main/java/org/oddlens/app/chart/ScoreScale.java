@@ -13,12 +13,12 @@ record ScoreScale(double low, double high) {
     /** Percentiles are taken from at most this many evenly spaced scores: sorting a million would cost a frame. */
     private static final int SAMPLE = 20_000;
 
-    static ScoreScale of(float[] scores) {
+    static ScoreScale of(double[] scores) {
         int stride = Math.max(1, scores.length / SAMPLE);
         double[] sample = new double[scores.length / stride + 1];
         int n = 0;
         for (int i = 0; i < scores.length; i += stride) {
-            if (Float.isFinite(scores[i])) {
+            if (Double.isFinite(scores[i])) {
                 sample[n++] = scores[i];
             }
         }

@@ -116,7 +116,7 @@ public final class UnitMapChart extends ChartPane {
     }
 
     private boolean counted(Cells cells, Palette p) {
-        return cells.side() >= PlotFrame.textWidth(NumberText.count(map.most()), p.font()) + 6
+        return cells.side() >= TextWidth.of(NumberText.count(map.most()), p.font()) + 6
                 && cells.side() >= 1.6 * p.font().getSize();
     }
 

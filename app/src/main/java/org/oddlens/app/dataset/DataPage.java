@@ -1,8 +1,14 @@
 package org.oddlens.app.dataset;
 
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -11,14 +17,14 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.NumberText;
+import org.oddlens.app.chart.TableColumns;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
@@ -29,16 +35,23 @@ public final class DataPage extends VBox {
     private final DataViewModel model;
     private final Label title = new Label();
     private final Label subtitle = new Label();
-    private final TextFlow labelSentence = new TextFlow();
+    private final Label labelSentence = new Label();
     private final RolesBar roles;
     private final VBox notes = new VBox(2);
     private final HBox problemBar = new HBox(8);
     private final Label problem = new Label();
     private final Button drop = new Button("Drop these rows");
     private final Button impute = new Button("Fill with the median");
+    private final Button leaveOut = new Button("Leave out");
+    private final Button again = new Button("Try again");
+    private final Button cancel = new Button("Cancel");
     private final TableView<DataInspection.Array> arrays = new TableView<>();
     private final TableView<DataInspection.Column> columns = new TableView<>();
     private final PreviewTable preview = new PreviewTable();
+    private final Map<String, Function<DataInspection.Column, Double>> statistics = new LinkedHashMap<>();
+    private final Map<String, DoubleFunction<String>> alike = new HashMap<>();
+    private TableColumn<DataInspection.Array, String> arrayName;
+    private TableColumn<DataInspection.Column, String> columnName;
     private final LatentScatter picture;
     private final Label pictureNote = new Label();
 
@@ -52,15 +65,10 @@ public final class DataPage extends VBox {
         body.setDividerPositions(0.6);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header(), body);
-        model.inspectionProperty().addListener((property, before, now) -> show(now));
         model.pictureProperty().addListener((property, before, now) -> show(now));
         model.problemProperty().addListener((property, before, now) -> showProblem(now));
         model.phaseProperty().addListener((property, before, now) -> {
-            if (now == DataViewModel.Phase.READING) {
-                subtitle.setText("Reading…");
-                roles.reading();
-                picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
-            }
+            showPhase(now);
         });
         if (model.inspectionProperty().get() != null) { // a page may be built when its data are there already
             show(model.inspectionProperty().get());
@@ -76,17 +84,27 @@ public final class DataPage extends VBox {
         drop.setOnAction(event -> model.useMissing(MissingPolicy.DROP));
         impute.setId("impute-missing");
         impute.setOnAction(event -> model.useMissing(MissingPolicy.IMPUTE));
-        for (Button button : List.of(drop, impute)) {
+        leaveOut.setId("leave-out");
+        leaveOut.setOnAction(event -> model.leaveOutEmpty());
+        again.setId("read-again");
+        again.setOnAction(event -> model.again());
+        cancel.setId("cancel-reading");
+        cancel.setTooltip(new Tooltip("Keeps what was open before"));
+        cancel.setOnAction(event -> model.cancel());
+        for (Button button : List.of(drop, impute, leaveOut, again, cancel)) {
             button.setMinWidth(Region.USE_PREF_SIZE);
         }
+        labelSentence.setWrapText(true);
+        labelSentence.setId("role-sentences");
+        showReading(false);
         problem.setWrapText(true);
         problem.getStyleClass().add("od-problem");
         problem.setId("data-problem");
         HBox.setHgrow(problem, Priority.ALWAYS);
         problem.setMaxWidth(Double.MAX_VALUE);
         problemBar.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-        problemBar.getChildren().addAll(problem, drop, impute);
-        VBox header = new VBox(6, new HBox(12, title, subtitle), labelSentence, roles, problemBar, notes);
+        problemBar.getChildren().addAll(problem, drop, impute, leaveOut, again);
+        VBox header = new VBox(6, new HBox(12, title, subtitle, cancel), labelSentence, roles, problemBar, notes);
         ((HBox) header.getChildren().get(0)).setAlignment(javafx.geometry.Pos.BASELINE_LEFT);
         header.getStyleClass().add("od-panel");
         header.setMinHeight(Region.USE_PREF_SIZE);
@@ -94,7 +112,7 @@ public final class DataPage extends VBox {
     }
 
     private Region tables() {
-        column(arrays, "Array", 120, DataInspection.Array::name);
+        arrayName = column(arrays, "Array", 120, DataInspection.Array::name);
         column(arrays, "Shape", 110, array -> array.shape().stream()
                 .map(String::valueOf)
                 .collect(Collectors.joining(" × ")));
@@ -103,14 +121,14 @@ public final class DataPage extends VBox {
         number(arrays, "Largest", 84, array -> number(array.max()));
         number(arrays, "Missing", 76, array -> NumberText.count(array.missing()));
         column(arrays, "Note", 220, array -> array.reason() == null ? "" : array.reason());
-        column(columns, "Column", 72, DataInspection.Column::name);
+        columnName = column(columns, "Column", 72, DataInspection.Column::name);
         number(columns, "Missing", 72, row -> NumberText.count(row.missing()));
-        number(columns, "Min", 78, row -> number(row.min()));
-        number(columns, "Median", 80, row -> number(row.median()));
-        number(columns, "Mean", 104, row -> number(row.mean()));
-        number(columns, "Max", 72, row -> number(row.max()));
-        number(columns, "Sd", 72, row -> number(row.sd()));
-        number(columns, "Skew", 72, row -> number(row.skew()));
+        statistic("Min", DataInspection.Column::min);
+        statistic("Median", DataInspection.Column::median);
+        statistic("Mean", DataInspection.Column::mean);
+        statistic("Max", DataInspection.Column::max);
+        statistic("Sd", DataInspection.Column::sd);
+        statistic("Skew", DataInspection.Column::skew);
         arrays.setId("arrays-table");
         columns.setId("columns-table");
         arrays.setAccessibleText("Arrays of the file");
@@ -130,6 +148,7 @@ public final class DataPage extends VBox {
     private Region picturePanel() {
         Label heading = new Label("Picture of the data");
         heading.getStyleClass().add("od-panel-title");
+        heading.setMinWidth(Region.USE_PREF_SIZE);
         ComboBox<String> method = new ComboBox<>();
         method.getItems().addAll("pca", "mds");
         method.setConverter(new javafx.util.StringConverter<>() {
@@ -162,19 +181,28 @@ public final class DataPage extends VBox {
         return new Tab(title, table);
     }
 
-    private static <T> void number(
-            TableView<T> table, String title, double width, java.util.function.Function<T, String> text) {
-        column(table, title, width, text).setStyle("-fx-alignment: CENTER_RIGHT;");
+    private static <T> TableColumn<T, String> number(
+            TableView<T> table, String title, double width, Function<T, String> text) {
+        TableColumn<T, String> column = TableColumns.numbers(title, width, text);
+        table.getColumns().add(column);
+        return column;
     }
 
     private static <T> TableColumn<T, String> column(
-            TableView<T> table, String title, double width, java.util.function.Function<T, String> text) {
-        TableColumn<T, String> column = new TableColumn<>(title);
-        column.setPrefWidth(width);
-        column.setSortable(false);
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
+            TableView<T> table, String title, double width, Function<T, String> text) {
+        TableColumn<T, String> column = TableColumns.text(title, width, text);
         table.getColumns().add(column);
         return column;
+    }
+
+    /** A statistic of the columns, its numbers written alike from column to column. */
+    private void statistic(String title, Function<DataInspection.Column, Double> value) {
+        number(columns, title, 76, row -> {
+            Double known = value.apply(row);
+            return known == null ? "–" : alike.get(title).apply(known);
+        });
+        statistics.put(title, value);
+        alike.put(title, NumberText::score);
     }
 
     private static String number(Double value) {
@@ -183,27 +211,41 @@ public final class DataPage extends VBox {
 
     private void show(DataInspection found) {
         if (found == null) {
-            title.setText("This file cannot be read");
-            subtitle.setText("");
-            labelSentence.getChildren().clear();
+            title.setText(name(model.fileProperty().get()));
+            subtitle.setText("was not read");
+            labelSentence.setText("");
             arrays.getItems().clear();
             columns.getItems().clear();
             preview.getItems().clear();
             notes.getChildren().clear();
             return;
         }
-        title.setText(java.nio.file.Path.of(found.file()).getFileName().toString());
+        title.setText(name(found.file()));
         subtitle.setText(summary(found));
-        labelSentence
-                .getChildren()
-                .setAll(marked(found.roles().stream()
-                        .filter(sentence -> !sentence.equals(found.problem()))
-                        .collect(Collectors.joining(" "))));
+        labelSentence.setText(found.roles().stream()
+                .filter(sentence -> !sentence.equals(found.problem()))
+                .collect(Collectors.joining(" ")));
         notes.getChildren()
                 .setAll(found.notes().stream().limit(5).map(DataPage::note).toList());
         if (found.notes().size() > 5) {
             notes.getChildren().add(note("… and " + (found.notes().size() - 5) + " more; the run's log has them all."));
         }
+        TableColumns.fit(
+                arrayName,
+                found.arrays().stream().map(DataInspection.Array::name).toList(),
+                90,
+                240);
+        TableColumns.fit(
+                columnName,
+                found.columns().stream().map(DataInspection.Column::name).toList(),
+                72,
+                240);
+        statistics.forEach((name, value) -> alike.put(
+                name,
+                NumberText.alike(found.columns().stream()
+                        .map(value)
+                        .filter(Objects::nonNull)
+                        .mapToDouble(number -> number))));
         arrays.getItems().setAll(found.arrays());
         columns.getItems().setAll(found.columns());
         preview.show(found);
@@ -223,38 +265,60 @@ public final class DataPage extends VBox {
     }
 
     private static Label note(String sentence) {
-        Label note = new Label(sentence.replace("**", "").replace("*", ""));
+        Label note = new Label(sentence);
         note.setWrapText(true);
         note.getStyleClass().add("od-caption");
         return note;
     }
 
-    /** Words between stars are set bold. */
-    private static List<Text> marked(String sentence) {
-        java.util.ArrayList<Text> parts = new java.util.ArrayList<>();
-        boolean bold = false;
-        for (String part : sentence.split("\\*+")) {
-            Text text = new Text(part);
-            text.getStyleClass().add("text");
-            if (bold) {
-                text.setStyle("-fx-font-weight: bold;");
-            }
-            parts.add(text);
-            bold = !bold;
+    private static String name(String file) {
+        Path last = file.isEmpty() ? null : Path.of(file).getFileName();
+        return last == null ? file : last.toString();
+    }
+
+    /** While a file is read its name stands in the title, and what was open before is no longer shown. */
+    private void showPhase(DataViewModel.Phase now) {
+        boolean reading = now == DataViewModel.Phase.READING;
+        showReading(reading);
+        if (reading) {
+            title.setText(name(model.fileProperty().get()));
+            subtitle.setText("Reading…");
+            labelSentence.setText("");
+            notes.getChildren().clear();
+            roles.reading();
+            picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
+        } else if (now == DataViewModel.Phase.EMPTY) {
+            title.setText("");
+            subtitle.setText("");
+        } else {
+            show(model.inspectionProperty().get());
         }
-        return parts;
+        showProblem(model.problemProperty().get());
+    }
+
+    private void showReading(boolean on) {
+        cancel.setVisible(on);
+        cancel.setManaged(on);
     }
 
     private void showProblem(String sentence) {
-        problem.setText(sentence.replace("**", ""));
+        problem.setText(sentence);
         problemBar.setVisible(!sentence.isEmpty());
         problemBar.setManaged(!sentence.isEmpty());
-        DataInspection found = model.inspectionProperty().get();
-        boolean missing = found != null && found.data() != null && !sentence.isEmpty();
-        for (Button button : List.of(drop, impute)) {
-            button.setVisible(missing);
-            button.setManaged(missing);
-        }
+        offer(drop, model.canMendMissing());
+        offer(impute, model.canMendMissing());
+        List<String> empty = model.emptyColumns();
+        leaveOut.setText(empty.size() == 1 ? "Leave " + empty.get(0) + " out" : "Leave these columns out");
+        offer(leaveOut, model.canLeaveOut());
+        offer(
+                again,
+                model.phaseProperty().get() == DataViewModel.Phase.FAILED
+                        && model.inspectionProperty().get() == null);
+    }
+
+    private static void offer(Button button, boolean on) {
+        button.setVisible(on);
+        button.setManaged(on);
     }
 
     private void show(DataPicture drawn) {

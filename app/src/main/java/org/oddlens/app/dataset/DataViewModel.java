@@ -3,6 +3,7 @@ package org.oddlens.app.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -10,8 +11,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import org.oddlens.app.chart.NumberText;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.data.Roles;
@@ -39,11 +43,13 @@ public final class DataViewModel {
     }
 
     private static final long PICTURE_SEED = 42;
+    private static final int NAMED = 5;
 
     private final ReadOnlyObjectWrapper<Phase> phase = new ReadOnlyObjectWrapper<>(Phase.EMPTY);
     private final ReadOnlyObjectWrapper<DataInspection> inspection = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<DataPicture> picture = new ReadOnlyObjectWrapper<>();
     private final StringProperty problem = new SimpleStringProperty("");
+    private final ReadOnlyStringWrapper file = new ReadOnlyStringWrapper("");
     private final StringProperty pictureMethod = new SimpleStringProperty("pca");
     private final Questions engine;
     private final Executor uiThread;
@@ -131,6 +137,11 @@ public final class DataViewModel {
         ask(inspection.get().data().withMissing(policy));
     }
 
+    /** Opens data as a run had them. */
+    public void openAs(DataSpec data) {
+        ask(data);
+    }
+
     /** Opens data as a run had them, with the label map turned round. */
     public void openSwapped(DataSpec data) {
         Roles roles = data.roles();
@@ -146,6 +157,7 @@ public final class DataViewModel {
     private void ask(DataSpec data) {
         long mine = ++question;
         asked = data;
+        file.set(data.file());
         phase.set(Phase.READING);
         problem.set("");
         picture.set(null);
@@ -161,9 +173,32 @@ public final class DataViewModel {
                 }));
     }
 
+    /** Thinks better of the file that is being read: what was open before is shown again, if anything was. */
+    public void cancel() {
+        if (phase.get() != Phase.READING) {
+            return;
+        }
+        question++;
+        DataInspection before = inspection.get();
+        if (before == null) {
+            file.set("");
+            phase.set(Phase.EMPTY);
+        } else {
+            file.set(before.file());
+            show(before);
+        }
+    }
+
+    /** Reads the same file once more, after a failure. */
+    public void again() {
+        if (asked != null) {
+            ask(asked);
+        }
+    }
+
     private void show(DataInspection found) {
         inspection.set(found);
-        problem.set(found.problem() == null ? "" : found.problem());
+        problem.set(problem(found));
         if (found.data() == null) {
             phase.set(Phase.FAILED);
             return;
@@ -174,9 +209,21 @@ public final class DataViewModel {
         askForPicture();
     }
 
+    private String problem(DataInspection found) {
+        if (found.problem() == null || emptyColumns().isEmpty()) {
+            return found.problem() == null ? "" : found.problem();
+        }
+        List<String> empty = emptyColumns();
+        String named = String.join(", ", empty.subList(0, Math.min(NAMED, empty.size())))
+                + (empty.size() > NAMED ? " and " + (empty.size() - NAMED) + " more" : "");
+        return (empty.size() == 1 ? "Column " + named + " is empty" : "The columns " + named + " are empty")
+                + ": all " + NumberText.count(found.rows()) + " values are missing. "
+                + (canLeaveOut() ? "Leave it out of the features." : "Take it out of the file, then open it again.");
+    }
+
     private void fail(String sentence) {
+        inspection.set(null); // first: what is offered against a problem depends on what was found
         problem.set(sentence);
-        inspection.set(null);
         phase.set(Phase.FAILED);
     }
 
@@ -212,6 +259,46 @@ public final class DataViewModel {
     /** The data in two dimensions; null until the engine has computed it. */
     public ReadOnlyObjectProperty<DataPicture> pictureProperty() {
         return picture.getReadOnlyProperty();
+    }
+
+    /** Path of the file that is shown, or being read; empty before the first. */
+    public ReadOnlyStringProperty fileProperty() {
+        return file.getReadOnlyProperty();
+    }
+
+    /** Whether rows with missing values can be dropped, or their gaps filled, so that a run can start. */
+    public boolean canMendMissing() {
+        DataInspection shown = inspection.get();
+        return phase.get() != Phase.READING
+                && shown != null
+                && shown.data() != null
+                && shown.problem() != null
+                && emptyColumns().isEmpty();
+    }
+
+    /** Columns in which every value is missing: no row would be left, and there is nothing to fill them with. */
+    public List<String> emptyColumns() {
+        DataInspection shown = inspection.get();
+        if (shown == null || shown.data() == null || shown.problem() == null) {
+            return List.of();
+        }
+        return shown.columns().stream()
+                .filter(column -> column.missing() >= shown.rows())
+                .map(DataInspection.Column::name)
+                .toList();
+    }
+
+    /** Whether the empty columns can be taken out of the features here. */
+    public boolean canLeaveOut() {
+        List<String> empty = emptyColumns();
+        return !empty.isEmpty() && inspection.get().sides().containsAll(empty);
+    }
+
+    /** Makes the empty columns context, which is no feature. */
+    public void leaveOutEmpty() {
+        List<String> context = new ArrayList<>(roles().context());
+        context.addAll(emptyColumns());
+        useSide(roles().id(), roles().time(), context);
     }
 
     /** Sentence that says what stands in the way, or empty. */

@@ -16,7 +16,7 @@ public final class PictureFrame {
             labels[i] = (byte) drawn.labels()[i];
         }
         boolean axes = drawn.method().equals("pca");
-        return ScatterFrame.of(drawn.x(), drawn.y(), labels, new float[0], drawn.rows())
+        return ScatterFrame.of(drawn.x(), drawn.y(), labels, new double[0], drawn.rows())
                 .withTitles(axes ? "principal axis 1" : "MDS 1", axes ? "principal axis 2" : "MDS 2")
                 .sampledFrom(
                         Math.max(data.rows(), drawn.rows().length), data.anomalies() == null ? 0 : data.anomalies());

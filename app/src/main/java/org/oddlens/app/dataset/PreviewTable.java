@@ -2,12 +2,12 @@ package org.oddlens.app.dataset;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import java.util.function.DoubleFunction;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import org.oddlens.app.chart.NumberText;
+import org.oddlens.app.chart.TableColumns;
 import org.oddlens.engine.study.DataInspection;
 
 /** The first rows: columns beside the features first, with their role, then the features. */
@@ -23,18 +23,26 @@ final class PreviewTable extends TableView<Integer> {
     void show(DataInspection found) {
         List<TableColumn<Integer, String>> shown = new ArrayList<>();
         for (DataInspection.Kept kept : found.kept()) {
-            shown.add(column(kept.name() + " (" + kept.role() + ")", 110, "CENTER_LEFT", row -> kept.values()
-                    .get(row)));
+            TableColumn<Integer, String> column =
+                    TableColumns.text(kept.name() + " (" + kept.role() + ")", 110, row -> kept.values()
+                            .get(row));
+            TableColumns.fit(column, kept.values(), 78, 220);
+            shown.add(column);
         }
         int width = found.preview().isEmpty() ? 0 : found.preview().get(0).length;
         for (int j = 0; j < width; j++) {
             int place = j;
             String name = j < found.columns().size() ? found.columns().get(j).name() : "x" + (j + 1);
-            shown.add(column(
-                    name,
-                    78,
-                    "CENTER_RIGHT",
-                    row -> NumberText.score(found.preview().get(row)[place])));
+            DoubleFunction<String> text =
+                    NumberText.alike(found.preview().stream().mapToDouble(row -> row[place]));
+            TableColumn<Integer, String> column = TableColumns.numbers(
+                    name, 78, row -> text.apply(found.preview().get(row)[place]));
+            TableColumns.fit(
+                    column,
+                    found.preview().stream().map(row -> text.apply(row[place])).toList(),
+                    64,
+                    180);
+            shown.add(column);
         }
         List<Integer> rows = new ArrayList<>();
         for (int row = 0; row < found.preview().size(); row++) {
@@ -43,15 +51,5 @@ final class PreviewTable extends TableView<Integer> {
         getItems().clear();
         getColumns().setAll(shown);
         getItems().setAll(rows);
-    }
-
-    private static TableColumn<Integer, String> column(
-            String name, double width, String alignment, Function<Integer, String> text) {
-        TableColumn<Integer, String> column = new TableColumn<>(name);
-        column.setSortable(false);
-        column.setPrefWidth(width);
-        column.setStyle("-fx-alignment: " + alignment + ";");
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(text.apply(cell.getValue())));
-        return column;
     }
 }

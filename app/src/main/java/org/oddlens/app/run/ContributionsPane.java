@@ -1,19 +1,23 @@
 package org.oddlens.app.run;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javafx.geometry.Pos;
+import javafx.geometry.HPos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Font;
 import org.oddlens.app.chart.NumberText;
+import org.oddlens.app.chart.TextWidth;
 import org.oddlens.engine.study.RowContributions;
 
 /** Why one row has its score: what each feature adds to it, largest first, as bars. */
@@ -24,8 +28,10 @@ final class ContributionsPane extends VBox {
 
     private final Label title = new Label();
     private final Label beside = new Label();
+    private final Label place = new Label();
     private final Label method = new Label();
     private final GridPane bars = new GridPane(8, 3);
+    private final ColumnConstraints name = new ColumnConstraints();
     private final ScrollPane scroll = new ScrollPane(bars);
 
     ContributionsPane() {
@@ -37,24 +43,33 @@ final class ContributionsPane extends VBox {
         beside.setId("row-context");
         beside.setWrapText(true);
         beside.setMinHeight(Region.USE_PREF_SIZE);
+        place.setId("row-place");
+        place.setWrapText(true);
+        place.getStyleClass().add("od-caption");
+        place.setMinHeight(Region.USE_PREF_SIZE);
+        place("");
         method.getStyleClass().add("od-caption");
         method.setWrapText(true);
         method.setMinHeight(Region.USE_PREF_SIZE);
-        ColumnConstraints name = new ColumnConstraints(40, 84, 120);
-        ColumnConstraints bar = new ColumnConstraints(40, 120, Double.MAX_VALUE);
+        name.setMinWidth(40);
+        ColumnConstraints bar = new ColumnConstraints(40, 90, Double.MAX_VALUE);
         bar.setHgrow(Priority.ALWAYS);
         bar.setFillWidth(true);
-        ColumnConstraints number = new ColumnConstraints();
-        number.setMinWidth(Region.USE_PREF_SIZE);
-        number.setHalignment(javafx.geometry.HPos.RIGHT);
-        bars.getColumnConstraints().addAll(name, bar, number);
+        bars.getColumnConstraints().addAll(name, bar, atRight(), atRight());
         bars.setMinWidth(0);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setAccessibleText("What each feature adds to the score");
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        getChildren().addAll(title, beside, method, scroll);
+        getChildren().addAll(title, place, beside, method, scroll);
         setMinHeight(0);
+    }
+
+    /** Says why the row is not seen in the picture; empty if it is. */
+    void place(String sentence) {
+        place.setText(sentence);
+        place.setVisible(!sentence.isEmpty());
+        place.setManaged(place.isVisible());
     }
 
     /** Says why there are no bars. */
@@ -85,17 +100,39 @@ final class ContributionsPane extends VBox {
                                                 + " features"
                                         : ""));
         bars.getChildren().clear();
-        double largest = order.length == 0 ? 1 : Math.max(Math.abs(shares[order[0]]), Float.MIN_NORMAL);
-        for (int place = 0; place < order.length; place++) {
-            int feature = order[place];
-            bars.addRow(
-                    place,
-                    caption(found.names().get(feature)),
-                    bar(Math.abs(shares[feature]) / largest),
-                    caption(NumberText.score(shares[feature]) + "  (" + NumberText.score(found.values()[feature])
-                            + ")"));
+        if (order.length > 0) {
+            fill(found, order);
         }
         scroll.setVvalue(0);
+    }
+
+    private void fill(RowContributions.Row found, int[] order) {
+        float[] shares = found.shares();
+        double most = Float.MIN_NORMAL;
+        double least = 0;
+        double widest = 0;
+        for (int feature : order) {
+            most = Math.max(most, shares[feature]);
+            least = Math.min(least, shares[feature]);
+            widest = Math.max(widest, TextWidth.of(found.names().get(feature), Font.font(11)));
+        }
+        name.setPrefWidth(Math.min(220, Math.max(50, widest + 8)));
+        DoubleFunction<String> share = NumberText.alike(
+                Arrays.stream(order).mapToDouble(feature -> shares[feature]));
+        DoubleFunction<String> value = NumberText.alike(
+                Arrays.stream(order).mapToDouble(feature -> found.values()[feature]));
+        bars.addRow(0, heading("Feature"), heading(""), heading("Adds"), heading("Value"));
+        for (int place = 0; place < order.length; place++) {
+            int feature = order[place];
+            Label named = caption(found.names().get(feature));
+            named.setTooltip(new Tooltip(found.names().get(feature)));
+            bars.addRow(
+                    place + 1,
+                    named,
+                    new ShareBar(shares[feature], least, most),
+                    caption(share.apply(shares[feature])),
+                    caption(value.apply(found.values()[feature])));
+        }
     }
 
     /** What a person judges the row by, above what the model says. */
@@ -112,16 +149,17 @@ final class ContributionsPane extends VBox {
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
     }
 
-    private static Region bar(double share) {
-        Region filled = new Region();
-        filled.getStyleClass().add("od-share");
-        filled.setMinHeight(10);
-        filled.setMaxHeight(10);
-        StackPane whole = new StackPane(filled);
-        whole.setAlignment(Pos.CENTER_LEFT);
-        whole.setMinWidth(0);
-        filled.maxWidthProperty().bind(whole.widthProperty().multiply(share));
-        return whole;
+    private static ColumnConstraints atRight() {
+        ColumnConstraints number = new ColumnConstraints();
+        number.setMinWidth(Region.USE_PREF_SIZE);
+        number.setHalignment(HPos.RIGHT);
+        return number;
+    }
+
+    private static Label heading(String text) {
+        Label label = caption(text);
+        label.getStyleClass().add("od-key");
+        return label;
     }
 
     private static Label caption(String text) {

@@ -1,7 +1,6 @@
 package org.oddlens.app.run;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,41 +12,22 @@ import org.oddlens.app.chart.EpochMark;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.run.RunEvent;
 
-/** The curves of a run: every loss term, the validation loss, the AUROC of the tracked rows. */
+/**
+ * The curves of a run: every loss term, the validation loss, the AUROC of the tracked rows, each where it was measured.
+ */
 record EpochCurves(RunViewModel run, DetectorDescriptor detector) {
 
     List<Curve> curves() {
         List<Curve> all = new ArrayList<>();
-        double[] axis = run.epochs().stream()
-                .filter(epoch -> epoch.epoch() > 0)
-                .mapToDouble(RunEvent.Epoch::epoch)
-                .toArray();
-        for (Map.Entry<String, double[]> term : terms().entrySet()) {
-            all.add(new Curve(label(term.getKey()), Curve.Kind.LOSS, false, axis, term.getValue()));
+        Set<String> terms =
+                new LinkedHashSet<>(); // a term may come and go, with its weight or with the phase of a training
+        run.epochs().forEach(done -> terms.addAll(done.terms().keySet()));
+        for (String term : terms) {
+            curve(all, label(term), Curve.Kind.LOSS, false, done -> done.terms().get(term));
         }
         curve(all, "Validation loss", Curve.Kind.VALIDATION, false, RunEvent.Epoch::validation);
         curve(all, "AUROC", Curve.Kind.METRIC, true, RunEvent.Epoch::auroc);
         return all;
-    }
-
-    /** Values of each loss term by name, from epoch 1, in the order of the terms. */
-    private Map<String, double[]> terms() {
-        Map<String, double[]> terms = new LinkedHashMap<>();
-        List<RunEvent.Epoch> trained =
-                run.epochs().stream().filter(done -> done.epoch() > 0).toList();
-        if (!trained.isEmpty()) {
-            // A term may come and go with its weight.
-            Set<String> names = new LinkedHashSet<>();
-            trained.forEach(done -> names.addAll(done.terms().keySet()));
-            for (String name : names) {
-                terms.put(
-                        name,
-                        trained.stream()
-                                .mapToDouble(done -> done.terms().getOrDefault(name, Double.NaN))
-                                .toArray());
-            }
-        }
-        return terms;
     }
 
     /** Changes of live hyperparameters and the places where the run was resumed. */

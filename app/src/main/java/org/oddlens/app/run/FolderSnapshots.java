@@ -3,6 +3,7 @@ package org.oddlens.app.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -12,6 +13,7 @@ import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunSnapshot;
 import org.oddlens.engine.study.RunSnapshotReader;
+import org.oddlens.engine.threshold.ThresholdSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ public final class FolderSnapshots implements SnapshotSource {
     private final Executor worker;
     private final AtomicReference<Request> waiting = new AtomicReference<>();
     private RunSnapshotReader reader;
+    private LiveThreshold threshold;
 
     /** @param worker runs one task at a time, not the UI thread */
     public FolderSnapshots(RunFolder run, DetectorDescriptor detector, Executor worker) {
@@ -69,21 +72,28 @@ public final class FolderSnapshots implements SnapshotSource {
                         ? new RunJson().read(run.file(RunFolder.METRICS), RunMetrics.class)
                         : null;
                 RunSnapshot scored = metrics == null ? null : reader().last(metrics.epochs());
-                taker.accept(new Result(metrics, scored == null ? null : picture(scored)));
+                taker.accept(new Result(metrics, scored == null ? null : picture(scored), run.snapshots()));
             } catch (IOException | RuntimeException e) {
                 LOG.warn("the result of {} cannot be read", run.id(), e);
-                taker.accept(new Result(null, null));
+                taker.accept(new Result(null, null, List.of()));
             }
         });
     }
 
-    private SnapshotPicture picture(RunSnapshot snapshot) {
-        return SnapshotPicture.of(snapshot, reader().evaluatedRows(), reader().evaluatedAnomalies());
+    private SnapshotPicture picture(RunSnapshot snapshot) throws IOException {
+        return SnapshotPicture.of(
+                snapshot,
+                reader().evaluatedRows(),
+                reader().evaluatedAnomalies(),
+                snapshot.rows().length == reader().trackedRows() ? threshold.of(snapshot) : Double.NaN);
     }
 
-    private RunSnapshotReader reader() {
+    private RunSnapshotReader reader() throws IOException {
         if (reader == null) {
-            reader = new RunSnapshotReader(run, detector);
+            RunSnapshotReader opened = new RunSnapshotReader(run, detector);
+            ThresholdSpec method = ThresholdSpec.parse(run.readRecord().spec().threshold());
+            threshold = new LiveThreshold(method, opened.trackedForTraining());
+            reader = opened;
         }
         return reader;
     }

@@ -36,6 +36,17 @@ public final class KeptEpochs {
         }
     }
 
+    /** The run has ended, and these are the epochs that lie in its folder; the last may be one that no event told of. */
+    void replaceBy(List<Integer> inFolder) {
+        if (inFolder.isEmpty() || inFolder.equals(epochs)) {
+            return;
+        }
+        epochs.setAll(inFolder);
+        if (followsTraining && (shown.get() == null || shown.get().epoch() != newest())) {
+            load(newest());
+        }
+    }
+
     /** This epoch and later ones are trained again. */
     void forgetFrom(int epoch) {
         epochs.removeIf(kept -> kept >= epoch);

@@ -10,6 +10,7 @@ import javafx.scene.layout.Region;
 import org.oddlens.app.chart.LatentScatter;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.chart.ScatterSpace;
+import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.ui.UiResources;
 
@@ -26,6 +27,7 @@ final class LatentPanel extends ChartPanel {
     private final HBox bar = new HBox(12, note, action);
     private ScatterFrame dataPicture;
     private RunViewModel run;
+    private DetectorDescriptor detector;
 
     /** @param train starts the run that is set up */
     LatentPanel(LatentScatter latent, Runnable train) {
@@ -54,8 +56,10 @@ final class LatentPanel extends ChartPanel {
     }
 
     /** Shows a run from now on, of which nothing is known yet; null: none. */
-    void follow(RunViewModel shown) {
-        run = shown;
+    void follow(ShownRun shown) {
+        run = shown == null ? null : shown.run();
+        detector = shown == null ? null : shown.detector();
+        latent.setHeading(solved() ? "PCA of the inputs" : "Latent space");
         scrubber.follow(run == null ? null : run.kept());
         showDataInstead();
     }
@@ -66,7 +70,12 @@ final class LatentPanel extends ChartPanel {
         if (dataPicture == null && idle) {
             latent.showEmpty("Open a data file and train a detector to see its latent space here.", "", null);
         }
-        note.setText(UiResources.message(idle ? "empty.latent.noRun" : "empty.latent.waiting"));
+        note.setText(
+                idle
+                        ? UiResources.message("empty.latent.noRun")
+                        : solved()
+                                ? UiResources.message("empty.latent.none", detector.name())
+                                : UiResources.message("empty.latent.waiting"));
         action.setVisible(idle);
         showBar(dataPicture != null);
     }
@@ -74,8 +83,13 @@ final class LatentPanel extends ChartPanel {
     private void showBar(boolean on) {
         bar.setVisible(on);
         bar.setManaged(on);
-        scrubber.setVisible(!on);
-        scrubber.setManaged(!on);
+        scrubber.setVisible(!on && !solved());
+        scrubber.setManaged(scrubber.isVisible());
+    }
+
+    /** A detector that is solved in one step has no code and nothing to go back to. */
+    private boolean solved() {
+        return detector != null && detector.atomic();
     }
 
     /** Shows the rows of the run at an epoch. */

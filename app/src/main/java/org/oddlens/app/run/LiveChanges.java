@@ -14,6 +14,7 @@ import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.InvalidValueException;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunService;
+import org.oddlens.engine.study.RunPlan;
 
 /**
  * The live hyperparameters of a run: what is in force, what is asked for, what was refused and why. UI thread only.
@@ -34,7 +35,7 @@ public final class LiveChanges {
 
     /** Takes the values a run begins with. */
     public void begin(Map<String, Object> hyperparameters) {
-        hyperparameters.forEach((key, value) -> inForce.put(key, String.valueOf(value)));
+        hyperparameters.forEach((key, value) -> inForce.put(key, RunPlan.text(value)));
     }
 
     /** The text of the value in force. */
@@ -78,7 +79,7 @@ public final class LiveChanges {
 
     /** A change is in force. */
     void made(RunEvent.Change change) {
-        inForce.put(change.key(), String.valueOf(change.to())); // first: whoever hears of the change finds the value
+        inForce.put(change.key(), RunPlan.text(change.to())); // first: whoever hears of the change finds the value
         made.removeIf(same -> same.epoch() == change.epoch() && same.key().equals(change.key()));
         made.add(change);
         Hyperparameter<?> asked = pending.remove(change.key());

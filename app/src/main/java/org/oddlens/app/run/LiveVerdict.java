@@ -17,7 +17,7 @@ record LiveVerdict(RunViewModel run) {
     private String network() {
         RunEvent.Started begun = run.startedProperty().get();
         return begun == null
-                        || begun.parameters() == 0
+                        || !RunLog.hasNetwork(begun)
                         || !run.phaseProperty().get().live()
                 ? ""
                 : " Network " + begun.shape() + ", " + NumberText.count(begun.parameters()) + " parameters, "
@@ -26,9 +26,9 @@ record LiveVerdict(RunViewModel run) {
 
     List<Verdict.Tile> tiles() {
         List<Verdict.Tile> tiles = new ArrayList<>();
-        if (!run.epochs().isEmpty()) {
+        RunEvent.Started begun = run.startedProperty().get();
+        if (!run.epochs().isEmpty() && (begun == null || RunLog.hasNetwork(begun))) {
             RunEvent.Epoch last = run.epochs().get(run.epochs().size() - 1);
-            RunEvent.Started begun = run.startedProperty().get();
             tiles.add(new Verdict.Tile(
                     begun == null ? "Epoch" : "Epoch of " + NumberText.count(begun.epochs()),
                     NumberText.count(last.epoch()),

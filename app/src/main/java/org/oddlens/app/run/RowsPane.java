@@ -6,7 +6,9 @@ import javafx.beans.property.ObjectProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.oddlens.app.chart.NumberText;
 import org.oddlens.app.chart.RowSelection;
+import org.oddlens.app.chart.ScoreRange;
 import org.oddlens.engine.study.RowContributions;
 
 /** The rows by anomaly score and, while just one is selected, why it has its score. */
@@ -18,6 +20,7 @@ final class RowsPane extends VBox {
     private final ChangeListener<RowContributions.Row> onExplanation = (property, before, now) -> showExplanation(now);
     private final ChangeListener<String> onNoExplanation = (property, before, now) -> showNoExplanation(now);
     private RunViewModel run;
+    private RowSelection tracked = RowSelection.none();
 
     /** @param selection the rows selected, here and in the charts */
     RowsPane(ObjectProperty<RowSelection> selection) {
@@ -42,6 +45,7 @@ final class RowsPane extends VBox {
             run.explanation().problemProperty().removeListener(onNoExplanation);
         }
         run = shown;
+        tracked = RowSelection.none();
         selection.set(RowSelection.none());
         rows.show(new ArrayList<>());
         if (run != null) {
@@ -55,11 +59,29 @@ final class RowsPane extends VBox {
         rows.show(ranked);
     }
 
+    /** Marks the rows whose score is at or above a threshold; NaN marks none. */
+    void setThreshold(double threshold) {
+        rows.setThreshold(threshold);
+    }
+
+    /** The rows that have a place in the picture. */
+    void setTracked(RowSelection now) {
+        tracked = now;
+    }
+
+    /** Why a row is not seen in the picture; empty if it is. */
+    private String place(int row) {
+        return tracked.isEmpty() || tracked.contains(row)
+                ? ""
+                : "Not among the " + NumberText.count(tracked.size())
+                        + " tracked rows, so it has no place in the picture.";
+    }
+
     /** Selects the rows with scores in a range, once there are any. */
-    void select(double low, double high) {
+    void select(ScoreRange range) {
         if (!rows.getItems().isEmpty()) {
             selection.set(RowSelection.of(rows.getItems().stream()
-                    .filter(item -> item.score() >= low && item.score() <= high)
+                    .filter(item -> range.contains(item.score()))
                     .mapToInt(RowItem::row)
                     .toArray()));
         }
@@ -72,6 +94,7 @@ final class RowsPane extends VBox {
         contributions.setManaged(one);
         if (run != null) {
             if (one) {
+                contributions.place(place(now.toArray()[0]));
                 contributions.say(now.toArray()[0], "Asking the engine…");
                 run.explanation().ask(now.toArray()[0]);
             } else {

@@ -1,13 +1,14 @@
 package org.oddlens.app.run;
 
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.DoubleFunction;
 import java.util.function.IntConsumer;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.FXCollections;
-import javafx.geometry.Pos;
+import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -15,10 +16,16 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.oddlens.app.chart.NumberText;
+import org.oddlens.app.chart.TableColumns;
 
 /** Rows sorted by anomaly score, highest first. Ctrl+C copies the selected row with the heading. */
 final class RowsTable extends TableView<RowItem> {
 
+    /** A row that is called an anomaly; the style sheet draws a bar at its left. */
+    private static final PseudoClass FLAGGED = PseudoClass.getPseudoClass("flagged");
+
+    private final DoubleProperty threshold = new SimpleDoubleProperty(Double.NaN);
+    private DoubleFunction<String> scores = NumberText::score;
     private IntConsumer onRow = row -> {};
     private boolean filling;
 
@@ -29,10 +36,16 @@ final class RowsTable extends TableView<RowItem> {
         Label empty = new Label("Rows appear here when a run has scored them.");
         empty.setWrapText(true);
         setPlaceholder(empty);
-        text("Rank", 60, true, item -> NumberText.count(item.rank()));
-        text("Row", 70, true, RowItem::id);
-        text("Score", 90, true, item -> NumberText.score(item.score()));
-        text("Label", 96, false, item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal");
+        setRowFactory(table -> new Row());
+        getColumns()
+                .addAll(List.of(
+                        TableColumns.numbers("Rank", 60, item -> NumberText.count(item.rank())),
+                        TableColumns.numbers("Row", 70, RowItem::id),
+                        TableColumns.numbers("Score", 90, item -> scores.apply(item.score())),
+                        TableColumns.text(
+                                "Label",
+                                96,
+                                item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal")));
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (now != null && !filling) {
@@ -48,6 +61,31 @@ final class RowsTable extends TableView<RowItem> {
         });
     }
 
+    /** Its look says whether the score reaches the threshold. */
+    private final class Row extends TableRow<RowItem> {
+
+        Row() {
+            threshold.addListener((property, before, now) -> showFlag());
+        }
+
+        @Override
+        protected void updateItem(RowItem item, boolean empty) {
+            super.updateItem(item, empty);
+            showFlag();
+        }
+
+        private void showFlag() {
+            boolean flagged = getItem() != null && getItem().score() >= threshold.get();
+            pseudoClassStateChanged(FLAGGED, flagged);
+            setAccessibleText(flagged ? "Row " + getItem().id() + ", at or above the threshold" : null);
+        }
+    }
+
+    /** Marks the rows whose score is at or above a threshold; NaN marks none. */
+    void setThreshold(double value) {
+        threshold.set(value);
+    }
+
     /** Told of the row that the user selects here. */
     void setOnRow(IntConsumer listener) {
         onRow = listener;
@@ -57,6 +95,7 @@ final class RowsTable extends TableView<RowItem> {
     void show(List<RowItem> ranked) {
         RowItem before = getSelectionModel().getSelectedItem();
         filling = true;
+        scores = NumberText.alike(ranked.stream().mapToDouble(RowItem::score));
         setItems(FXCollections.observableList(ranked));
         if (before != null) {
             select(before.row());
@@ -86,18 +125,6 @@ final class RowsTable extends TableView<RowItem> {
                 return;
             }
         }
-    }
-
-    private void text(String title, double width, boolean number, Function<RowItem, String> value) {
-        TableColumn<RowItem, String> column = new TableColumn<>(title);
-        column.setPrefWidth(width);
-        column.setSortable(false);
-        column.setReorderable(false);
-        if (number) {
-            column.setStyle("-fx-alignment: " + Pos.CENTER_RIGHT + ";");
-        }
-        column.setCellValueFactory(cell -> new ReadOnlyStringWrapper(value.apply(cell.getValue())));
-        getColumns().add(column);
     }
 
     private void copySelected() {

@@ -6,8 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import org.oddlens.app.chart.NumberText;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
@@ -21,12 +25,15 @@ import org.slf4j.LoggerFactory;
 public final class RunList {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunList.class);
+    private static final String NONE = "No runs yet. Train a detector and its run stays here.";
 
     private final OddlensHome home;
     private final DetectorRegistry registry;
     private final Executor worker;
     private final Executor uiThread;
     private final ObservableList<RunItem> items = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper placeholder = new ReadOnlyStringWrapper("Looking for runs…");
+    private final AtomicBoolean waiting = new AtomicBoolean();
 
     public RunList(OddlensHome home, DetectorRegistry registry, Executor worker, Executor uiThread) {
         this.home = home;
@@ -39,18 +46,38 @@ public final class RunList {
         return items;
     }
 
-    /** Reads the folder again. */
+    /** Why the list is empty: its runs are being read, or there are none. */
+    public ReadOnlyStringProperty placeholderProperty() {
+        return placeholder.getReadOnlyProperty();
+    }
+
+    /** Reads the folder again; of several wishes that wait one is enough. */
     public void refresh() {
-        worker.execute(() -> {
-            List<RunItem> found = new ArrayList<>();
-            try {
-                for (RunFolder folder : home.list()) {
-                    add(folder, found);
-                }
-            } catch (IOException e) {
-                LOG.warn("the runs cannot be listed", e);
+        if (waiting.compareAndSet(false, true)) {
+            worker.execute(this::read);
+        }
+    }
+
+    private void read() {
+        waiting.set(false); // before looking: what comes from here on asks for its own look
+        List<RunItem> found = new ArrayList<>();
+        try {
+            List<RunFolder> folders = home.list();
+            if (!folders.isEmpty()) {
+                uiThread.execute(() -> placeholder.set(
+                        "Loading " + NumberText.count(folders.size()) + (folders.size() == 1 ? " run…" : " runs…")));
             }
-            uiThread.execute(() -> items.setAll(found));
+            for (RunFolder folder : folders) {
+                add(folder, found);
+            }
+        } catch (IOException e) {
+            LOG.warn("the runs cannot be listed", e);
+        }
+        uiThread.execute(() -> {
+            placeholder.set(NONE);
+            if (!items.equals(found)) { // or the selection would be lost for nothing
+                items.setAll(found);
+            }
         });
     }
 

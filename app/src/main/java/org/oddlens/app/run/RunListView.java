@@ -1,8 +1,9 @@
 package org.oddlens.app.run;
 
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.collections.ListChangeListener;
-import javafx.collections.ObservableList;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -17,21 +18,27 @@ import org.oddlens.app.chart.NumberText;
 /** The recorded runs with their state as icon and word; Enter or a click opens one. */
 public final class RunListView extends ListView<RunItem> {
 
+    private static final Set<KeyCode> OPENING = EnumSet.of(
+            KeyCode.ENTER, KeyCode.UP, KeyCode.DOWN, KeyCode.HOME, KeyCode.END, KeyCode.PAGE_UP, KeyCode.PAGE_DOWN);
+
     private String shown = "";
 
-    public RunListView(ObservableList<RunItem> items, Consumer<RunItem> open) {
-        super(items);
+    /** @param open shows a run: after a click, Enter, or a step by arrow key */
+    public RunListView(RunList runs, Consumer<RunItem> open) {
+        super(runs.items());
         setId("run-list");
         setAccessibleText("Recorded runs, newest first");
-        Label empty = new Label("No runs yet. Train a detector and its run stays here.");
+        Label empty = new Label();
+        empty.setId("run-list-placeholder");
+        empty.textProperty().bind(runs.placeholderProperty());
         empty.setWrapText(true);
         empty.getStyleClass().add("od-muted");
         setPlaceholder(empty);
         setCellFactory(list -> new Cell());
-        items.addListener((ListChangeListener<RunItem>) change -> markShown());
+        runs.items().addListener((ListChangeListener<RunItem>) change -> markShown());
         setOnMouseClicked(event -> open(open));
-        setOnKeyPressed(event -> {
-            if (event.getCode() == KeyCode.ENTER) {
+        setOnKeyReleased(event -> {
+            if (OPENING.contains(event.getCode())) { // what is marked is what is shown
                 open(open);
             }
         });

@@ -14,7 +14,11 @@ final class RunLog {
         if (event instanceof RunEvent.Phase now) {
             add(now.time(), now.phase());
         } else if (event instanceof RunEvent.Started begun) {
-            add(begun.time(), "Network " + begun.shape() + ", " + begun.parameters() + " parameters");
+            add(
+                    begun.time(),
+                    hasNetwork(begun)
+                            ? "Network " + begun.shape() + ", " + begun.parameters() + " parameters"
+                            : begun.features() + " features, no network");
         } else if (event instanceof RunEvent.Resumed resumed) {
             add(
                     resumed.time(),
@@ -34,6 +38,11 @@ final class RunLog {
         } else if (event instanceof RunEvent.Ended ended) {
             add(ended.time(), ended.message());
         }
+    }
+
+    /** A shape is a chain of widths; a detector without a network tells only the width of its rows. */
+    static boolean hasNetwork(RunEvent.Started begun) {
+        return begun.shape().contains("→");
     }
 
     private void add(String time, String text) {

@@ -43,6 +43,9 @@ public final class RunPage extends VBox {
 
         /** Go on with the run shown. */
         void resume();
+
+        /** Take the settings of the run shown over into the form. */
+        void loadSettings();
     }
 
     /** Charts and table of a live run are filled at most this often; the latent view goes on meanwhile. */
@@ -60,12 +63,16 @@ public final class RunPage extends VBox {
     private final UpperPanels upper;
     private final VerdictBar verdict;
     private final LiveChangeBar liveChange = new LiveChangeBar();
+    private final SolvedPanel solved = new SolvedPanel();
+    private final SettingsPane settings;
+    private final ChartPanel curvesPanel;
     private final ChangeListener<SnapshotPicture> onSnapshot = (property, before, now) -> show(now);
     private final ChangeListener<Object> onResult = (property, before, now) -> showResult();
     private final ChangeListener<Object> onWord = (property, before, now) -> wordArrived();
     private final ListChangeListener<RunEvent.Epoch> onEpochs = change -> epochsArrived();
     private final RestingTask scores = new RestingTask(REST_MILLIS, this::showScores);
     private final RestingTask epochs = new RestingTask(REST_MILLIS, this::showCurves);
+    private ShownRun shown;
     private RunViewModel run;
     private DetectorDescriptor detector;
     private boolean thresholdIsUsers;
@@ -82,12 +89,13 @@ public final class RunPage extends VBox {
         histogram.setId("score-histogram");
         ranking.setId("roc-pr");
         rows = new RowsPane(latent.selectionProperty());
+        settings = new SettingsPane(wishes::loadSettings);
         tables = tables();
+        curvesPanel = new ChartPanel("Curves", curves, liveChange);
         latentPanel = new LatentPanel(latent, wishes::train);
         UnitMapChart map = new UnitMapChart();
         map.setId("unit-map");
-        upper = new UpperPanels(
-                latentPanel, map, new ChartPanel("Map", map), new ChartPanel("Curves", curves, liveChange));
+        upper = new UpperPanels(latentPanel, map, new ChartPanel("Map", map), curvesPanel);
         SplitPane lower = split(
                 Orientation.HORIZONTAL,
                 new ChartPanel("Scores", histogram),
@@ -99,7 +107,7 @@ public final class RunPage extends VBox {
         VBox.setVgrow(all, Priority.ALWAYS);
         getChildren().addAll(verdict, all);
         histogram.thresholdProperty().addListener((property, before, now) -> thresholdMoved(now.doubleValue()));
-        histogram.setOnRange(range -> rows.select(range.low(), range.high()));
+        histogram.setOnRange(rows::select);
         clear();
         showVerdict();
     }
@@ -114,9 +122,9 @@ public final class RunPage extends VBox {
         log.setId("run-log");
         log.setAccessibleText("Log of the run");
         log.setPlaceholder(new Label("The run's log appears here."));
-        TabPane pane = new TabPane(new Tab("Rows", rows), new Tab("Log", log));
+        TabPane pane = new TabPane(new Tab("Rows", rows), new Tab("Settings", settings), new Tab("Log", log));
         pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-        pane.setAccessibleText("Rows and log");
+        pane.setAccessibleText("Rows, settings and log");
         pane.setMinWidth(160);
         pane.setId("run-tables");
         pane.getStyleClass().add("od-panel");
@@ -139,14 +147,20 @@ public final class RunPage extends VBox {
             ranking.showWaiting();
         }
         upper.show(List.of());
-        latentPanel.follow(run);
+        upper.showAtRight(isSolved() ? solved : curvesPanel);
+        latentPanel.follow(shown);
+        settings.show(shown);
         if (run == null) {
             curves.showNoRun();
         }
     }
 
+    private boolean isSolved() {
+        return shown != null && shown.solved();
+    }
+
     /** Shows a run from now on. */
-    public void show(RunViewModel shown, DetectorDescriptor itsDetector) {
+    public void show(ShownRun now) {
         if (run != null) {
             run.kept().shownProperty().removeListener(onSnapshot);
             run.scoredProperty().removeListener(onResult);
@@ -154,8 +168,9 @@ public final class RunPage extends VBox {
             run.messageProperty().removeListener(onWord);
             run.epochs().removeListener(onEpochs);
         }
-        run = shown;
-        detector = itsDetector;
+        shown = now;
+        run = now.run();
+        detector = now.detector();
         liveChange.follow(run, detector);
         clear();
         log.setItems(run.log());
@@ -175,7 +190,10 @@ public final class RunPage extends VBox {
         }
         latentPanel.show(snapshot);
         upper.show(snapshot.maps());
-        if (run.scoredProperty().get() == null) {
+        rows.setTracked(snapshot.trackedRows());
+        if (isSolved()) {
+            solved.show(shown);
+        } else if (run.scoredProperty().get() == null) { // before it is solved, a solved detector has no scores
             scores.wish();
         }
     }
@@ -188,7 +206,11 @@ public final class RunPage extends VBox {
         if (run.scoredProperty().get() != null) {
             scores.now();
         }
+        if (isSolved()) {
+            solved.show(shown);
+        }
         showVerdict();
+        settings.show(shown); // with what was changed on the way
     }
 
     private void showScores() {
@@ -199,14 +221,8 @@ public final class RunPage extends VBox {
     private void showScores(SnapshotPicture snapshot) {
         histogram.setDistribution(snapshot.distribution());
         if (!thresholdIsUsers) {
-            RunMetrics metrics = run.metricsProperty().get();
             moving = true;
-            histogram
-                    .thresholdProperty()
-                    .set(
-                            metrics == null
-                                    ? snapshot.threshold()
-                                    : metrics.threshold().value());
+            histogram.thresholdProperty().set(threshold(snapshot));
             moving = false;
         }
         ranking.thresholdProperty().set(histogram.thresholdProperty().get());
@@ -221,8 +237,19 @@ public final class RunPage extends VBox {
         rows.show(snapshot.ranked());
     }
 
+    /** At the end the run's own; until then that of the training rows at the epoch shown, as the end will have it. */
+    private double threshold(SnapshotPicture snapshot) {
+        RunMetrics metrics = run.metricsProperty().get();
+        if (metrics != null) {
+            return metrics.threshold().value();
+        }
+        double told = run.thresholdAt(snapshot.epoch());
+        return Double.isNaN(told) ? snapshot.threshold() : told;
+    }
+
     private void thresholdMoved(double value) {
         ranking.thresholdProperty().set(value);
+        rows.setThreshold(value);
         if (!moving) {
             thresholdIsUsers = true;
             showVerdict();
@@ -230,7 +257,9 @@ public final class RunPage extends VBox {
     }
 
     private void showCurves() {
-        if (endedUntrained()) {
+        if (isSolved()) {
+            solved.show(shown);
+        } else if (endedUntrained()) {
             curves.showNothingTrained(UiResources.message("empty.curves.ended"));
         } else {
             EpochCurves shown = new EpochCurves(run, detector);
@@ -241,6 +270,9 @@ public final class RunPage extends VBox {
     }
 
     private void wordArrived() {
+        if (isSolved()) {
+            solved.show(shown);
+        }
         if (endedUntrained()) {
             epochs.now();
         } else {
@@ -267,7 +299,8 @@ public final class RunPage extends VBox {
             Verdict words = new Verdict(
                     metrics,
                     run.scoredProperty().get(),
-                    histogram.thresholdProperty().get());
+                    histogram.thresholdProperty().get(),
+                    isSolved());
             verdict.show(run.title(), words.text(), words.tiles(), words.wrongWay());
         }
     }
@@ -296,7 +329,7 @@ public final class RunPage extends VBox {
 
     /** Brings the log to the front. */
     public void showLog() {
-        tables.getSelectionModel().select(1);
+        tables.getSelectionModel().selectLast();
         log.requestFocus();
     }
 }

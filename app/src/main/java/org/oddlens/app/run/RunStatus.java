@@ -9,11 +9,10 @@ record RunStatus(RunViewModel run) {
     String text() {
         RunEvent.Started begun = run.startedProperty().get();
         RunViewModel.Phase phase = run.phaseProperty().get();
-        String message = run.messageProperty().get();
         if (!phase.live()) {
-            return phase.word() + ": " + run.title() + (message.isEmpty() ? "" : " – " + message);
+            return phase.word() + ": " + run.title(); // why stands in the verdict
         }
-        if (begun == null) {
+        if (begun == null || !RunLog.hasNetwork(begun)) {
             return phase.word() + " " + run.title();
         }
         int epoch = run.epochProperty().get();

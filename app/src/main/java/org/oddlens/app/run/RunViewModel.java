@@ -205,6 +205,7 @@ public final class RunViewModel {
         snapshots.result(result -> uiThread.execute(() -> {
             metrics.set(result.metrics()); // first: whoever waits for the scores finds the metrics there
             scored.set(result.scored());
+            kept.replaceBy(result.kept());
         }));
         onEnd.accept(this);
     }
@@ -327,6 +328,15 @@ public final class RunViewModel {
     /** Last finished epoch. */
     public ReadOnlyIntegerProperty epochProperty() {
         return epoch.getReadOnlyProperty();
+    }
+
+    /** Where the run's threshold method puts the line after an epoch; NaN where the record does not tell. */
+    double thresholdAt(int number) {
+        return epochs.stream()
+                .filter(done -> done.epoch() == number && done.threshold() != null)
+                .mapToDouble(RunEvent.Epoch::threshold)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Mean of the last ten epochs, NaN before the first. */

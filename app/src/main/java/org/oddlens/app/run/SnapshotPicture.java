@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.oddlens.app.chart.AnatomyLayer;
 import org.oddlens.app.chart.RocPrCurves;
+import org.oddlens.app.chart.RowSelection;
 import org.oddlens.app.chart.ScatterFrame;
 import org.oddlens.app.chart.ScatterSpace;
 import org.oddlens.app.chart.ScoreDistribution;
 import org.oddlens.app.chart.UnitGrid;
-import org.oddlens.engine.metric.Percentile;
 import org.oddlens.engine.study.RunSnapshot;
 import org.oddlens.engine.study.UnitMap;
 
@@ -24,7 +24,7 @@ import org.oddlens.engine.study.UnitMap;
  * @param curves       ROC and PR; null unless both classes are present
  * @param ranked       rows, highest score first
  * @param labelled     whether the rows have labels
- * @param threshold    95th percentile of the scores: where the threshold stands until a run has chosen its own
+ * @param threshold    where the run's method puts the line by these rows; NaN where they do not tell
  */
 public record SnapshotPicture(
         int epoch,
@@ -37,41 +37,44 @@ public record SnapshotPicture(
         double threshold) {
 
     private static final int BINS = 60;
-    private static final double USUAL_PERCENTILE = 95;
 
     /**
      * Sorts, counts and frames.
      *
      * @param totalRows      evaluated rows, of which the snapshot may be a sample
      * @param totalAnomalies labelled anomalies among them
+     * @param threshold      where the run's method puts the line by these rows; NaN where they do not tell
      */
-    public static SnapshotPicture of(RunSnapshot snapshot, long totalRows, long totalAnomalies) {
-        float[] scores = new float[snapshot.scores().length];
-        for (int i = 0; i < scores.length; i++) {
-            scores[i] = (float) snapshot.scores()[i];
-        }
+    public static SnapshotPicture of(RunSnapshot snapshot, long totalRows, long totalAnomalies, double threshold) {
         List<ScatterSpace> spaces = new ArrayList<>();
         for (RunSnapshot.Space space : snapshot.spaces()) {
-            spaces.add(new ScatterSpace(
-                    space.label(), frame(snapshot, space, scores).sampledFrom(totalRows, totalAnomalies)));
+            spaces.add(new ScatterSpace(space.label(), frame(snapshot, space).sampledFrom(totalRows, totalAnomalies)));
         }
         boolean labelled = snapshot.labels().length > 0 && snapshot.labels()[0] >= 0;
         return new SnapshotPicture(
                 snapshot.epoch(),
                 spaces,
                 snapshot.maps().stream().map(SnapshotPicture::map).toList(),
-                ScoreDistribution.of(scores, snapshot.labels(), BINS),
+                ScoreDistribution.of(snapshot.scores(), snapshot.labels(), BINS),
                 snapshot.ranking() == null ? null : curves(snapshot.ranking()),
                 ranked(snapshot),
                 labelled,
-                Percentile.of(snapshot.scores(), USUAL_PERCENTILE));
+                threshold);
     }
 
-    private static ScatterFrame frame(RunSnapshot snapshot, RunSnapshot.Space space, float[] scores) {
+    /** Numbers of the rows that have a place in the picture; none if the detector has no space. */
+    RowSelection trackedRows() {
+        return spaces.isEmpty()
+                ? RowSelection.none()
+                : RowSelection.of(spaces.get(0).frame().rowIds());
+    }
+
+    private static ScatterFrame frame(RunSnapshot snapshot, RunSnapshot.Space space) {
         if (space.width() == 1) {
-            return ScatterFrame.strip(space.x(), snapshot.labels(), scores, snapshot.rows());
+            return ScatterFrame.strip(space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows());
         }
-        ScatterFrame frame = ScatterFrame.of(space.x(), space.y(), snapshot.labels(), scores, snapshot.rows())
+        ScatterFrame frame = ScatterFrame.of(
+                        space.x(), space.y(), snapshot.labels(), snapshot.scores(), snapshot.rows())
                 .withTitles(space.xTitle(), space.yTitle());
         return frame.withAnatomy(
                 space.layers().stream().map(SnapshotPicture::layer).toList());

@@ -13,8 +13,9 @@ import org.oddlens.engine.study.RunMetrics;
  *
  * @param scored    all evaluated rows; null if they could not be read
  * @param threshold where the threshold stands now
+ * @param solved    whether the detector is solved in one step: there is nothing untrained to compare it with
  */
-record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
+record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold, boolean solved) {
 
     private static final double CLEARLY_WRONG_WAY = 0.45;
 
@@ -25,7 +26,13 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
         List<Tile> tiles = new ArrayList<>();
         metric(tiles, "AUROC ★", "auroc", "Area under the ROC curve of the evaluated rows. ★ uses labels.");
         metric(tiles, "AUPRC ★", "auprc", "Average precision of the evaluated rows. ★ uses labels.");
-        baseline(tiles, "untrained", "Untrained ★", "AUROC of the same network before the first epoch. ★ uses labels.");
+        if (!solved) {
+            baseline(
+                    tiles,
+                    "untrained",
+                    "Untrained ★",
+                    "AUROC of the same network before the first epoch. ★ uses labels.");
+        }
         baseline(
                 tiles,
                 "mean_distance",
@@ -47,12 +54,23 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
         }
     }
 
-    /** Whether the labels look as if they meant the opposite; chosen classes mean what was chosen. */
-    boolean wrongWay() {
+    /** Whether the ranking is clearly worse than chance. */
+    private boolean belowChance() {
         Double auroc = metrics.metrics().get("auroc");
+        return auroc != null && auroc < CLEARLY_WRONG_WAY;
+    }
+
+    /**
+     * Whether the labels look as if they meant the opposite: the ranking is clearly worse than chance and more than half of
+     * the evaluated rows are labelled anomalies. A detector that has learned little can rank rare anomalies below normal
+     * rows, too, and chosen classes mean what was chosen.
+     */
+    boolean wrongWay() {
         boolean chosen = metrics.protocol().equals(ProtocolSpec.ONE_CLASS)
                 || metrics.protocol().equals(ProtocolSpec.ONE_ANOMALOUS);
-        return !chosen && auroc != null && auroc < CLEARLY_WRONG_WAY;
+        int anomalies = metrics.rows().getOrDefault("anomalies", 0);
+        int evaluated = metrics.rows().getOrDefault("test", 0);
+        return !chosen && belowChance() && 2 * anomalies > evaluated;
     }
 
     String text() {
@@ -61,8 +79,10 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
         if (auroc == null) {
             text.append("No AUROC: ").append(metrics.undefined().get("auroc")).append(' ');
         } else if (wrongWay()) {
-            text.append("AUROC is clearly below 0.5: the ranking is better when turned round, so the labels may be "
-                    + "swapped. ");
+            text.append("AUROC is clearly below 0.5, and most evaluated rows are labelled anomalies: normal and anomaly may"
+                    + " be swapped. ");
+        } else if (belowChance()) {
+            text.append("AUROC is clearly below 0.5: this detector scores anomalies lower than normal rows. ");
         }
         if (scored != null) {
             text.append(NumberText.count(scored.distribution().atOrAbove(threshold)))
@@ -81,6 +101,10 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold) {
     }
 
     private String end() {
+        Double seconds = metrics.seconds().get("train");
+        if (solved && metrics.end().equals("completed")) {
+            return seconds == null ? "Solved" : "Solved in " + Durations.brief(seconds);
+        }
         String epochs = metrics.epochs() + (metrics.epochs() == 1 ? " epoch" : " epochs");
         return switch (metrics.end()) {
             case "completed" -> "Finished after " + epochs;

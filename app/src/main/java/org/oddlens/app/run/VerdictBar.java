@@ -22,7 +22,7 @@ final class VerdictBar extends HBox {
     private final Button resume = new Button("Resume");
 
     /**
-     * @param swapLabels offered when the ranking is clearly better turned round
+     * @param swapLabels offered when the labels look as if they meant the opposite
      * @param goOn       offered where a run was left before its end
      */
     VerdictBar(Runnable swapLabels, Runnable goOn) {
@@ -42,7 +42,7 @@ final class VerdictBar extends HBox {
         tiles.setMinWidth(Region.USE_PREF_SIZE);
         swap.setId("verdict-swap-labels");
         swap.setMinWidth(Region.USE_PREF_SIZE);
-        swap.setTooltip(new Tooltip("Turns round which label means normal, for the next run"));
+        swap.setTooltip(new Tooltip("Exchanges what normal and anomaly mean, for the next run"));
         swap.setOnAction(event -> swapLabels.run());
         resume.setId("verdict-resume");
         resume.setMinWidth(Region.USE_PREF_SIZE);

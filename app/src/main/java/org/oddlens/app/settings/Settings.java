@@ -9,8 +9,9 @@ import java.util.List;
  * @param dark   whether the dark theme is on
  * @param recent data files opened last, newest first, at most {@value #MAX_RECENT}
  * @param card   whether to train on the graphics card when it passes the self-test
+ * @param pace   name of the pace that was chosen for watching; null if none was, so that the data decide
  */
-public record Settings(boolean dark, List<String> recent, boolean card) {
+public record Settings(boolean dark, List<String> recent, boolean card, String pace) {
 
     static final int MAX_RECENT = 8;
 
@@ -19,15 +20,19 @@ public record Settings(boolean dark, List<String> recent, boolean card) {
     }
 
     public static Settings defaults() {
-        return new Settings(false, List.of(), false);
+        return new Settings(false, List.of(), false, null);
     }
 
     public Settings withDark(boolean value) {
-        return new Settings(value, recent, card);
+        return new Settings(value, recent, card, pace);
     }
 
     public Settings withCard(boolean value) {
-        return new Settings(dark, recent, value);
+        return new Settings(dark, recent, value, pace);
+    }
+
+    public Settings withPace(String value) {
+        return new Settings(dark, recent, card, value);
     }
 
     /** Puts a file on top of the recent ones. */
@@ -35,6 +40,6 @@ public record Settings(boolean dark, List<String> recent, boolean card) {
         List<String> files = new ArrayList<>(recent);
         files.remove(file);
         files.add(0, file);
-        return new Settings(dark, files.subList(0, Math.min(MAX_RECENT, files.size())), card);
+        return new Settings(dark, files.subList(0, Math.min(MAX_RECENT, files.size())), card, pace);
     }
 }

@@ -92,6 +92,8 @@ public final class SetupPane extends VBox {
         describeEvaluation();
         model.detectorProperty().addListener((property, before, now) -> showForm(now));
         model.dataProperty().addListener((property, before, now) -> showProtocols(now));
+        model.protocolProperty().addListener((property, before, now) -> showProtocol(now));
+        model.loadedProperty().addListener((property, before, now) -> show(now));
         detector.getItems().stream()
                 .filter(provider -> provider.descriptor().id().equals(FIRST))
                 .findFirst()
@@ -303,10 +305,22 @@ public final class SetupPane extends VBox {
             return;
         }
         protocol.getItems().setAll(found.protocols());
-        found.protocols().stream()
-                .filter(known -> known.id().equals(found.protocol()))
+        showProtocol(model.protocolProperty().get());
+    }
+
+    private void showProtocol(String id) {
+        protocol.getItems().stream()
+                .filter(known -> known.id().equals(id))
                 .findFirst()
                 .ifPresent(protocol::setValue);
+    }
+
+    private void show(SetupViewModel.Loaded loaded) {
+        model.detectorProperty().get().descriptor().presets().stream()
+                .filter(known -> known.id().equals(loaded.preset()))
+                .findFirst()
+                .ifPresent(known -> form.presetProperty().set(known));
+        form.setTexts(loaded.texts());
     }
 
     /** Whether a run can be started now. */

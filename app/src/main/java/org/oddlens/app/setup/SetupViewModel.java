@@ -53,6 +53,8 @@ public final class SetupViewModel {
     private final ReadOnlyObjectWrapper<Map<String, String>> problems = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyStringWrapper obstacle = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper command = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<Loaded> loaded = new ReadOnlyObjectWrapper<>();
+    private RunSpec wanted;
 
     public SetupViewModel(DetectorRegistry registry) {
         this.registry = registry;
@@ -64,7 +66,10 @@ public final class SetupViewModel {
         for (StringProperty property : List.of(protocol, scaler, threshold, seed, chosenClass)) {
             property.addListener((p, before, now) -> refresh());
         }
-        data.addListener((p, before, now) -> protocol.set(now == null ? null : now.protocol()));
+        data.addListener((p, before, now) -> {
+            protocol.set(now == null ? null : now.protocol());
+            takeWhatDependsOnData();
+        });
         refresh();
     }
 
@@ -137,9 +142,11 @@ public final class SetupViewModel {
             try {
                 NetworkShape network = detector.get()
                         .shape(values.get(), new DataShape(shown.rowShape(), effectiveScaler(), trainRows()));
-                text = network.text() + "\n"
-                        + String.format(Locale.ENGLISH, "%,d parameters", network.parameterCount())
-                        + parts(network);
+                text = network.widths().size() > 1
+                        ? network.text() + "\n"
+                                + String.format(Locale.ENGLISH, "%,d parameters", network.parameterCount())
+                                + parts(network)
+                        : String.format(Locale.ENGLISH, "%,d features, no network", shown.features());
                 for (String warning : network.warnings()) {
                     text += "\n⚠ " + warning;
                 }
@@ -161,8 +168,11 @@ public final class SetupViewModel {
     }
 
     private String whatIsMissing(Map<String, String> found) {
+        if (reading.get()) {
+            return "The data file is being read…";
+        }
         if (data.get() == null) {
-            return reading.get() ? "The data file is being read…" : "Open a data file first.";
+            return "Open a data file first.";
         }
         if (data.get().data() == null) {
             return "These data cannot be used as they are; see the data page.";
@@ -174,7 +184,7 @@ public final class SetupViewModel {
             return "Choose a detector.";
         }
         if (!found.isEmpty()) {
-            return "Mend the marked hyperparameters.";
+            return "Fix the marked hyperparameters.";
         }
         if (needsClass() && chosenClass.get().isBlank()) {
             return "The protocol " + protocol.get() + " needs a class: choose the label value that is "
@@ -245,6 +255,50 @@ public final class SetupViewModel {
 
     static String quoted(String file) {
         return file.matches("[\\w./:+-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
+    }
+
+    /** Values for the form, as a run had them. */
+    public record Loaded(String preset, Map<String, String> texts) {}
+
+    /**
+     * Sets everything up as a run was; what depends on the data waits until they are open.
+     *
+     * @return what the form cannot hold, as a sentence after a space; empty if it holds all
+     */
+    public String load(RunSpec run) {
+        detector.set(registry.get(run.detector()));
+        Map<String, String> texts = new LinkedHashMap<>();
+        run.hyperparameters().forEach((key, value) -> texts.put(key, RunPlan.text(value)));
+        loaded.set(new Loaded(run.preset(), texts));
+        scaler.set(run.scaler());
+        threshold.set(run.threshold());
+        seed.set(Long.toString(run.seed()));
+        wanted = run;
+        takeWhatDependsOnData();
+        ProtocolSpec plain = ProtocolSpec.of(run.protocol().id())
+                .withNormalClasses(run.protocol().normalClasses())
+                .withAnomalousClass(run.protocol().anomalousClass())
+                .withSplitSeed(run.seed());
+        return plain.equals(run.protocol())
+                ? ""
+                : " Its split has options that only the command line knows; the command under Settings repeats them.";
+    }
+
+    private void takeWhatDependsOnData() {
+        if (wanted != null
+                && data.get() != null
+                && wanted.data().file().equals(data.get().file())) {
+            ProtocolSpec split = wanted.protocol();
+            wanted = null;
+            protocol.set(split.id());
+            chosenClass.set(
+                    split.anomalousClass() != null ? split.anomalousClass() : String.join(", ", split.normalClasses()));
+        }
+    }
+
+    /** Values that the form is to show; null before the first. */
+    public ReadOnlyObjectProperty<Loaded> loadedProperty() {
+        return loaded.getReadOnlyProperty();
     }
 
     /** The specification of the next run; only valid while {@link #obstacleProperty} is empty. */

@@ -1,5 +1,6 @@
 package org.oddlens.app.shell;
 
+import atlantafx.base.theme.Styles;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,7 +67,10 @@ public final class MainWindow {
     private final ProgressBar progress = new ProgressBar(0);
     private final HBox banner = new HBox(12);
     private final Label bannerText = new Label();
+    private final Button back = new Button("Show the run that trains", new FontIcon("mdmz-visibility"));
     private final ChangeListener<Object> onRunChange = (property, before, now) -> showRunState();
+    private RunViewModel shown;
+    /** The run that trains, or else the one shown: it has the buttons and the status bar. */
     private RunViewModel followed;
 
     /**
@@ -87,7 +91,7 @@ public final class MainWindow {
         setup = new SetupPane(model.setup(), model::train, this::showCard);
         pages.getChildren().setAll(welcome);
         toolBar = toolBar();
-        runList = new RunListView(model.runs().items(), model::openRun);
+        runList = new RunListView(model.runs(), model::openRun);
         root.setTop(new VBox(new Menus(model, this).bar(), toolBar, bannerBar()));
         SplitPane middle = new SplitPane(left(), pages);
         SplitPane.setResizableWithParent(middle.getItems().get(0), false);
@@ -99,7 +103,7 @@ public final class MainWindow {
         new Shortcuts(model, this).attachTo(scene);
         acceptDrops();
         model.pageProperty().addListener((property, before, now) -> showPage(now));
-        model.runProperty().addListener((property, before, now) -> follow(now));
+        model.runProperty().addListener((property, before, now) -> show(now));
         model.settingsProperty().addListener((property, before, now) -> showTheme());
         model.bannerProperty().addListener((property, before, now) -> showBanner(now));
         model.data().pictureProperty().addListener((property, before, now) -> {
@@ -161,7 +165,7 @@ public final class MainWindow {
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         ToggleGroup shown = new ToggleGroup();
-        ToolBar bar = new ToolBar(open, train, pause, step, stop, space);
+        ToolBar bar = new ToolBar(open, train, pause, step, stop, new PaceBox(model), space);
         for (ShellViewModel.Page page : ShellViewModel.Page.values()) {
             String word = page.name().charAt(0) + page.name().substring(1).toLowerCase(Locale.ROOT);
             ToggleButton toggle = new ToggleButton(word);
@@ -231,7 +235,11 @@ public final class MainWindow {
         engine.setId("engine-state");
         engine.setMinWidth(Region.USE_PREF_SIZE);
         engine.textProperty().bind(model.engineStatus().textProperty());
-        HBox bar = new HBox(status, progress, engine);
+        back.setId("show-live");
+        back.setMinWidth(Region.USE_PREF_SIZE);
+        back.getStyleClass().add(Styles.SMALL);
+        back.setOnAction(event -> model.showLive());
+        HBox bar = new HBox(status, back, progress, engine);
         bar.getStyleClass().add("od-status-bar");
         return bar;
     }
@@ -253,6 +261,14 @@ public final class MainWindow {
         (model.settingsProperty().get().dark() ? Theme.DARK : Theme.LIGHT).applyTo(scene);
     }
 
+    private void show(RunViewModel now) {
+        shown = now;
+        follow(model.training() ? model.liveRunProperty().get().run() : now);
+        runPage.get().show(model.shownRun());
+        runList.showSelected(now.id());
+        showRunState();
+    }
+
     private void follow(RunViewModel now) {
         if (followed != null) {
             followed.phaseProperty().removeListener(onRunChange);
@@ -263,9 +279,6 @@ public final class MainWindow {
         now.phaseProperty().addListener(onRunChange);
         now.epochProperty().addListener(onRunChange);
         now.messageProperty().addListener(onRunChange);
-        runPage.get().show(now, model.runDetector());
-        runList.showSelected(now.id());
-        showRunState();
     }
 
     private void showRunState() {
@@ -281,6 +294,8 @@ public final class MainWindow {
         stop.setDisable(!live || phase == RunViewModel.Phase.STOPPING);
         status.setText(followed == null ? "Ready" : followed.status());
         status.setAccessibleText(status.getText());
+        back.setVisible(live && shown != followed);
+        back.setManaged(back.isVisible());
         progress.setVisible(live);
         if (live && followed.startedProperty().get() != null) {
             progress.setProgress((double) followed.epochProperty().get()
@@ -297,13 +312,17 @@ public final class MainWindow {
     }
 
     void startTraining() {
-        if (setup.canTrain()) {
+        if (model.training()) {
+            model.bannerProperty()
+                    .set(model.liveRunProperty().get().run().title()
+                            + " is training. Stop it (Ctrl+.) or wait for its end, then train the next one.");
+        } else if (setup.canTrain()) {
             model.train();
         } else {
             model.bannerProperty()
                     .set(
                             model.setup().obstacleProperty().get().isEmpty()
-                                    ? "Mend the marked hyperparameters, then train."
+                                    ? "Fix the marked hyperparameters, then train."
                                     : model.setup().obstacleProperty().get());
         }
     }
@@ -352,10 +371,15 @@ public final class MainWindow {
         public void resume() {
             model.resume();
         }
+
+        @Override
+        public void loadSettings() {
+            model.loadSettings();
+        }
     }
 
     void showLog() {
-        if (followed != null) {
+        if (shown != null) {
             model.pageProperty().set(ShellViewModel.Page.RUN);
             runPage.get().showLog();
         }

@@ -29,6 +29,11 @@ public record ProcessDesk(EngineClient client) implements EngineDesk {
     }
 
     @Override
+    public void pace(double epochsPerSecond) {
+        client.pace(epochsPerSecond);
+    }
+
+    @Override
     public CompletionStage<JsonNode> inspect(DataSpec data) {
         return client.inspect(data);
     }

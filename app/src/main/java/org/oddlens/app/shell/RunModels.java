@@ -3,10 +3,10 @@ package org.oddlens.app.shell;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import org.oddlens.app.run.FolderSnapshots;
 import org.oddlens.app.run.RowExplainer;
 import org.oddlens.app.run.RunViewModel;
+import org.oddlens.app.run.ShownRun;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -18,31 +18,25 @@ final class RunModels {
 
     private final DetectorRegistry registry;
     private final EngineDesk engine;
-    private final Executor worker;
-    private final Executor paced;
+    private final Threads threads;
 
-    /**
-     * @param worker reads files, one task at a time
-     * @param paced  runs a task soon on the UI thread, at most 20 times a second
-     */
-    RunModels(DetectorRegistry registry, EngineDesk engine, Executor worker, Executor paced) {
+    RunModels(DetectorRegistry registry, EngineDesk engine, Threads threads) {
         this.registry = registry;
         this.engine = engine;
-        this.worker = worker;
-        this.paced = paced;
+        this.threads = threads;
     }
 
-    RunViewModel of(RunFolder folder, RunSpec spec) {
+    ShownRun of(RunFolder folder, RunSpec spec) {
         DetectorDescriptor detector = registry.get(spec.detector()).descriptor();
         String title = detector.name() + " on " + Path.of(spec.data().file()).getFileName() + ", seed " + spec.seed();
         RunViewModel model = new RunViewModel(
                 folder.id(),
                 title,
-                new FolderSnapshots(folder, detector, worker),
+                new FolderSnapshots(folder, detector, threads.snapshots()),
                 new EngineExplainer(engine, folder, spec.data().roles()),
-                paced);
+                threads.paced());
         model.changes().begin(spec.hyperparameters());
-        return model;
+        return new ShownRun(model, detector, spec, folder.path());
     }
 
     private record EngineExplainer(EngineDesk engine, RunFolder folder, Roles roles) implements RowExplainer {

@@ -2,10 +2,9 @@ package org.oddlens.app.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -15,25 +14,22 @@ import javafx.beans.property.StringProperty;
 import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.app.device.DeviceViewModel;
 import org.oddlens.app.device.LocalDevices;
+import org.oddlens.app.run.RunFolderWatch;
 import org.oddlens.app.run.RunItem;
 import org.oddlens.app.run.RunList;
 import org.oddlens.app.run.RunViewModel;
+import org.oddlens.app.run.ShownRun;
 import org.oddlens.app.settings.Settings;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.setup.SetupViewModel;
 import org.oddlens.engine.cli.OddlensCommand;
-import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.detector.DetectorDescriptor;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.device.DeviceProbe;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.OddlensHome;
-import org.oddlens.engine.run.RunEvent;
-import org.oddlens.engine.run.RunFolder;
-import org.oddlens.engine.run.RunService;
-import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.sample.Sample;
 import org.oddlens.sample.Samples;
@@ -60,51 +56,42 @@ public final class ShellViewModel {
     }
 
     private final OddlensHome home;
-    private final DetectorRegistry registry;
     private final EngineDesk engine;
     private final SettingsFile settingsFile;
-    private final Executor worker;
-    private final Executor uiThread;
+    private final Threads threads;
     private final DataViewModel data;
     private final SetupViewModel setup;
     private final RunList runs;
     private final DeviceViewModel devices;
     private final EngineStatus engineStatus;
-    private final RunModels models;
+    private final OpenRuns open;
+    private final RunFolderWatch watch;
     private final ObjectProperty<Page> page = new SimpleObjectProperty<>(Page.WELCOME);
-    private final ReadOnlyObjectWrapper<RunViewModel> run = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Settings> settings = new ReadOnlyObjectWrapper<>();
     private final StringProperty banner = new SimpleStringProperty("");
-    private DetectorDescriptor runDetector;
-    private DataSpec runData;
-    private RunFolder runFolder;
+    private final ReadOnlyObjectWrapper<Pace> pace = new ReadOnlyObjectWrapper<>(Pace.FULL);
 
-    /**
-     * @param worker   reads files, one task at a time
-     * @param uiThread runs a task soon on the UI thread
-     * @param paced    likewise, at most 20 times a second
-     */
     public ShellViewModel(
             OddlensHome home,
             DetectorRegistry registry,
             EngineFactory engines,
             SettingsFile settingsFile,
-            Executor worker,
-            Executor uiThread,
-            Executor paced) {
+            Threads threads) {
         this.home = home;
-        this.registry = registry;
         this.settingsFile = settingsFile;
-        this.worker = worker;
-        this.uiThread = uiThread;
-        this.engine = engines.create((state, detail) -> uiThread.execute(() -> engineChanged(state, detail)));
-        this.data = new DataViewModel(engine, uiThread);
+        this.threads = threads;
+        this.engine = engines.create((state, detail) -> threads.ui().execute(() -> engineChanged(state, detail)));
+        this.data = new DataViewModel(engine, threads.ui());
         this.setup = new SetupViewModel(registry);
-        this.runs = new RunList(home, registry, worker, uiThread);
-        this.models = new RunModels(registry, engine, worker, paced);
+        this.runs = new RunList(home, registry, threads.files(), threads.ui());
+        this.watch = new RunFolderWatch(home, runs::refresh);
+        this.open = new OpenRuns(
+                home, engine, threads, new RunModels(registry, engine, threads), runs, banner, new Around());
         settings.set(settingsFile.load());
+        pace.addListener((property, before, now) -> engine.pace(now.epochsPerSecond()));
+        keepPace(Pace.FULL);
         DeviceProbe probe = DeviceChoice.probe(home, System.getenv(), OddlensCommand.class.getName());
-        this.devices = new DeviceViewModel(new LocalDevices(probe, System.getenv()), SLOW, uiThread);
+        this.devices = new DeviceViewModel(new LocalDevices(probe, System.getenv()), SLOW, threads.ui());
         this.engineStatus =
                 new EngineStatus(engine, new DeviceChoice(probe, OddlensCommand.class.getName()), devices, banner);
         devices.wishedProperty().set(settings.get().card());
@@ -127,6 +114,7 @@ public final class ShellViewModel {
     public void start() {
         engine.warmUp();
         runs.refresh();
+        watch.start();
         if (settings.get().card()) {
             devices.test();
         }
@@ -139,8 +127,7 @@ public final class ShellViewModel {
 
     private void engineChanged(EngineClient.State state, String detail) {
         engineStatus.changed(state, detail);
-        if (state == EngineClient.State.GONE
-                && (run.get() == null || !run.get().liveProperty().get())) {
+        if (state == EngineClient.State.GONE && !open.runTellsThatTheEngineIsGone()) {
             banner.set(detail + " The window is unaffected and a new engine is on its way.");
         }
     }
@@ -149,20 +136,49 @@ public final class ShellViewModel {
 
     /** Opens a data file and shows its page. */
     public void open(Path file) {
+        open(file, Pace.FULL);
+    }
+
+    private void open(Path file, Pace usual) {
         page.set(Page.DATA);
         data.open(file);
+        keepPace(usual);
+    }
+
+    // ---- pace ----
+
+    /** The pace that was chosen once, or the usual one for these data. */
+    private void keepPace(Pace usual) {
+        String chosen = settings.get().pace();
+        pace.set(Arrays.stream(Pace.values())
+                .filter(known -> known.name().equals(chosen))
+                .findFirst()
+                .orElse(usual));
+    }
+
+    /** Chooses how fast trainings go from now on, also the one under way; kept for later windows. */
+    public void choosePace(Pace chosen) {
+        change(settings.get().withPace(chosen.name()));
+        pace.set(chosen);
+    }
+
+    /** How fast trainings go. */
+    public ReadOnlyObjectProperty<Pace> paceProperty() {
+        return pace.getReadOnlyProperty();
     }
 
     /** Opens a bundled data set. */
     public void openSample(String id) {
-        worker.execute(() -> {
+        threads.files().execute(() -> {
             try {
                 Path file = Samples.install(id, home.root().resolve("samples"));
-                uiThread.execute(() -> open(file));
+                // a newcomer is to see the codes move
+                threads.ui().execute(() -> open(file, Pace.THIRTY));
             } catch (IOException e) {
                 LOG.warn("sample {} cannot be written", id, e);
-                uiThread.execute(() -> banner.set("The sample could not be written to "
-                        + home.root().resolve("samples") + ": " + e.getMessage()));
+                threads.ui()
+                        .execute(() -> banner.set("The sample could not be written to "
+                                + home.root().resolve("samples") + ": " + e.getMessage()));
             }
         });
     }
@@ -173,10 +189,10 @@ public final class ShellViewModel {
 
     /** Turns round which label means normal in the data of the run shown; the next run uses it. */
     public void swapLabels() {
-        if (runData == null) {
+        if (open.shown() == null || open.shown().spec() == null) {
             return;
         }
-        data.openSwapped(runData);
+        data.openSwapped(open.shown().spec().data());
         page.set(Page.DATA);
         banner.set("Normal and anomaly are swapped for the next run. Check the counts, then train again.");
     }
@@ -188,109 +204,60 @@ public final class ShellViewModel {
         if (!setup.obstacleProperty().get().isEmpty() || training()) {
             return;
         }
-        RunSpec spec = engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec();
-        Path folder = home.newRun(spec.detector(), LocalDateTime.now());
-        RunFolder run = new RunFolder(folder);
-        RunViewModel started = models.of(run, spec);
-        handIn(started, run, spec, () -> engine.submit(spec, folder, started::publish));
+        open.train(engineStatus.onCard() ? setup.spec().on(DeviceUse.CUDA).by(RunPlan.CARD_EXECUTOR) : setup.spec());
+    }
+
+    /** What the runs tell the window. */
+    private final class Around implements OpenRuns.Surroundings {
+        @Override
+        public void shown() {
+            page.set(Page.RUN);
+        }
+
+        @Override
+        public void busy(boolean trains) {
+            setup.busyProperty().set(trains);
+            engineStatus.showTraining(trains);
+        }
+
+        @Override
+        public void ended() {
+            engineStatus.chooseDevice();
+        }
     }
 
     /** Goes on with the run shown, where it was left before its end. */
     public void resume() {
-        if (run.get() == null || !run.get().resumable() || training()) {
+        open.resume();
+    }
+
+    /** Takes the settings of the run shown over into the form, and opens its data unless they are open. */
+    public void loadSettings() {
+        ShownRun shown = open.shown();
+        if (shown == null || shown.spec() == null) {
             return;
         }
-        RunFolder folder = runFolder;
-        worker.execute(() -> {
-            try {
-                RunSpec spec = folder.readRecord().spec();
-                List<RunEvent> events = folder.readEvents().stream()
-                        .filter(event -> !(event instanceof RunEvent.Ended))
-                        .toList();
-                uiThread.execute(() -> resume(folder, spec, events));
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("run {} cannot be resumed", folder.id(), e);
-                uiThread.execute(() -> banner.set("Run " + folder.id() + " cannot be resumed: " + e.getMessage()));
-            }
-        });
-    }
-
-    private void resume(RunFolder folder, RunSpec spec, List<RunEvent> events) {
-        if (!training()) {
-            RunViewModel resumed = models.of(folder, spec);
-            resumed.replay(events, null);
-            handIn(resumed, folder, spec, () -> engine.resume(folder.path(), resumed::publish));
+        String left = setup.load(shown.spec());
+        DataInspection now = data.inspectionProperty().get();
+        if (now == null || now.data() == null || !now.data().equals(shown.spec().data())) {
+            data.openAs(shown.spec().data());
         }
+        banner.set("The form has the settings of " + shown.run().title() + " now." + left);
     }
 
-    private void handIn(RunViewModel begun, RunFolder folder, RunSpec spec, Supplier<RunService.RunHandle> order) {
-        begun.onEnd(ended -> ended(ended));
-        begun.startedProperty().addListener((property, before, now) -> runs.refresh());
-        begun.phaseProperty().addListener((property, before, now) -> showBusy(now.live()));
-        show(begun, folder, spec);
-        banner.set("");
-        try {
-            showBusy(true);
-            begun.follow(order.get());
-        } catch (RuntimeException e) {
-            showBusy(false);
-            banner.set(e.getMessage());
-        }
-    }
-
-    private void showBusy(boolean trains) {
-        setup.busyProperty().set(trains);
-        engineStatus.showTraining(trains);
-    }
-
-    private void ended(RunViewModel ended) {
-        if (ended.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED
-                || ended.phaseProperty().get() == RunViewModel.Phase.FAILED
-                || ended.phaseProperty().get() == RunViewModel.Phase.DIVERGED) {
-            banner.set(ended.messageProperty().get());
-        }
-        runs.refresh();
-        engineStatus.chooseDevice();
-    }
-
-    private void show(RunViewModel shown, RunFolder folder, RunSpec spec) {
-        runFolder = folder;
-        runDetector = registry.get(spec.detector()).descriptor();
-        runData = spec.data();
-        run.set(shown);
-        page.set(Page.RUN);
+    /** Shows the run that trains again. */
+    public void showLive() {
+        open.showLive();
     }
 
     /** Whether a run trains in this window's engine. */
     public boolean training() {
-        return run.get() != null && run.get().controllable();
+        return open.training();
     }
 
-    /** Shows a recorded run. */
+    /** Shows a recorded run, also while another one trains. */
     public void openRun(RunItem item) {
-        if (training()) {
-            if (!item.id().equals(run.get().id())) {
-                banner.set("A run is training. Stop it before looking at another one, or wait for its end.");
-            }
-            page.set(Page.RUN);
-            return;
-        }
-        worker.execute(() -> {
-            try {
-                RunSpec spec = item.folder().readRecord().spec();
-                List<RunEvent> events = item.folder().readEvents();
-                RunFolder.State state = item.folder().state();
-                uiThread.execute(() -> {
-                    RunViewModel recorded = models.of(item.folder(), spec);
-                    show(recorded, item.folder(), spec);
-                    recorded.replay(
-                            events, state == RunFolder.State.INTERRUPTED ? RunViewModel.Phase.INTERRUPTED : null);
-                });
-            } catch (IOException | RuntimeException e) {
-                LOG.warn("run {} cannot be opened", item.id(), e);
-                uiThread.execute(() -> banner.set("Run " + item.id() + " cannot be opened: " + e.getMessage()));
-            }
-        });
+        open.open(item);
     }
 
     // ---- settings ----
@@ -301,11 +268,12 @@ public final class ShellViewModel {
 
     private void change(Settings changed) {
         settings.set(changed);
-        worker.execute(() -> settingsFile.save(changed));
+        threads.files().execute(() -> settingsFile.save(changed));
     }
 
     /** Ends the engine; a run that trains is stopped and kept. Blocks for a few seconds at most; not on the UI thread. */
     public void close() {
+        watch.close();
         engine.close();
     }
 
@@ -334,12 +302,17 @@ public final class ShellViewModel {
 
     /** The run shown; null before the first. */
     public ReadOnlyObjectProperty<RunViewModel> runProperty() {
-        return run.getReadOnlyProperty();
+        return open.shownModelProperty();
     }
 
-    /** Descriptor of the run shown. */
-    public DetectorDescriptor runDetector() {
-        return runDetector;
+    /** The run shown, with what it was made from; null before the first. */
+    public ShownRun shownRun() {
+        return open.shown();
+    }
+
+    /** The run that was handed to the engine last, which need not be the one shown; null before the first. */
+    public ReadOnlyObjectProperty<ShownRun> liveRunProperty() {
+        return open.liveProperty();
     }
 
     public ReadOnlyObjectProperty<Settings> settingsProperty() {

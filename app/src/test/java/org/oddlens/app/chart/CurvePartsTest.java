@@ -65,6 +65,31 @@ class CurvePartsTest {
     }
 
     @Test
+    void breaksALineWhereEpochsAreMissing() {
+        Curve curve =
+                new Curve("loss", Curve.Kind.LOSS, false, new double[] {1, 2, 5, 8, 9}, new double[] {9, 8, 7, 6, 5});
+
+        DrawnCurve drawn = DrawnCurve.of(curve, 0, false, 100);
+
+        assertThat(drawn.y()).containsExactly(9, 8, Double.NaN, 7, Double.NaN, 6, 5);
+        assertThat(drawn.alone()).containsExactly(5);
+        assertThat(drawn.aloneY()).containsExactly(7);
+        assertThat(drawn.marks()).isEmpty();
+    }
+
+    @Test
+    void putsEachCurveOnAScaleOfItsOwn() {
+        DrawnCurve drawn = DrawnCurve.of(Curve.of("loss", Curve.Kind.LOSS, false, 300, 100, 200), 0, false, 100)
+                .onItsOwnScale();
+
+        assertThat(drawn.y()).containsExactly(1, 0, 0.5);
+        assertThat(DrawnCurve.of(Curve.of("level", Curve.Kind.LOSS, false, 7, 7), 0, false, 100)
+                        .onItsOwnScale()
+                        .y())
+                .containsExactly(0.5, 0.5);
+    }
+
+    @Test
     void saysACurveInWords() {
         double[] falling = new double[40];
         Arrays.setAll(falling, i -> 1.21 - 0.028 * i);

@@ -92,7 +92,11 @@ class LatentScatterTest {
     @EnumSource(Theme.class)
     void drawsAStripForOneDimension(Theme theme) {
         ScatterFrame moons = Samples.moons(3000, 150, true);
-        show(theme, ScatterFrame.strip(moons.x(), moons.label(), moons.score(), moons.rowIds()), 760, 440);
+        float[] heights = new float[moons.size()];
+        for (int i = 0; i < heights.length; i++) {
+            heights[i] = (float) Math.log10(moons.score()[i]);
+        }
+        show(theme, ScatterFrame.strip(moons.x(), heights, moons.label(), moons.score(), moons.rowIds()), 760, 440);
         screen.save(name(theme, "strip"));
     }
 
@@ -100,19 +104,27 @@ class LatentScatterTest {
     void drawsOnePointEqualPointsAndNothing() {
         show(
                 Theme.LIGHT,
-                ScatterFrame.of(new float[] {3}, new float[] {4}, new byte[1], new float[0], new int[1]),
+                ScatterFrame.of(new float[] {3}, new float[] {4}, new byte[1], new double[0], new int[1]),
                 420,
                 320);
         screen.save("scatter-one-point-light");
         float[] same = new float[50];
         Arrays.fill(same, 0.25f);
-        LatentScatter equal = show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], same, new int[50]), 420, 320);
+        double[] equalScores = new double[50];
+        Arrays.fill(equalScores, 0.25);
+        LatentScatter equal =
+                show(Theme.DARK, ScatterFrame.of(same, same, new byte[50], equalScores, new int[50]), 420, 320);
         screen.run(() -> equal.colourByProperty().set(ColourBy.SCORE));
         screen.save("scatter-all-equal-dark");
         float[] broken = {Float.NaN, 1, 2, Float.POSITIVE_INFINITY};
         LatentScatter holes = show(
                 Theme.LIGHT,
-                ScatterFrame.of(broken, new float[] {1, 2, 3, 4}, new byte[4], broken, new int[4]),
+                ScatterFrame.of(
+                        broken,
+                        new float[] {1, 2, 3, 4},
+                        new byte[4],
+                        new double[] {Double.NaN, 1, 2, Double.POSITIVE_INFINITY},
+                        new int[4]),
                 420,
                 320);
         screen.save("scatter-nan-light");

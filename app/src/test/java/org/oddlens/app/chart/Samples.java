@@ -13,7 +13,7 @@ final class Samples {
         float[] x = new float[rows];
         float[] y = new float[rows];
         byte[] label = new byte[rows];
-        float[] score = new float[rows];
+        double[] score = new double[rows];
         int[] ids = new int[rows];
         for (int i = 0; i < rows; i++) {
             ids[i] = i;
@@ -25,7 +25,7 @@ final class Samples {
             x[i] = (float) (odd ? -1.4 + 3.8 * random.nextDouble() : cx + 0.09 * random.nextGaussian());
             y[i] = (float) (odd ? -1.2 + 2.9 * random.nextDouble() : cy + 0.09 * random.nextGaussian());
             double away = Math.hypot(x[i] - cx, y[i] - cy);
-            score[i] = (float) (0.02 + away * away + 0.02 * random.nextDouble());
+            score[i] = 0.02 + away * away + 0.02 * random.nextDouble();
             label[i] = labelled ? (byte) (odd ? 1 : 0) : -1;
         }
         return ScatterFrame.of(x, y, label, score, ids);

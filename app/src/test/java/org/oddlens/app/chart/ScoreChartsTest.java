@@ -41,9 +41,9 @@ class ScoreChartsTest {
 
     private static ScoreDistribution usual() {
         ScatterFrame moons = Samples.moons(2010, 120, true);
-        float[] logs = new float[2010];
+        double[] logs = new double[2010];
         for (int i = 0; i < logs.length; i++) {
-            logs[i] = (float) Math.sqrt(moons.score()[i]);
+            logs[i] = Math.sqrt(moons.score()[i]);
         }
         return ScoreDistribution.of(logs, moons.label(), 60);
     }
@@ -65,10 +65,10 @@ class ScoreChartsTest {
     /** 1,900 normal rows in one bar and 100 anomalies far apart, which a linear axis would draw as a line on the ground. */
     @Test
     void countsOnALogAxisWhereOneBarHidesTheOthersUntilTheUserChooses() {
-        float[] scores = new float[2000];
+        double[] scores = new double[2000];
         byte[] labels = new byte[2000];
         for (int i = 0; i < 2000; i++) {
-            scores[i] = i < 1900 ? 3 + i * 1e-5f : 4 + (i - 1900) * 0.2f;
+            scores[i] = i < 1900 ? 3 + i * 1e-5 : 4 + (i - 1900) * 0.2;
             labels[i] = (byte) (i < 1900 ? 0 : 1);
         }
         ScoreDistribution skewed = ScoreDistribution.of(scores, labels, 60);
@@ -89,16 +89,16 @@ class ScoreChartsTest {
         ScatterFrame many = Samples.moons(200_000, 4000, false);
         histogram(Theme.LIGHT, ScoreDistribution.of(many.score(), many.label(), 800), 2.5);
         save(Theme.LIGHT, "histogram-crowded");
-        float[] equal = new float[80];
-        Arrays.fill(equal, 0.2f);
+        double[] equal = new double[80];
+        Arrays.fill(equal, 0.2);
         ScoreHistogram flat = histogram(Theme.DARK, ScoreDistribution.of(equal, new byte[80], 40), 0.2);
         save(Theme.DARK, "histogram-all-equal");
         assertThat(screen.call(flat::caption)).contains("80 of 80").contains("all scores are equal");
-        float[] broken = {Float.NaN, 0.3f, Float.POSITIVE_INFINITY, 0.9f};
+        double[] broken = {Double.NaN, 0.3, Double.POSITIVE_INFINITY, 0.9};
         ScoreHistogram holes = histogram(Theme.LIGHT, ScoreDistribution.of(broken, new byte[4], 10), 0.5);
         save(Theme.LIGHT, "histogram-nan");
         assertThat(screen.call(holes::caption)).isEqualTo("1 of 2 rows at or above 0.5; 2 without a finite score");
-        ScoreHistogram none = histogram(Theme.LIGHT, ScoreDistribution.of(new float[0], new byte[0], 10), 0.5);
+        ScoreHistogram none = histogram(Theme.LIGHT, ScoreDistribution.of(new double[0], new byte[0], 10), 0.5);
         save(Theme.LIGHT, "histogram-empty");
         assertThat(screen.call(none::isEmpty)).isTrue();
     }

@@ -8,17 +8,17 @@ import org.junit.jupiter.api.Test;
 /** How scores are counted when a few lie far from all others. */
 class ScoreDistributionTest {
 
-    private static float[] evenly(int n) {
-        float[] scores = new float[n];
+    private static double[] evenly(int n) {
+        double[] scores = new double[n];
         for (int i = 0; i < n; i++) {
-            scores[i] = i / (float) n;
+            scores[i] = i / (double) n;
         }
         return scores;
     }
 
     @Test
     void anOutlierGoesIntoTheLastBinInsteadOfSqueezingAllOthers() {
-        float[] scores = evenly(1000);
+        double[] scores = evenly(1000);
         scores[999] = 300;
         ScoreDistribution counted = ScoreDistribution.of(scores, new byte[1000], 50);
         assertThat(counted.cutHigh()).isTrue();
@@ -31,7 +31,7 @@ class ScoreDistributionTest {
 
     @Test
     void anOutlierBelowGoesIntoTheFirstBin() {
-        float[] scores = evenly(1000);
+        double[] scores = evenly(1000);
         scores[0] = -50;
         ScoreDistribution counted = ScoreDistribution.of(scores, new byte[1000], 50);
         assertThat(counted.cutLow()).isTrue();
@@ -43,6 +43,6 @@ class ScoreDistributionTest {
     void showsAllScoresWhereNoneSqueezesTheOthers() {
         ScoreDistribution counted = ScoreDistribution.of(evenly(1000), new byte[1000], 50);
         assertThat(counted.cutLow() || counted.cutHigh()).isFalse();
-        assertThat(counted.range(49)).isEqualTo(new ScoreRange(counted.edge(49), counted.edge(50)));
+        assertThat(counted.range(49)).isEqualTo(new ScoreRange(counted.edge(49), counted.edge(50), true));
     }
 }

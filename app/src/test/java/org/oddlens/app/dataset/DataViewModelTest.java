@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -155,5 +156,95 @@ class DataViewModelTest {
         DataInspection found = data.inspectionProperty().get();
         assertThat(found.classCount()).isEqualTo(4);
         assertThat(data.canSwap()).isFalse();
+    }
+
+    /** A column without a single value: nothing to fill it with, and no row would be left. */
+    @Test
+    void leavesAnEmptyColumnOutInsteadOfAllRows() {
+        ObjectNode gap = moons.deepCopy();
+        gap.put("problem", "moons.mat has 2,010 missing values.");
+        ((ObjectNode) gap.get("columns").get(2)).put("missing", 2010);
+        data.open(Path.of("moons.mat"));
+        inspections.get(0).complete(gap);
+        turn();
+
+        assertThat(data.emptyColumns()).containsExactly("x3");
+        assertThat(data.canMendMissing()).isFalse();
+        assertThat(data.problemProperty().get())
+                .isEqualTo("Column x3 is empty: all 2,010 values are missing. Leave it out of the features.");
+        assertThat(data.canLeaveOut()).isTrue();
+
+        data.leaveOutEmpty();
+
+        assertThat(lastAsked().context()).containsExactly("x3");
+    }
+
+    @Test
+    void offersToFillGapsWhereAColumnHasValues() throws Exception {
+        openTable("a,b,x3,y\n1,2,7,0\n2,3,,0\n3,1,5,1\n4,4,2,0\n5,5,3,0\n");
+
+        assertThat(data.emptyColumns()).isEmpty();
+        assertThat(data.canMendMissing()).isTrue();
+    }
+
+    @Test
+    void offersNothingAgainstAFileThatCannotBeReadEvenAfterOneWithGaps() throws Exception {
+        openTable("a,b,x3,y\n1,2,7,0\n2,3,,0\n3,1,5,1\n4,4,2,0\n5,5,3,0\n");
+        List<Boolean> offered = new ArrayList<>();
+        data.problemProperty().addListener((property, before, now) -> {
+            if (!now.isEmpty()) {
+                offered.add(data.canMendMissing());
+            }
+        });
+
+        data.open(Path.of("not_a_mat.mat"));
+        inspections.get(inspections.size() - 1).completeExceptionally(new IllegalStateException("It is no MAT file."));
+        turn();
+
+        assertThat(offered).containsExactly(false);
+    }
+
+    @Test
+    void namesTheFileThatIsReadAndGoesBackWhenItIsCancelled() {
+        data.open(Path.of("moons.mat"));
+        inspections.get(0).complete(moons);
+        turn();
+        String before = data.inspectionProperty().get().file();
+
+        data.open(Path.of("/wide/windows_3d.npy"));
+        assertThat(data.fileProperty().get()).isEqualTo("/wide/windows_3d.npy");
+        data.cancel();
+
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.SHOWN);
+        assertThat(data.fileProperty().get()).isEqualTo(before);
+        inspections.get(1).completeExceptionally(new IllegalStateException("too late"));
+        turn();
+        assertThat(data.problemProperty().get()).isEmpty();
+        assertThat(data.phaseProperty().get()).isEqualTo(DataViewModel.Phase.SHOWN);
+    }
+
+    @Test
+    void opensAnotherFileWhileOneIsRead() {
+        data.open(Path.of("wide.npy"));
+        data.open(Path.of("moons.mat"));
+        assertThat(data.fileProperty().get()).isEqualTo("moons.mat");
+
+        inspections.get(1).complete(moons);
+        turn();
+
+        assertThat(data.inspectionProperty().get().rows()).isEqualTo(2010);
+    }
+
+    @Test
+    void readsTheFileOnceMoreAfterTheEngineDied() {
+        data.open(Path.of("moons.mat"));
+        inspections.get(0).completeExceptionally(new IllegalStateException("The engine process ended unexpectedly."));
+        turn();
+
+        data.again();
+        inspections.get(1).complete(moons);
+        turn();
+
+        assertThat(data.usable()).isTrue();
     }
 }

@@ -17,6 +17,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.image.PixelFormat;
@@ -179,13 +180,9 @@ public final class FxScreen implements AutoCloseable {
     public void save(String name) {
         settle();
         stopWatching(); // taking the picture is the test's own work
-        WritableImage seen = call(() -> stage.getScene().snapshot(null));
-        int width = (int) seen.getWidth();
-        int height = (int) seen.getHeight();
-        int[] pixels = new int[width * height];
-        seen.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(0, 0, width, height, pixels, 0, width);
+        Seen seen = seen(call(() -> stage.getScene().snapshot(null)));
+        BufferedImage picture = new BufferedImage(seen.width(), seen.height(), BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(0, 0, seen.width(), seen.height(), seen.argb(), 0, seen.width());
         Path folder = Path.of("target/screenshots");
         try {
             Files.createDirectories(folder);
@@ -193,6 +190,21 @@ public final class FxScreen implements AutoCloseable {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What a node looks like now. */
+    public Seen seen(Node node) {
+        settle();
+        stopWatching(); // taking the picture is the test's own work
+        return seen(call(() -> node.snapshot(null, null)));
+    }
+
+    private static Seen seen(WritableImage picture) {
+        int width = (int) picture.getWidth();
+        int height = (int) picture.getHeight();
+        int[] pixels = new int[width * height];
+        picture.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        return new Seen(width, height, pixels);
     }
 
     /** The scene on show. */

@@ -36,7 +36,8 @@ class KeptEpochsTest {
                         List.of(),
                         null),
                 2,
-                1);
+                1,
+                Double.NaN);
     }
 
     private int shown() {

@@ -16,4 +16,7 @@ final class NoWishes implements RunPage.Wishes {
 
     @Override
     public void resume() {}
+
+    @Override
+    public void loadSettings() {}
 }

@@ -42,7 +42,7 @@ class RowExplanationTest {
                         List.of(),
                         .5,
                         List.of("a"),
-                        new float[] {1},
+                        new double[] {1},
                         new float[] {.5f},
                         "reconstruction error"));
     }

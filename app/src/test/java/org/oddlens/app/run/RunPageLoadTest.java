@@ -87,12 +87,12 @@ class RunPageLoadTest {
     private final class Codes implements SnapshotSource {
         @Override
         public void snapshot(int epoch, Consumer<SnapshotPicture> taker) {
-            reader.execute(() -> taker.accept(SnapshotPicture.of(codes(epoch), ROWS, ROWS / 100)));
+            reader.execute(() -> taker.accept(SnapshotPicture.of(codes(epoch), ROWS, ROWS / 100, Double.NaN)));
         }
 
         @Override
         public void result(Consumer<Result> taker) {
-            taker.accept(new Result(null, null));
+            taker.accept(new Result(null, null, List.of()));
         }
     }
 
@@ -115,8 +115,8 @@ class RunPageLoadTest {
                 "r", "MemAE on moons", new Codes(), row -> new CompletableFuture<>(), UiThread.paced()));
         RunPage page = screen.show(
                 Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
-        screen.run(
-                () -> page.show(run, DetectorRegistry.installed().get("memae").descriptor()));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
         run.publish(new RunEvent.Phase(NOW, "training"));
         run.publish(new RunEvent.Started(
                 NOW,
@@ -172,8 +172,8 @@ class RunPageLoadTest {
                 () -> new RunViewModel("r", "MemAE", new Codes(), row -> new CompletableFuture<>(), UiThread.paced()));
         RunPage page = screen.show(
                 Theme.LIGHT, 1100, 780, () -> new RunPage(new LatentScatter(painter, UiThread.soon()), new NoWishes()));
-        screen.run(
-                () -> page.show(run, DetectorRegistry.installed().get("memae").descriptor()));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get("memae").descriptor(), null, null)));
         assertThat(curveWords(page)).contains("Training has started");
         run.publish(new RunEvent.Ended(NOW, RunEnd.FAILED, 0, "No memory.", Map.of()));
         screen.until("failed", () -> run.phaseProperty().get() == RunViewModel.Phase.FAILED);

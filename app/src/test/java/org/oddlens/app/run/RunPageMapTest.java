@@ -57,8 +57,8 @@ class RunPageMapTest {
     private void show(RunPage page, String detector, List<UnitMap> maps) {
         RunViewModel run = screen.call(() -> new RunViewModel(
                 "r", "Detector on data", new Once(maps), row -> new CompletableFuture<>(), UiThread.paced()));
-        screen.run(
-                () -> page.show(run, DetectorRegistry.installed().get(detector).descriptor()));
+        screen.run(() -> page.show(
+                new ShownRun(run, DetectorRegistry.installed().get(detector).descriptor(), null, null)));
         run.publish(
                 new RunEvent.Epoch(NOW, 1, 1, java.util.Map.of("reconstruction", 1.0), null, 1e-3, 0.1, null, true));
         screen.until("picture", () -> run.kept().shownProperty().get() != null);
@@ -69,12 +69,12 @@ class RunPageMapTest {
     private record Once(List<UnitMap> maps) implements SnapshotSource {
         @Override
         public void snapshot(int epoch, Consumer<SnapshotPicture> taker) {
-            taker.accept(SnapshotPicture.of(rows(epoch, maps), ROWS, 0));
+            taker.accept(SnapshotPicture.of(rows(epoch, maps), ROWS, 0, Double.NaN));
         }
 
         @Override
         public void result(Consumer<Result> taker) {
-            taker.accept(new Result(null, null));
+            taker.accept(new Result(null, null, List.of()));
         }
     }
 

@@ -38,6 +38,7 @@ class RunViewModelTest {
     private final List<Integer> rowsAsked = new ArrayList<>();
     private final FakeHandle handle = new FakeHandle();
     private RunMetrics metrics;
+    private List<Integer> inFolder = List.of();
     private final RunViewModel run = new RunViewModel(
             "r1",
             "MemAE on moons.mat, seed 42",
@@ -50,7 +51,7 @@ class RunViewModelTest {
 
                 @Override
                 public void result(Consumer<Result> taker) {
-                    taker.accept(new Result(metrics, metrics == null ? null : picture(9)));
+                    taker.accept(new Result(metrics, metrics == null ? null : picture(9), inFolder));
                 }
             },
             row -> {
@@ -113,7 +114,8 @@ class RunViewModelTest {
                         List.of(),
                         null),
                 3,
-                1);
+                1,
+                Double.NaN);
     }
 
     private static RunEvent.Epoch epoch(int number, boolean picture) {
@@ -226,7 +228,7 @@ class RunViewModelTest {
         assertThat(ends).containsExactly(RunViewModel.Phase.COMPLETED);
         assertThat(run.metricsProperty().get()).isSameAs(metrics);
         assertThat(run.scoredProperty().get().ranked()).extracting(RowItem::row).containsExactly(7, 9, 4);
-        Verdict verdict = new Verdict(metrics, run.scoredProperty().get(), 0.5);
+        Verdict verdict = new Verdict(metrics, run.scoredProperty().get(), 0.5, false);
         assertThat(verdict.text()).startsWith("Finished after 9 epochs. 2 of 3 rows at or above 0.5.");
         assertThat(verdict.tiles()).extracting(Verdict.Tile::value).containsExactly("0.980", "0.500", "0.600");
     }
@@ -328,5 +330,174 @@ class RunViewModelTest {
 
         assertThat(run.epochs()).extracting(RunEvent.Epoch::epoch).containsExactly(0, 1, 2, 3, 4);
         assertThat(run.kept().epochs()).containsExactly(0, 1, 2, 3, 4);
+    }
+
+    /** The answer to an earlier pause may come when the user has long asked to stop. */
+    @Test
+    void staysStoppingWhateverIsHeardOfAPauseAfterwards() {
+        begin();
+        run.stopAndKeep();
+
+        run.publish(new RunEvent.Paused(NOW, true));
+        turn();
+        assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.STOPPING);
+        run.publish(new RunEvent.Paused(NOW, false));
+        turn();
+
+        assertThat(run.phaseProperty().get()).isEqualTo(RunViewModel.Phase.STOPPING);
+    }
+
+    @Test
+    void whoeverSeesTheScoresFindsTheMetrics() {
+        metrics = metrics();
+        List<RunMetrics> found = new ArrayList<>();
+        run.scoredProperty()
+                .addListener((property, before, now) ->
+                        found.add(run.metricsProperty().get()));
+        begin();
+
+        end(RunEnd.COMPLETED);
+
+        assertThat(found).containsExactly(metrics);
+    }
+
+    /** The first epochs are slow, because the code is not warm. */
+    @Test
+    void takesTheTimeOfAnEpochFromTheLastTen() {
+        begin();
+        for (int i = 1; i <= 30; i++) {
+            run.publish(new RunEvent.Epoch(NOW, i, i, Map.of(), null, 1e-3, i <= 20 ? 3.0 : 0.5, null, false));
+        }
+        turn();
+
+        assertThat(run.secondsPerEpochProperty().get()).isEqualTo(0.5);
+    }
+
+    @Test
+    void isNotOfferedForResumingWhenItFailedBeforeTraining() {
+        run.follow(handle);
+        run.publish(new RunEvent.Phase(NOW, "loading"));
+        end(RunEnd.FAILED);
+
+        assertThat(run.resumable()).isFalse();
+    }
+
+    @Test
+    void isOfferedForResumingWhenItFailedWhileTraining() {
+        begin();
+        end(RunEnd.FAILED);
+
+        assertThat(run.resumable()).isTrue();
+    }
+
+    @Test
+    void aRefusedWishIsNotToldLaterAsGranted() {
+        begin();
+        run.change(RATE, "0.01");
+        run.publish(new RunEvent.Warning(NOW, 3, "change-refused", "The change comes too late."));
+        turn();
+
+        run.publish(new RunEvent.Change(NOW, 4, 90, "learning-rate", 1e-3, 1e-4));
+        turn();
+
+        assertThat(run.changes().noteProperty().get()).isEqualTo("The change comes too late.");
+        assertThat(run.changes().refusedProperty().get()).isTrue();
+    }
+
+    @Test
+    void tellsTheThresholdOfAnEpochWhereItsRecordDoes() {
+        begin();
+        run.publish(new RunEvent.Epoch(NOW, 1, 1, Map.of(), null, 1e-3, 0.2, null, true, 0.7));
+        run.publish(epoch(2, true));
+        turn();
+
+        assertThat(run.thresholdAt(1)).isEqualTo(0.7);
+        assertThat(run.thresholdAt(2)).isNaN();
+    }
+
+    /** A run that is stopped keeps a picture of its last epoch that no event told of. */
+    @Test
+    void showsTheLastPictureInTheFolderAtTheEnd() {
+        begin();
+        run.publish(epoch(0, true));
+        run.publish(epoch(4, true));
+        turn();
+        inFolder = List.of(0, 4, 9);
+
+        end(RunEnd.STOPPED);
+
+        assertThat(run.kept().epochs()).containsExactly(0, 4, 9);
+        assertThat(run.kept().shownProperty().get().epoch()).isEqualTo(9);
+    }
+
+    @Test
+    void staysAtTheEpochTheUserChoseWhenTheRunEnds() {
+        begin();
+        run.publish(epoch(0, true));
+        run.publish(epoch(4, true));
+        turn();
+        run.kept().show(0);
+        turn();
+        inFolder = List.of(0, 4, 9);
+
+        end(RunEnd.STOPPED);
+
+        assertThat(run.kept().shownProperty().get().epoch()).isZero();
+    }
+
+    @Test
+    void saysWhyItWasInterruptedOnceAndNotInTheStatusBarToo() {
+        begin();
+        handle.ended.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        turn();
+
+        assertThat(run.status()).isEqualTo("Interrupted: MemAE on moons.mat, seed 42");
+    }
+
+    @Test
+    void accusesNoLabelsOfRareAnomaliesThatAreHardToFind() {
+        Verdict rare = new Verdict(worseThanChance(15, 300), null, 0.5, false);
+
+        assertThat(rare.wrongWay()).isFalse();
+        assertThat(rare.text()).contains("clearly below 0.5").doesNotContain("swapped");
+    }
+
+    @Test
+    void suspectsLabelsThatCallMostRowsAnomalies() {
+        Verdict most = new Verdict(worseThanChance(280, 300), null, 0.5, false);
+
+        assertThat(most.wrongWay()).isTrue();
+        assertThat(most.text()).contains("may be swapped");
+    }
+
+    private static RunMetrics worseThanChance(int anomalies, int evaluated) {
+        RunMetrics usual = metrics();
+        return new RunMetrics(
+                usual.format(),
+                usual.detector(),
+                usual.preset(),
+                usual.protocol(),
+                usual.scaler(),
+                usual.seed(),
+                usual.end(),
+                usual.epochs(),
+                usual.features(),
+                Map.of("test", evaluated, "anomalies", anomalies),
+                usual.threshold(),
+                Map.of("auroc", .3),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    @Test
+    void comparesASolvedDetectorWithNothingUntrained() {
+        assertThat(new Verdict(metrics(), null, 0.5, true).tiles())
+                .extracting(Verdict.Tile::name)
+                .containsExactly("AUROC ★", "AUPRC ★");
+        assertThat(new Verdict(metrics(), null, 0.5, true).text()).startsWith("Solved");
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
@@ -156,5 +157,86 @@ class SetupViewModelTest {
         assertThat(setup.commandProperty().get()).contains(" --id none --context 'site,a'");
         setup.dataProperty().set(digits(Roles.unlabelled("table").withSideOf(guess)));
         assertThat(setup.commandProperty().get()).contains(" --label none").doesNotContain("--id");
+    }
+
+    /** 60 rows, 12 of them anomalies: 24 normal ones train by default, all rows in the transductive protocol. */
+    private void openSixtyRows() throws IOException {
+        StringBuilder text = new StringBuilder("a,b,y\n");
+        for (int i = 0; i < 60; i++) {
+            text.append("%d,%d,%d%n".formatted(i * 7 % 11, i * 5 % 13, i % 5 == 0 ? 1 : 0));
+        }
+        Path table = Files.writeString(folder.resolve("sixty.csv"), text);
+        setup.dataProperty().set(DataInspection.of(DataSpec.of(table.toString())));
+    }
+
+    /** LOF says how many rows it has to compare, where its neighbours are more. */
+    @Test
+    void countsTheTrainingRowsOfTheProtocolChosen() throws IOException {
+        choose(registry.get("lof"), Map.of("neighbours", "58"));
+        openSixtyRows();
+        assertThat(setup.protocolProperty().get()).isEqualTo("normal-split");
+        assertThat(setup.shapeProperty().get()).contains("There are 24 training rows");
+
+        setup.protocolProperty().set("transductive");
+
+        assertThat(setup.shapeProperty().get()).doesNotContain("training rows");
+    }
+
+    @Test
+    void callsTheWidthOfRowsNoNetwork() {
+        choose(registry.get("lof"), Map.of());
+        open();
+
+        assertThat(setup.shapeProperty().get()).isEqualTo("12 features, no network");
+    }
+
+    @Test
+    void waitsForTheFileThatIsReadInPlaceOfTheOneThatWasOpen() {
+        choose(memae, Map.of());
+        open();
+        setup.readingProperty().set(true);
+
+        assertThat(setup.obstacleProperty().get()).isEqualTo("The data file is being read…");
+    }
+
+    @Test
+    void takesTheProtocolOfARunWhenItsDataAreThere() {
+        choose(memae, Map.of());
+        open();
+        setup.protocolProperty().set("transductive");
+        RunSpec run = setup.spec();
+        setup.protocolProperty().set("normal-split");
+
+        assertThat(setup.load(run)).isEmpty();
+
+        assertThat(setup.protocolProperty().get()).isEqualTo("transductive");
+    }
+
+    @Test
+    void keepsTheProtocolOfARunUntilItsDataAreOpened() {
+        choose(memae, Map.of());
+        open();
+        setup.protocolProperty().set("transductive");
+        RunSpec run = setup.spec();
+        setup.dataProperty().set(null);
+
+        setup.load(run);
+        open();
+
+        assertThat(setup.protocolProperty().get()).isEqualTo("transductive");
+    }
+
+    @Test
+    void saysWhatTheFormCannotHold() {
+        choose(memae, Map.of());
+        open();
+        RunSpec run = setup.spec();
+        ProtocolSpec split = run.protocol();
+        RunSpec with = run.seeded(
+                run.seed(),
+                new ProtocolSpec(
+                        split.id(), 0.2, 0, 0, split.keep(), split.normalShare(), split.splitSeed(), List.of(), null));
+
+        assertThat(setup.load(with)).contains("options that only the command line knows");
     }
 }

@@ -24,6 +24,7 @@ final class OpenWindow implements AutoCloseable {
     final ShellViewModel model;
     final MainWindow window;
     private final ExecutorService worker = Executors.newSingleThreadExecutor();
+    private final ExecutorService snapshots = Executors.newSingleThreadExecutor();
     /** Drops what a window that is being closed still wants painted. */
     private final ExecutorService painter = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
@@ -38,9 +39,7 @@ final class OpenWindow implements AutoCloseable {
                 DetectorRegistry.installed(),
                 listener -> new ProcessDesk(new EngineClient(command, home.log().resolve("engine.txt"), listener)),
                 new SettingsFile(home),
-                worker,
-                UiThread.soon(),
-                UiThread.paced()));
+                new Threads(worker, snapshots, UiThread.soon(), UiThread.paced())));
         window = screen.call(
                 () -> new MainWindow(model, owner -> Optional.ofNullable(answer), painter, UiThread.soon()));
         screen.show(width, height, window::scene);
@@ -84,6 +83,7 @@ final class OpenWindow implements AutoCloseable {
         } finally {
             model.close();
             worker.shutdown();
+            snapshots.shutdown();
             painter.shutdownNow();
         }
     }

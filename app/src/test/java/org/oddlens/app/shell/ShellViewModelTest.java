@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,12 +16,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.oddlens.app.run.RunItem;
+import org.oddlens.app.run.RunList;
 import org.oddlens.app.run.RunViewModel;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.engine.data.DataSpec;
+import org.oddlens.engine.data.ProtocolSpec;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.process.DeviceChoice;
 import org.oddlens.engine.process.EngineClient;
+import org.oddlens.engine.process.EngineGoneException;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.OddlensHome;
@@ -42,6 +47,7 @@ class ShellViewModelTest {
     private final CompletableFuture<JsonNode> inspection = new CompletableFuture<>();
     private EngineClient.StateListener engine;
     private Consumer<RunEvent> resumed;
+    private final CompletableFuture<RunEvent.Ended> resumedEnd = new CompletableFuture<>();
     private ShellViewModel model;
 
     private final class Desk implements EngineDesk {
@@ -59,7 +65,12 @@ class ShellViewModelTest {
         public RunHandle resume(Path run, Consumer<RunEvent> listener) {
             asked.add("resume " + run.getFileName());
             resumed = listener;
-            return new ResumedHandle(run);
+            return new ResumedHandle(run, resumedEnd);
+        }
+
+        @Override
+        public void pace(double epochsPerSecond) {
+            asked.add("pace " + epochsPerSecond);
         }
 
         @Override
@@ -94,7 +105,7 @@ class ShellViewModelTest {
         }
     }
 
-    private record ResumedHandle(Path folder) implements RunService.RunHandle {
+    private record ResumedHandle(Path folder, CompletionStage<RunEvent.Ended> ended) implements RunService.RunHandle {
         @Override
         public void stop(RunControl.Stop stop) {}
 
@@ -112,10 +123,6 @@ class ShellViewModelTest {
             return CompletableFuture.completedFuture(value);
         }
 
-        @Override
-        public CompletionStage<RunEvent.Ended> ended() {
-            return new CompletableFuture<>();
-        }
     }
 
     @BeforeEach
@@ -129,9 +136,7 @@ class ShellViewModelTest {
                     return new Desk();
                 },
                 new SettingsFile(home),
-                Runnable::run,
-                Runnable::run,
-                Runnable::run);
+                new Threads(Runnable::run, Runnable::run, Runnable::run, Runnable::run));
     }
 
     @Test
@@ -187,17 +192,51 @@ class ShellViewModelTest {
         assertThat(model.bannerProperty().get()).isEmpty();
     }
 
+    @Test
+    void startsSamplesAtThirtyEpochsASecondUntilAPaceIsChosen() throws Exception {
+        model.openSample(model.samples().get(0).id());
+        while (model.pageProperty().get() != ShellViewModel.Page.DATA) {
+            Thread.sleep(5);
+        }
+        assertThat(model.paceProperty().get()).isEqualTo(Pace.THIRTY);
+        assertThat(asked).contains("pace 30.0");
+        model.open(Path.of("own.csv"));
+        assertThat(model.paceProperty().get()).as("own data go as fast as they can").isEqualTo(Pace.FULL);
+        model.choosePace(Pace.THREE);
+        assertThat(asked).last().isEqualTo("pace 3.0");
+        model.open(Path.of("own.csv"));
+        assertThat(model.paceProperty().get()).as("what was chosen stays").isEqualTo(Pace.THREE);
+        assertThat(new SettingsFile(new OddlensHome(folder)).load().pace()).isEqualTo("THREE");
+    }
+
     private static final String NOW = "2026-01-30T14:22:33Z";
 
     private static RunEvent.Epoch epoch(int number) {
         return new RunEvent.Epoch(NOW, number, 4, Map.of("reconstruction", 0.5), null, 1e-3, 0.1, null, false);
     }
 
-    /** A recorded run of three epochs, with or without an end. */
+    /** A recorded run of three epochs, with or without an end, opened. */
     private RunFolder recorded(RunEvent... last) throws IOException {
-        RunFolder run = RunFolder.create(folder.resolve("runs/20260130-142233-autoencoder-0001"));
+        RunFolder run = record("20260130-142233-autoencoder-0001", last);
+        model.runs().refresh();
+        model.openRun(model.runs().items().get(0));
+        return run;
+    }
+
+    private RunFolder record(String id, RunEvent... last) throws IOException {
+        RunFolder run = RunFolder.create(folder.resolve("runs").resolve(id));
         RunSpec spec = new RunSpec(
-                DataSpec.of("moons.csv"), null, null, "autoencoder", "default", Map.of(), null, 42, "cpu", null, 1);
+                DataSpec.of("moons.csv"),
+                ProtocolSpec.of(ProtocolSpec.TRANSDUCTIVE).withSplitSeed(7),
+                "z-score",
+                "autoencoder",
+                "default",
+                Map.of("epochs", 9, "hidden", List.of(6, 3)),
+                "mean-sd:3",
+                7,
+                "cpu",
+                "compiled",
+                1);
         run.writeRecord(new RunRecord(
                 RunRecord.FORMAT, run.id(), NOW, spec, new MachineKind("p", "s", "j", "b", Map.of()), DeviceUse.cpu()));
         run.append(new RunEvent.Phase(NOW, "training"));
@@ -208,8 +247,6 @@ class ShellViewModelTest {
         for (RunEvent event : last) {
             run.append(event);
         }
-        model.runs().refresh();
-        model.openRun(model.runs().items().get(0));
         return run;
     }
 
@@ -255,5 +292,108 @@ class ShellViewModelTest {
         assertThat(new SettingsFile(new OddlensHome(folder)).load().dark()).isTrue();
         model.close();
         assertThat(asked).containsExactly("close");
+    }
+
+    /** The run that trains is not lost from sight while another is looked at. */
+    @Test
+    void looksAtAnOldRunWhileOneTrainsAndComesBack() throws IOException {
+        record("20260101-000000-autoencoder-0000", new RunEvent.Ended(NOW, RunEnd.COMPLETED, 3, "Done.", Map.of()));
+        recorded();
+        model.resume();
+        RunViewModel live = model.runProperty().get();
+        RunItem old = model.runs().items().get(1);
+
+        model.openRun(old);
+
+        assertThat(model.runProperty().get().id()).isEqualTo("20260101-000000-autoencoder-0000");
+        assertThat(model.training()).isTrue();
+        assertThat(model.bannerProperty().get()).isEmpty();
+
+        model.showLive();
+        assertThat(model.runProperty().get()).isSameAs(live);
+        model.openRun(old);
+        model.openRun(model.runs().items().get(0));
+        assertThat(model.runProperty().get()).as("its item in the list").isSameAs(live);
+    }
+
+    @Test
+    void trainsNoSecondRunWhileOneTrainsUnseen() throws IOException {
+        record("20260101-000000-autoencoder-0000", new RunEvent.Ended(NOW, RunEnd.STOPPED, 3, "Stopped.", Map.of()));
+        recorded();
+        model.resume();
+        model.openRun(model.runs().items().get(1));
+
+        model.resume();
+
+        assertThat(asked).containsExactly("resume 20260130-142233-autoencoder-0001");
+    }
+
+    @Test
+    void loadsTheSettingsOfARunIntoTheForm() throws IOException {
+        recorded(new RunEvent.Ended(NOW, RunEnd.COMPLETED, 3, "Done.", Map.of()));
+
+        model.loadSettings();
+
+        assertThat(model.setup().detectorProperty().get().descriptor().id()).isEqualTo("autoencoder");
+        assertThat(model.setup().loadedProperty().get().texts()).containsEntry("epochs", "9").containsEntry("hidden", "6,3");
+        assertThat(model.setup().scalerProperty().get()).isEqualTo("z-score");
+        assertThat(model.setup().thresholdProperty().get()).isEqualTo("mean-sd:3");
+        assertThat(model.setup().seedProperty().get()).isEqualTo("7");
+        assertThat(asked).as("its data are opened").containsExactly("inspect moons.csv");
+    }
+
+    @Test
+    void keepsTheRunsOwnSettingsWithWhatIsShown() throws IOException {
+        RunFolder run = recorded(new RunEvent.Ended(NOW, RunEnd.COMPLETED, 3, "Done.", Map.of()));
+
+        assertThat(model.shownRun().spec().scaler()).isEqualTo("z-score");
+        assertThat(model.shownRun().folder()).isEqualTo(run.path());
+    }
+
+    /** A long list of runs to read must not keep the codes of the run that trains from being seen. */
+    @Test
+    void readsThePicturesOfARunThoughTheFilesAreBusy() throws IOException {
+        List<Runnable> files = new ArrayList<>();
+        List<Runnable> snapshots = new ArrayList<>();
+        RunFolder run = record("20260130-142233-autoencoder-0001");
+        OddlensHome home = new OddlensHome(folder);
+        RunModels models = new RunModels(
+                DetectorRegistry.installed(),
+                new Desk(),
+                new Threads(files::add, snapshots::add, Runnable::run, Runnable::run));
+        RunViewModel shown = models.of(run, run.readRecord().spec()).run();
+        new RunList(home, DetectorRegistry.installed(), files::add, Runnable::run).refresh();
+
+        shown.publish(new RunEvent.Epoch(NOW, 1, 4, Map.of(), null, 1e-3, 0.1, null, true));
+
+        assertThat(files).as("the list").hasSize(1);
+        assertThat(snapshots).as("the picture").hasSize(1);
+    }
+
+    @Test
+    void tellsTheDeathOfTheEngineOnceWhetherTheRunOrTheEngineIsHeardFirst() throws IOException {
+        recorded();
+        model.resume();
+
+        resumedEnd.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+        engine.changed(EngineClient.State.GONE, "The engine process ended unexpectedly.");
+
+        assertThat(model.runProperty().get().messageProperty().get()).contains("ended unexpectedly");
+        assertThat(model.bannerProperty().get()).as("the page of the run says it").isEmpty();
+    }
+
+    @Test
+    void tellsInTheBannerWhatHappenedToARunThatIsNotShown() throws IOException {
+        record("20260101-000000-autoencoder-0000", new RunEvent.Ended(NOW, RunEnd.COMPLETED, 3, "Done.", Map.of()));
+        recorded();
+        model.resume();
+        model.openRun(model.runs().items().get(1));
+
+        engine.changed(EngineClient.State.GONE, "The engine process ended unexpectedly.");
+        resumedEnd.completeExceptionally(new EngineGoneException("The engine process ended unexpectedly."));
+
+        assertThat(model.bannerProperty().get())
+                .startsWith("Autoencoder on moons.csv, seed 7: The engine process ended unexpectedly.")
+                .contains("recorded up to epoch");
     }
 }

@@ -7,6 +7,7 @@ import org.oddlens.engine.process.EngineRuns;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.Snapshots;
 
 /** Does cells in an engine process, which a cell that breaks it takes along without harm to the others. */
 final class EngineLane implements Lane {
@@ -14,7 +15,7 @@ final class EngineLane implements Lane {
     private final EngineRuns runs;
 
     EngineLane(EngineCommand command, Path log) {
-        this.runs = new EngineRuns(command, log);
+        this.runs = new EngineRuns(command, log, Snapshots.REGULAR);
     }
 
     @Override

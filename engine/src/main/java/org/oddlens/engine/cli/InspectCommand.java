@@ -59,7 +59,7 @@ final class InspectCommand implements Callable<Integer> {
                             missing,
                             array.reason() == null || array.reason().isEmpty() ? "" : "not usable: " + array.reason());
         }
-        inspection.roles().forEach(sentence -> console.out().println(plain(sentence)));
+        inspection.roles().forEach(sentence -> console.out().println(sentence));
         if (inspection.data() != null) {
             console.out()
                     .println("Rows: " + inspection.rows() + ", features: " + inspection.features()
@@ -67,15 +67,10 @@ final class InspectCommand implements Callable<Integer> {
                             + ". Default protocol: " + inspection.protocol() + ".");
         }
         if (!output.quiet) {
-            inspection.notes().forEach(note -> console.out().println("Note: " + plain(note)));
+            inspection.notes().forEach(note -> console.out().println("Note: " + note));
         }
         if (inspection.problem() != null) {
-            console.err().println("oddlens: " + plain(inspection.problem()));
+            console.err().println("oddlens: " + inspection.problem());
         }
-    }
-
-    /** Sentences mark words in bold for the window. */
-    private static String plain(String sentence) {
-        return sentence.replace("**", "").replace("*", "");
     }
 }

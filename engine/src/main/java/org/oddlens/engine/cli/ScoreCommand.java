@@ -117,6 +117,7 @@ final class ScoreCommand implements Callable<Integer> {
                 document.put("out", out.toAbsolutePath().normalize().toString());
                 console.json(document);
             } else if (!output.quiet) {
+                notes.forEach(note -> console.out().println("Note: " + note));
                 console.out()
                         .printf(
                                 Locale.ROOT,

@@ -98,7 +98,17 @@ final class TrainCommand implements Callable<Integer> {
         text("--normal-classes", "A,B", "Classes that are normal, for the protocol one-class.");
         text("--anomalous-class", "A", "Class that is anomalous, for the protocol one-anomalous.");
         text("--test-data", "FILE", "File with the test rows, for the protocol own-split.");
+        text(
+                "--test-features",
+                "ARRAY",
+                "Array of that file that holds the rows; default: as in --data, else a guess.");
+        text("--test-label", "ARRAY", "Its label, or 'none' or 'last-column'; default: as in --data, else a guess.");
         text("--missing", "POLICY", "Missing values: report (stop and say where), drop rows, or impute the median.");
+        text("--leave-out", "A,B", "Features that are not to be used.");
+        text(
+                "--constant-features",
+                "RULE",
+                "Scaling of features with one value in training: bounded (default, at most 1 apart) or raw.");
         text("--features", "ARRAY", RoleFlags.FEATURES);
         text("--label", "ARRAY", RoleFlags.LABEL);
         text("--anomaly-values", "A,B", RoleFlags.ANOMALY_VALUES);
@@ -113,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build());
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
-        text(SNAPSHOTS, "WHICH", "regular (default) or none: latent space and AUROC of the epochs are not recorded.");
+        text(SNAPSHOTS, "WHICH", "Epochs to record: all, regular (default: as 2 %% of the time allows) or none.");
         spec.addOption(OptionSpec.builder(RUNS, "--n-runs")
                 .type(String.class)
                 .paramLabel("N")
@@ -225,10 +235,6 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path folder = folder(given, request);
         DeviceChoice.Chosen device = devices.choose(TrainSense.wanted(request));
-        if (snapshots == Snapshots.NONE && device.engine().isPresent()) {
-            throw new UsageException(
-                    SNAPSHOTS + ": 'none' is for training on the CPU; leave it out or say --device cpu.");
-        }
         RunPlan plan = plan(request.on(device.use().used()));
         warn(plan, quiet);
         RunEvent.Ended ended;
@@ -241,7 +247,7 @@ final class TrainCommand implements Callable<Integer> {
                             .snapshotting(snapshots)
                             .execute(plan, folder, run.control(), progress::show)
                     : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
-                            .execute(plan.spec(), folder, run.control(), progress::show);
+                            .execute(plan.spec(), folder, snapshots, run.control(), progress::show);
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
@@ -289,13 +295,11 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static Snapshots snapshots(String text) {
-        if (text == null || text.equals("regular")) {
-            return Snapshots.REGULAR;
+        try {
+            return Snapshots.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose all, regular or none.");
         }
-        if (!text.equals("none")) {
-            throw new UsageException(SNAPSHOTS + ": there is no '" + text + "'; choose regular or none.");
-        }
-        return Snapshots.NONE;
     }
 
     /** Everything that can be refused is refused here, before there is a run folder. */

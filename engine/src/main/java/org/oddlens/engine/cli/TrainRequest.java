@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.ProtocolSpec;
+import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Hyperparameter;
@@ -62,7 +63,8 @@ final class TrainRequest {
                 given.text("--device"),
                 given.text("--executor"),
                 threads(given),
-                ChangeFlag.parse(given.texts(ChangeFlag.NAME)));
+                ChangeFlag.parse(given.texts(ChangeFlag.NAME)),
+                given.text("--constant-features"));
     }
 
     private static int threads(Given given) {
@@ -80,8 +82,14 @@ final class TrainRequest {
         if (missing != null) {
             data = data.withMissing(MissingFlag.parse(missing));
         }
+        if (given.has("--leave-out")) {
+            data = data.withLeftOut(Arrays.asList(given.text("--leave-out").split(",")));
+        }
         if (given.has("--test-data")) {
             data = data.withSecondFile(given.text("--test-data"));
+        }
+        if (given.has("--test-features") || given.has("--test-label")) {
+            data = data.withSecondRoles(secondRoles(given));
         }
         return new RolesByHand(
                         given.text("--features"),
@@ -91,6 +99,22 @@ final class TrainRequest {
                         given.text("--time"),
                         given.text("--context"))
                 .of(data);
+    }
+
+    private static Roles secondRoles(Given given) {
+        if (!given.has("--test-data")) {
+            throw new UsageException("--test-features and --test-label need --test-data: the file with the test rows.");
+        }
+        InputFiles.require("--test-data", given.text("--test-data"));
+        return new RolesByHand(
+                        given.text("--test-features"),
+                        given.text("--test-label"),
+                        given.text("--anomaly-values"),
+                        given.text("--id"),
+                        given.text("--time"),
+                        given.text("--context"))
+                .of(DataSpec.of(given.text("--test-data")))
+                .roles();
     }
 
     private static ProtocolSpec protocol(Given given, long seed) {

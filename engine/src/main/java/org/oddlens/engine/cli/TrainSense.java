@@ -3,6 +3,7 @@ package org.oddlens.engine.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.DataFormatException;
 import org.oddlens.engine.data.Scaler;
 import org.oddlens.engine.detector.DataShape;
@@ -44,6 +45,9 @@ final class TrainSense {
         provider.shape(values, new DataShape(new int[] {WIDE}, "none", 0));
         new ChangePlan(provider.descriptor(), values).checked(request.changes());
         check("--scaler", () -> request.scaler() == null || Scaler.parse(request.scaler()) != null);
+        check(
+                "--constant-features",
+                () -> request.constantFeatures() == null || ConstantFeatures.parse(request.constantFeatures()) != null);
         check("--threshold", () -> request.threshold() == null || ThresholdSpec.parse(request.threshold()) != null);
         requireDevice(request);
         if (request.executor() != null

@@ -5,7 +5,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
-import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.run.RunJson;
 import org.oddlens.engine.run.RunSpec;
 
@@ -23,26 +22,7 @@ public record Cell(Contestant contestant, DataFacts data, double rho, RunSpec sp
      * A name for everything that decides the numbers of the run but the version of the program: the beginning of a SHA-256.
      */
     public String hash() {
-        DataSpec anywhere = new DataSpec(
-                null,
-                spec.data().sha256(),
-                spec.data().roles(),
-                spec.data().missing(),
-                null,
-                spec.data().secondSha256());
-        RunSpec bare = new RunSpec(
-                anywhere,
-                spec.protocol(),
-                spec.scaler(),
-                spec.detector(),
-                spec.preset(),
-                spec.hyperparameters(),
-                spec.threshold(),
-                spec.seed(),
-                spec.device(),
-                spec.executor(),
-                0,
-                spec.changes());
+        RunSpec bare = spec.withData(spec.data().movedTo(null, null)).withThreads(0);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(new RunJson().line(bare).getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,8 @@ import java.util.Comparator;
 enum ClassOrder implements Comparator<String> {
     INSTANCE;
 
+    private static final CsvNumbers PLAIN = new CsvNumbers(false, false, false);
+
     @Override
     public int compare(String a, String b) {
         Double x = number(a);
@@ -20,10 +22,7 @@ enum ClassOrder implements Comparator<String> {
     }
 
     private static Double number(String text) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException word) {
-            return null;
-        }
+        double value = PLAIN.number(text);
+        return Double.isNaN(value) ? null : (Double) value;
     }
 }

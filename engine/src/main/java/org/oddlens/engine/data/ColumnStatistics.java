@@ -40,14 +40,12 @@ public record ColumnStatistics(
     /** The summary of one feature. */
     public static ColumnStatistics of(Dataset dataset, int feature) {
         int d = dataset.features();
-        float[] column = new float[dataset.rows()];
+        double[] column = new double[dataset.rows()];
         int n = 0;
-        double sum = 0;
         for (int i = 0; i < column.length; i++) {
-            float value = dataset.values()[i * d + feature];
-            if (Float.isFinite(value)) {
+            double value = dataset.values().get(i * d + feature);
+            if (Double.isFinite(value)) {
                 column[n++] = value;
-                sum += value;
             }
         }
         String name = dataset.featureNames().get(feature);
@@ -56,19 +54,17 @@ public record ColumnStatistics(
             double none = Double.NaN;
             return new ColumnStatistics(name, missing, none, none, none, none, none, none, false);
         }
-        float[] sorted = Arrays.copyOf(column, n);
+        double[] sorted = Arrays.copyOf(column, n);
         Arrays.sort(sorted);
         boolean constant = sorted[0] == sorted[n - 1];
-        double mean = constant ? sorted[0] : sum / n;
-        double squares = 0;
+        double mean = constant ? sorted[0] : Scaler.mean(sorted);
+        double sd = constant ? 0 : Scaler.deviation(sorted, mean);
         double cubes = 0;
-        for (float value : sorted) {
-            double centred = value - mean;
-            squares += centred * centred;
-            cubes += centred * centred * centred;
+        for (double value : sorted) {
+            double standard = sd > 0 ? (value - mean) / sd : 0;
+            cubes += standard * standard * standard;
         }
-        double sd = Math.sqrt(squares / n);
-        double skew = sd > 0 ? cubes / n / (sd * sd * sd) : 0;
+        double skew = cubes / n;
         return new ColumnStatistics(
                 name,
                 missing,

@@ -1,16 +1,18 @@
 package org.oddlens.engine.data;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,149 +20,192 @@ import java.util.regex.Pattern;
  *
  * @param delimiter    between cells
  * @param quote        around cells
- * @param decimalComma numbers are written 1,5
- * @param header       the first line holds column names
+ * @param comments     lines that begin with this mark are left out; 0 if none are
+ * @param numbers      how numbers are written
+ * @param skipped      lines before the table
+ * @param header       names of the columns where the first row holds them, else null
+ * @param headerInside the names stand in a row of the table (and not in a comment above it)
+ * @param width        cells of a row
  */
-record CsvDialect(char delimiter, char quote, boolean decimalComma, boolean header) {
+record CsvDialect(
+        char delimiter,
+        char quote,
+        char comments,
+        CsvNumbers numbers,
+        int skipped,
+        List<String> header,
+        boolean headerInside,
+        int width) {
 
     private static final char[] DELIMITERS = {',', ';', '\t', '|', ' '};
     private static final int SAMPLE_ROWS = 200;
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none", "?", "-", "missing");
-    private static final Pattern POINT = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-    private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+,?\\d*|,\\d+)([eE][+-]?\\d+)?");
+    private static final int MAX_PREAMBLE = 50;
+    private static final Pattern SEPARATOR = Pattern.compile("\\s*\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SINGLE_QUOTED = Pattern.compile("(^|[,;\\t|\\n])'[^'\\n]*'($|[,;\\t|\\r\\n])");
+
+    private record Line(long number, List<String> cells) {}
 
     /** Guesses; {@code sample} must end at a line break unless it is the whole text. */
     static CsvDialect guess(String sample) {
-        char quote = sample.indexOf('"') < 0
-                        && Pattern.compile("(^|[,;\\t|\\n])'[^'\\n]*'($|[,;\\t|\\r\\n])")
-                                .matcher(sample)
-                                .find()
-                ? '\''
-                : '"';
+        String rest = sample;
+        int skipped = 0;
+        String delimiters = new String(DELIMITERS);
+        String comment = "";
+        for (int end = endOfLine(rest); end > 0; end = endOfLine(rest)) {
+            String line = rest.substring(0, end).strip();
+            Matcher separator = SEPARATOR.matcher(rest.substring(0, end).replaceAll("[\\r\\n]", ""));
+            if (separator.matches() && skipped == 0) {
+                delimiters = separator.group(1);
+            } else if (line.startsWith("#") || line.startsWith("%")) {
+                comment = line;
+            } else if (!line.isEmpty()) {
+                break;
+            }
+            rest = rest.substring(end);
+            skipped++;
+        }
+        char marks = comment.isEmpty() ? 0 : comment.charAt(0);
+        char quote = rest.indexOf('"') < 0 && SINGLE_QUOTED.matcher(rest).find() ? '\'' : '"';
         CsvDialect best = null;
         double bestScore = -1;
-        for (char delimiter : DELIMITERS) {
-            CsvDialect candidate = candidate(sample, delimiter, quote);
-            double score = score(candidate.rows(sample), candidate);
+        for (char delimiter : delimiters.toCharArray()) {
+            CsvDialect candidate = candidate(rest, delimiter, quote, marks, skipped);
+            double score = candidate.score(rest);
             if (score > bestScore) {
                 bestScore = score;
                 best = candidate;
             }
         }
-        return best.withHeader(best.rows(sample));
+        return best.fitted(rest, comment);
     }
 
-    private static CsvDialect candidate(String sample, char delimiter, char quote) {
-        CsvDialect plain = new CsvDialect(delimiter, quote, false, false);
-        if (delimiter == ',') {
-            return plain;
+    private static int endOfLine(String text) {
+        int feed = text.indexOf('\n');
+        int carriage = text.indexOf('\r');
+        if (carriage >= 0 && (feed < 0 || carriage < feed - 1)) {
+            return carriage + 1;
         }
-        int commas = 0;
-        int points = 0;
-        for (List<String> row : plain.rows(sample)) {
-            for (String cell : row) {
-                commas += cell.indexOf(',') >= 0 && COMMA.matcher(cell).matches() ? 1 : 0;
-                points += cell.indexOf('.') >= 0 && POINT.matcher(cell).matches() ? 1 : 0;
-            }
-        }
-        return new CsvDialect(delimiter, quote, commas > points, false);
+        return feed + 1;
+    }
+
+    private static CsvDialect candidate(String sample, char delimiter, char quote, char comments, int skipped) {
+        CsvNumbers plain = new CsvNumbers(false, false, false);
+        CsvDialect dialect = new CsvDialect(delimiter, quote, comments, plain, skipped, null, false, 0);
+        CsvNumbers.Evidence evidence = new CsvNumbers.Evidence();
+        dialect.lines(sample).forEach(line -> line.cells.stream()
+                .filter(cell -> !cell.isEmpty())
+                .forEach(evidence::add));
+        return new CsvDialect(delimiter, quote, comments, evidence.guess(), skipped, null, false, 0);
+    }
+
+    private static int usual(List<Line> lines) {
+        Map<Integer, Integer> widths = new HashMap<>();
+        lines.forEach(line -> widths.merge(line.cells.size(), 1, Integer::sum));
+        return widths.entrySet().stream()
+                .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(0);
     }
 
     /** More than one column, as many cells in every row, many numbers. */
-    private static double score(List<List<String>> rows, CsvDialect dialect) {
-        if (rows.isEmpty()) {
+    private double score(String sample) {
+        List<Line> lines = lines(sample);
+        if (lines.isEmpty()) {
             return 0;
         }
-        Map<Integer, Integer> widths = new HashMap<>();
+        int usual = usual(lines);
+        int agreeing = 0;
         int cells = 0;
-        int numbers = 0;
-        for (List<String> row : rows) {
-            widths.merge(row.size(), 1, Integer::sum);
-            for (String cell : row) {
+        int numbersFound = 0;
+        for (Line line : lines) {
+            agreeing += line.cells.size() == usual ? 1 : 0;
+            for (String cell : line.cells) {
                 cells++;
-                numbers += dialect.isNumber(cell) ? 1 : 0;
+                numbersFound += numbers.isNumber(cell) ? 1 : 0;
             }
         }
-        var usual = widths.entrySet().stream()
-                .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .orElseThrow();
-        double agreeing = (double) usual.getValue() / rows.size();
-        return (usual.getKey() > 1 && agreeing >= 0.5 ? 1 : 0) + agreeing + (double) numbers / cells;
+        double share = (double) agreeing / lines.size();
+        return (usual > 1 && share >= 0.5 ? 1 : 0) + share + (double) numbersFound / cells;
     }
 
-    /** A first line is a header if a column is text there and numbers below, or if it alone is all text. */
-    private CsvDialect withHeader(List<List<String>> rows) {
-        boolean header = false;
-        if (rows.size() > 1) {
-            List<String> first = rows.get(0);
-            for (int column = 0; column < first.size() && !header; column++) {
-                boolean numbersBelow = !isMissing(first.get(column)) && !isNumber(first.get(column));
-                int seen = 0;
-                for (int row = 1; row < rows.size() && numbersBelow; row++) {
-                    String cell = column < rows.get(row).size() ? rows.get(row).get(column) : "";
-                    numbersBelow = isMissing(cell) || isNumber(cell);
-                    seen += isNumber(cell) ? 1 : 0;
-                }
-                header = numbersBelow && seen > 0;
-            }
+    /** Finds where the table begins, how wide it is and whether its first row names the columns. */
+    private CsvDialect fitted(String sample, String comment) {
+        List<Line> lines = lines(sample);
+        int usual = usual(lines);
+        int first = 0;
+        while (first < Math.min(lines.size() - 1, MAX_PREAMBLE)
+                && lines.get(first).cells.size() < usual
+                && !isHeaderWithoutFirst(lines, first, usual)
+                && !holdsNumber(lines.get(first))) {
+            first++;
         }
-        return new CsvDialect(delimiter, quote, decimalComma, header);
+        if (first > 0 && lines.get(first).cells.size() < usual && !isHeaderWithoutFirst(lines, first, usual)) {
+            first = 0;
+        }
+        int more = first == 0 ? 0 : (int) lines.get(first).number - 1;
+        List<Line> table = lines.subList(Math.min(first, lines.size()), lines.size());
+        List<String> names = CsvHeader.of(cells(table), numbers, usual);
+        boolean inside = names != null;
+        if (!inside && comment.startsWith("#")) {
+            names = lineOf(comment.substring(1)).filter(n -> n.size() == usual && usual > 1).orElse(null);
+        }
+        return new CsvDialect(delimiter, quote, comments, numbers, skipped + more, names, inside, usual);
     }
 
-    CsvReader.CsvReaderBuilder reader() {
-        return CsvReader.builder().fieldSeparator(delimiter).quoteCharacter(quote);
+    private java.util.Optional<List<String>> lineOf(String text) {
+        return lines(text).stream().map(Line::cells).findFirst();
     }
 
-    private List<List<String>> rows(String sample) {
-        List<List<String>> rows = new ArrayList<>();
-        try (CsvReader<CsvRecord> reader = reader().ofCsvRecord(sample)) {
-            for (CsvRecord row : reader) {
-                rows.add(row.getFields().stream().map(String::strip).toList());
-                if (rows.size() == SAMPLE_ROWS) {
+    private static List<List<String>> cells(List<Line> lines) {
+        return lines.stream().map(Line::cells).toList();
+    }
+
+    /** R writes no name above the column of row names. */
+    private boolean isHeaderWithoutFirst(List<Line> lines, int at, int usual) {
+        return lines.get(at).cells.size() == usual - 1
+                && usual > 2
+                && !holdsNumber(lines.get(at))
+                && lines.get(at + 1).cells.size() == usual;
+    }
+
+    private boolean holdsNumber(Line line) {
+        return line.cells.stream().anyMatch(numbers::isNumber);
+    }
+
+    /** A parser of the table's rows; {@code text} begins where the file does. */
+    CsvReader<CsvRow> rows(Reader text) throws IOException {
+        BufferedReader lines = new BufferedReader(text);
+        for (int i = 0; i < skipped; i++) {
+            lines.readLine();
+        }
+        return parser(lines, skipped);
+    }
+
+    private CsvReader<CsvRow> parser(Reader text, long linesBefore) {
+        return CsvReader.builder()
+                .fieldSeparator(delimiter)
+                .quoteCharacter(quote)
+                .commentStrategy(comments == 0 ? CommentStrategy.NONE : CommentStrategy.SKIP)
+                .commentCharacter(comments == 0 ? '#' : comments)
+                .detectBomHeader(false)
+                .build(new CsvRow.Handler(linesBefore), text);
+    }
+
+    private List<Line> lines(String sample) {
+        List<Line> lines = new ArrayList<>();
+        try (CsvReader<CsvRow> reader = parser(new StringReader(sample), 0)) {
+            for (CsvRow row : reader) {
+                lines.add(new Line(row.line(), List.of(row.cells())));
+                if (lines.size() == SAMPLE_ROWS) {
                     break;
                 }
             }
         } catch (CsvParseException unreadable) {
-            return rows;
+            return lines;
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return rows;
-    }
-
-    static boolean isMissing(String cell) {
-        return cell.isEmpty() || cell.length() <= 7 && MISSING.contains(cell.toLowerCase(Locale.ROOT));
-    }
-
-    private boolean isNumber(String cell) {
-        return !isMissing(cell) && !Double.isNaN(number(cell));
-    }
-
-    /** The number in a stripped cell; NaN if it is missing or no number. */
-    double number(String cell) {
-        if (cell.isEmpty()) {
-            return Double.NaN;
-        }
-        char last = cell.charAt(cell.length() - 1);
-        if (last >= '0' && last <= '9' || last == '.' || last == ',') {
-            String text = decimalComma ? cell.replace(',', '.') : cell;
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (!(c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E')) {
-                    return Double.NaN;
-                }
-            }
-            try {
-                return Double.parseDouble(text);
-            } catch (NumberFormatException words) {
-                return Double.NaN;
-            }
-        }
-        return switch (cell.toLowerCase(Locale.ROOT)) {
-            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-            default -> Double.NaN;
-        };
+        return lines;
     }
 
     String describe() {
@@ -170,9 +215,12 @@ record CsvDialect(char delimiter, char quote, boolean decimalComma, boolean head
                     case ' ' -> "space";
                     case ',' -> "comma";
                     case ';' -> "semicolon";
-                    default -> "vertical bar";
+                    case '|' -> "vertical bar";
+                    default -> "'" + delimiter + "'";
                 };
-        return between + " between cells, " + (decimalComma ? "decimal comma, " : "")
-                + (header ? "column names in the first line" : "no column names");
+        String names = header == null
+                ? "no column names"
+                : headerInside ? "column names in line " + (skipped + 1) : "column names in line " + skipped;
+        return between + " between cells, " + numbers.describe() + names;
     }
 }

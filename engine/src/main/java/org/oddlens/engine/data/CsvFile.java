@@ -2,16 +2,17 @@ package org.oddlens.engine.data;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A text table. Its array {@code table} holds all numeric columns; every column can also be read by its name, as label.
@@ -22,98 +23,114 @@ final class CsvFile implements DataFile {
 
     static final String TABLE = "table";
 
-    private static final int MAX_COLUMNS = 20_000;
-
-    private static final class Column {
-        private final String name;
-        private final ValueScan numbers = new ValueScan();
-        private final TextScan texts = new TextScan();
-        private int numeric;
-        private String firstText;
-        private long firstTextLine;
-
-        Column(String name) {
-            this.name = name;
-        }
-
-        boolean isText() {
-            return firstText != null;
-        }
-
-        boolean isEmpty() {
-            return firstText == null && numeric == 0;
-        }
-    }
+    /** What an unnamed first column is called that counts the rows, as those of pandas and R do. */
+    private static final String INDEX = "index";
 
     private final TextSource source;
     private final CsvDialect dialect;
     private final ReadBudget budget;
-    private final List<Column> columns = new ArrayList<>();
+    private final List<CsvColumn> columns = new ArrayList<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final Map<String, Integer> numericColumns = new LinkedHashMap<>();
-    private final List<ArrayInfo> arrays = new ArrayList<>();
+    private final Map<String, ArrayInfo> arrays = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<Long> repeatedHeaders = new ArrayList<>();
     private int rows;
 
     CsvFile(TextSource source, ReadBudget budget) throws IOException {
         this.source = source;
         this.budget = budget;
-        dialect = CsvDialect.guess(source.sample());
-        forEachRow(this::look);
+        String sample = source.sample();
+        String other = TextFormats.other(sample);
+        if (!other.isEmpty()) {
+            throw refused("is " + other);
+        }
+        dialect = CsvDialect.guess(sample);
+        name();
+        forEachRow(row -> {
+            for (int i = 0; i < columns.size(); i++) {
+                columns.get(i).add(row.cell(i), dialect.numbers().number(row.cell(i)), row.line());
+            }
+            rows++;
+        });
+        nameIndex();
         for (int i = 0; i < columns.size(); i++) {
-            if (!columns.get(i).isText() && !columns.get(i).isEmpty()) {
-                numericColumns.put(columns.get(i).name, i);
+            places.put(columns.get(i).name(), i);
+            if (columns.get(i).isNumber()) {
+                numericColumns.put(columns.get(i).name(), i);
             }
         }
-        if (rows < 2 || numericColumns.isEmpty()) {
-            throw new DataFormatException(
-                    source.file(),
-                    source.file().getFileName() + " holds plain text (" + Sentences.count(rows, "line")
-                            + "), but no table of two rows or more with a column of numbers. "
-                            + DataFiles.KNOWN_FORMATS);
-        }
-        long cells = (long) rows * numericColumns.size();
-        if (cells > Math.min(Integer.MAX_VALUE - 8, budget.maxBytes() / Float.BYTES)) {
-            throw new DataFormatException(
-                    source.file(),
-                    source.file().getFileName() + " has " + Sentences.count(rows, "row") + " of "
-                            + Sentences.count(numericColumns.size(), "number") + ", more than the "
-                            + Sentences.bytes(budget.maxBytes()) + " that may be read. Save fewer rows.");
-        }
+        requireTable();
         describe();
     }
 
-    private void look(CsvRecord row, Long line) {
-        for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
-            String cell = row.getField(i).strip();
-            double number = dialect.number(cell);
-            boolean missing = Double.isNaN(number) && CsvDialect.isMissing(cell);
-            if (missing) {
-                column.texts.add("");
-                column.numbers.add(Double.NaN);
-            } else {
-                column.texts.add(Double.isNaN(number) ? cell : LabelText.of(number));
-                if (Double.isNaN(number)) {
-                    if (column.firstText == null) {
-                        column.firstText = cell;
-                        column.firstTextLine = line;
-                    }
-                } else {
-                    column.numeric++;
-                    column.numbers.add(number);
-                }
+    private DataFormatException refused(String what) {
+        return new DataFormatException(source.file(), source.file().getFileName() + " " + what);
+    }
+
+    private void requireTable() {
+        if (rows == 0 || numericColumns.isEmpty() || rows < 2 && dialect.header() == null) {
+            Optional<CsvColumn> words = columns.stream()
+                    .filter(c -> c.firstOdd() != null && c.firstOdd().matches(".*\\d.*"))
+                    .findFirst();
+            if (rows > 1 && columns.size() > 1 && words.isPresent()) {
+                throw refused("has no column of numbers: line " + words.get().firstOddLine() + " holds '"
+                        + words.get().firstOdd() + "' in column '" + words.get().name() + "' ("
+                        + dialect.describe() + "). Write the numbers as 1234.5 and import again.");
             }
+            throw refused(
+                    dialect.header() != null && rows == 0
+                            ? "holds the names of " + Sentences.count(columns.size(), "column") + ", but no row below."
+                            : "holds plain text (" + Sentences.count(rows + (dialect.headerInside() ? 1 : 0), "line")
+                                    + "), but no table with a column of numbers. " + DataFiles.KNOWN_FORMATS);
         }
-        rows++;
+        long bytes = (long) rows * numericColumns.size() * Double.BYTES;
+        if (bytes > Math.min((Integer.MAX_VALUE - 8L) * Double.BYTES, budget.maxBytes())) {
+            throw refused("has " + Sentences.count(rows, "row") + " of "
+                    + Sentences.count(numericColumns.size(), "number") + ", which take " + budget.tooMuch(bytes) + ".");
+        }
+    }
+
+    private void name() {
+        Map<String, Integer> copies = new HashMap<>();
+        for (int i = 0; i < dialect.width(); i++) {
+            String name = dialect.header() == null ? "" : dialect.header().get(i);
+            String base = name.isEmpty() ? "column " + (i + 1) : name.equals(TABLE) ? TABLE + " column" : name;
+            String unique = base;
+            while (copies.containsKey(unique)) {
+                unique = base + " (" + copies.merge(base, 1, Integer::sum) + ")";
+            }
+            copies.put(unique, 1);
+            columns.add(new CsvColumn(unique));
+        }
+    }
+
+    /** A first column without a name that counts the rows is the index that pandas and R write. */
+    private void nameIndex() {
+        if (dialect.header() != null
+                && columns.size() > 1
+                && dialect.header().get(0).isEmpty()
+                && columns.get(0).countsRows()
+                && columns.stream().noneMatch(c -> c.name().equals(INDEX))) {
+            columns.get(0).rename(INDEX);
+            notes.add("The first column has no name and numbers the rows; it is called '" + INDEX + "'.");
+        }
     }
 
     private void describe() {
-        notes.add("Read as text table: " + dialect.describe() + ", " + source.charsetName() + ".");
+        notes.add(0, "Read as text table: " + dialect.describe() + ", " + source.charsetName() + ".");
+        noteLeftOut();
+        CsvNumbers numbers = dialect.numbers();
+        if (numbers.ambiguous() && dialect.delimiter() != ',' || numbers.ambiguous() && numbers.grouped()) {
+            notes.add("Every number with a " + (numbers.decimalComma() || numbers.grouped() ? "comma" : "point")
+                    + " has exactly three digits behind it, so nothing tells thousands from fractions. They were read"
+                    + " as " + (numbers.grouped() ? "thousands" : "fractions") + "; check the range.");
+        }
         ValueScan all = new ValueScan();
         long missing = 0;
         long infinite = 0;
         for (int index : numericColumns.values()) {
-            ArrayInfo info = columns.get(index).numbers.info("", List.of(rows), "number");
+            ArrayInfo info = columns.get(index).range(rows);
             all.add(info.min());
             all.add(info.max());
             missing += info.missing();
@@ -121,23 +138,22 @@ final class CsvFile implements DataFile {
         }
         List<Integer> shape = List.of(rows, numericColumns.size());
         ArrayInfo range = all.info(TABLE, shape, "number");
-        arrays.add(new ArrayInfo(
-                TABLE, shape, "number", range.min(), range.max(), missing, infinite, List.of(), true, ""));
+        arrays.put(
+                TABLE,
+                new ArrayInfo(
+                        TABLE, shape, "number", range.min(), range.max(), missing, infinite, List.of(), true, ""));
         List<String> empty = new ArrayList<>();
-        for (Column column : columns) {
+        for (CsvColumn column : columns) {
             if (column.isEmpty()) {
-                empty.add(column.name);
-            } else if (column.isText()) {
-                arrays.add(column.texts.info(column.name, List.of(rows)));
-                if (column.numeric > 0) {
-                    notes.add("Column '" + column.name + "' is taken as text, because line " + column.firstTextLine
-                            + " holds '" + column.firstText + "'.");
-                }
-            } else {
-                ArrayInfo info = column.numbers.info(column.name, List.of(rows), "number");
-                if (!info.distinct().isEmpty()) {
-                    arrays.add(info);
-                }
+                empty.add(column.name());
+                continue;
+            }
+            ArrayInfo info = column.info(rows);
+            if (!column.isNumber() || !info.distinct().isEmpty()) {
+                arrays.put(column.name(), info);
+            }
+            if (!column.mixture().isEmpty()) {
+                notes.add(column.mixture());
             }
         }
         if (!empty.isEmpty()) {
@@ -145,99 +161,121 @@ final class CsvFile implements DataFile {
         }
     }
 
-    /** Passes all rows below the header, after checking that each has as many cells as the first. */
-    private void forEachRow(BiConsumer<CsvRecord, Long> sink) throws IOException {
-        try (CsvReader<CsvRecord> reader =
-                dialect.reader().detectBomHeader(false).ofCsvRecord(source.open())) {
-            int expected = -1;
-            for (CsvRecord row : reader) {
-                if (expected < 0) {
-                    expected = row.getFieldCount();
-                    if (columns.isEmpty()) {
-                        name(row);
-                    }
-                    if (dialect.header()) {
-                        continue;
-                    }
-                } else if (row.getFieldCount() != expected) {
-                    throw new DataFormatException(
-                            source.file(),
-                            "Line " + row.getStartingLineNumber() + " of "
-                                    + source.file().getFileName() + " has "
-                                    + Sentences.count(row.getFieldCount(), "cell") + ", but the first line has "
-                                    + Sentences.count(expected) + " (" + dialect.describe()
-                                    + "). Mend that line and import again.");
-                }
-                sink.accept(row, row.getStartingLineNumber());
-            }
-        } catch (CsvParseException | UncheckedIOException unreadable) {
-            Throwable cause = unreadable.getCause();
-            if (cause instanceof CharacterCodingException coding) {
-                throw coding;
-            }
-            if (cause instanceof IOException io && io.getMessage() != null) {
-                throw io;
-            }
-            throw new DataFormatException(
-                    source.file(),
-                    source.file().getFileName() + " cannot be read as a table: " + unreadable.getMessage() + ".",
-                    unreadable);
+    private void noteLeftOut() {
+        if (dialect.skipped() > 0) {
+            notes.add("The table begins in line " + (dialect.skipped() + 1) + "; "
+                    + (dialect.skipped() == 1 ? "the line" : "the " + Sentences.count(dialect.skipped()) + " lines")
+                    + " above it " + (dialect.skipped() == 1 ? "was" : "were") + " left out.");
         }
-    }
-
-    private void name(CsvRecord first) {
-        if (first.getFieldCount() > MAX_COLUMNS) {
-            throw new DataFormatException(
-                    source.file(),
-                    source.file().getFileName() + " has " + Sentences.count(first.getFieldCount())
-                            + " columns, more than the " + Sentences.count(MAX_COLUMNS) + " allowed.");
+        if (dialect.comments() != 0) {
+            notes.add("Lines that begin with " + dialect.comments() + " were left out.");
         }
-        for (int i = 0; i < first.getFieldCount(); i++) {
-            String name = dialect.header() ? first.getField(i).strip() : "";
-            String base = name.isEmpty() ? "column " + (i + 1) : name.equals(TABLE) ? TABLE + " column" : name;
-            String unique = base;
-            for (int copy = 2; known(unique); copy++) {
-                unique = base + " (" + copy + ")";
-            }
-            columns.add(new Column(unique));
+        if (!repeatedHeaders.isEmpty()) {
+            boolean one = repeatedHeaders.size() == 1;
+            notes.add((one ? "Line " : "Lines ")
+                    + Sentences.list(repeatedHeaders.stream().map(String::valueOf).toList(), 5)
+                    + (one ? " repeats" : " repeat") + " the column names and " + (one ? "was" : "were")
+                    + " left out.");
         }
-    }
-
-    private boolean known(String name) {
-        return columns.stream().anyMatch(c -> c.name.equals(name));
     }
 
     @Override
-    public float[] floats(String name) {
-        if (!name.equals(TABLE)) {
-            return DataFile.super.floats(name);
-        }
-        int[] picked =
-                numericColumns.values().stream().mapToInt(Integer::intValue).toArray();
-        float[] out = new float[rows * picked.length];
-        int[] at = new int[1];
-        again((row, line) -> {
-            for (int column : picked) {
-                out[at[0]++] = (float) dialect.number(row.getField(column).strip());
+    public List<String> oddCells() {
+        return columns.stream()
+                .filter(CsvColumn::isNumber)
+                .map(CsvColumn::mixture)
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
+    }
+
+    /** Passes all rows below the header, after checking that each has as many cells as the table has columns. */
+    private void forEachRow(Consumer<CsvRow> sink) throws IOException {
+        boolean looking = rows == 0;
+        try (CsvReader<CsvRow> reader = dialect.rows(source.open())) {
+            boolean first = dialect.headerInside();
+            for (CsvRow row : reader) {
+                if (first) {
+                    first = false;
+                } else if (isHeader(row)) {
+                    if (looking) {
+                        repeatedHeaders.add(row.line());
+                    }
+                } else {
+                    requireWidth(row);
+                    sink.accept(row);
+                }
             }
-        });
-        return out;
+        } catch (CsvParseException | UncheckedIOException unreadable) {
+            Throwable cause = unreadable.getCause();
+            if (cause instanceof CsvRow.TooLong tooLong) {
+                throw refused("has more than " + Sentences.count(CsvRow.MAX_COLUMNS) + " cells in line "
+                        + tooLong.line() + ", or a line too long to be read.");
+            }
+            if (cause instanceof DataFormatException sentence) {
+                throw sentence;
+            }
+            if (cause instanceof CharacterCodingException coding) {
+                throw coding;
+            }
+            if (cause instanceof IOException io && !(unreadable instanceof CsvParseException)) {
+                throw io;
+            }
+            throw refused("cannot be read as a table: it has a cell of more than 16 million characters. Perhaps a"
+                    + " quotation mark is opened and never closed.");
+        }
+    }
+
+    private boolean isHeader(CsvRow row) {
+        if (dialect.header() == null || row.count() != dialect.header().size() || row.count() < 2) {
+            return false;
+        }
+        for (int i = 0; i < row.count(); i++) {
+            if (!row.cell(i).equals(dialect.header().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void requireWidth(CsvRow row) {
+        boolean more = row.count() > dialect.width();
+        for (int i = dialect.width(); i < row.count() && more; i++) {
+            more = row.cell(i).isEmpty(); // delimiters at the end of the line
+        }
+        if (row.count() == dialect.width() || more) {
+            return;
+        }
+        boolean open = row.cell(row.count() - 1).indexOf('\n') >= 0;
+        throw new DataFormatException(
+                source.file(),
+                "Line " + row.line() + " of " + source.file().getFileName() + " has "
+                        + Sentences.count(row.count(), "cell") + ", but the table has "
+                        + Sentences.count(dialect.width(), "column") + " (" + dialect.describe() + "). "
+                        + (open
+                                ? "A quotation mark is opened there and closed in a later line or never. "
+                                : "")
+                        + "Mend that line and import again.");
+    }
+
+    private int[] numericPlaces() {
+        return numericColumns.values().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public boolean namesColumns() {
+        return dialect.header() != null;
     }
 
     @Override
     public double[] doubles(String name) {
-        if (name.equals(TABLE)) {
-            float[] narrow = floats(name);
-            double[] out = new double[narrow.length];
-            for (int i = 0; i < out.length; i++) {
-                out[i] = narrow[i];
-            }
-            return out;
-        }
-        int column = column(name);
-        double[] out = new double[rows];
+        int[] picked = name.equals(TABLE) ? numericPlaces() : new int[] {column(name)};
+        double[] out = new double[rows * picked.length];
         int[] at = new int[1];
-        again((row, line) -> out[at[0]++] = dialect.number(row.getField(column).strip()));
+        again(row -> {
+            for (int column : picked) {
+                out[at[0]++] = dialect.numbers().number(row.cell(column));
+            }
+        });
         return out;
     }
 
@@ -246,13 +284,12 @@ final class CsvFile implements DataFile {
         int column = column(name);
         String[] out = new String[rows];
         int[] at = new int[1];
-        Map<String, String> seen = new LinkedHashMap<>();
-        again((row, line) -> {
-            String cell = row.getField(column).strip();
-            double number = dialect.number(cell);
-            String text = Double.isNaN(number) ? (CsvDialect.isMissing(cell) ? "" : cell) : LabelText.of(number);
-            String known = seen.size() < 1000 ? seen.putIfAbsent(text, text) : seen.get(text);
-            out[at[0]++] = known == null ? text : known;
+        Map<String, String> seen = new HashMap<>();
+        again(row -> {
+            String cell = row.cell(column);
+            double number = dialect.numbers().number(cell);
+            String text = Double.isNaN(number) ? (CsvNumbers.isMissing(cell) ? "" : cell) : LabelText.of(number);
+            out[at[0]++] = NpyDecoder.shared(text, seen);
         });
         return out;
     }
@@ -265,13 +302,11 @@ final class CsvFile implements DataFile {
             return out;
         }
         int[] at = new int[1];
-        Map<String, String> seen = new LinkedHashMap<>();
-        again((row, line) -> {
+        Map<String, String> seen = new HashMap<>();
+        again(row -> {
             for (int k = 0; k < picked.length; k++) {
-                String cell = row.getField(picked[k]).strip();
-                String text = CsvDialect.isMissing(cell) ? "" : cell;
-                String known = seen.size() < 1000 ? seen.putIfAbsent(text, text) : seen.get(text);
-                out[k][at[0]] = known == null ? text : known;
+                String cell = row.cell(picked[k]);
+                out[k][at[0]] = NpyDecoder.shared(CsvNumbers.isMissing(cell) ? "" : cell, seen);
             }
             at[0]++;
         });
@@ -279,18 +314,15 @@ final class CsvFile implements DataFile {
     }
 
     private int column(String name) {
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).name.equals(name)) {
-                return i;
-            }
+        Integer place = places.get(name);
+        if (place == null) {
+            throw refused("has no column '" + name + "'. It has "
+                    + Sentences.list(columns.stream().map(CsvColumn::name).toList(), 20) + ".");
         }
-        throw new DataFormatException(
-                source.file(),
-                source.file().getFileName() + " has no column '" + name + "'. It has "
-                        + Sentences.list(columns.stream().map(c -> c.name).toList(), 20) + ".");
+        return place;
     }
 
-    private void again(BiConsumer<CsvRecord, Long> sink) {
+    private void again(Consumer<CsvRow> sink) {
         try {
             forEachRow(sink);
         } catch (IOException | IndexOutOfBoundsException changed) {
@@ -323,7 +355,12 @@ final class CsvFile implements DataFile {
 
     @Override
     public List<ArrayInfo> arrays() {
-        return List.copyOf(arrays);
+        return List.copyOf(arrays.values());
+    }
+
+    @Override
+    public Optional<ArrayInfo> find(String name) {
+        return Optional.ofNullable(arrays.get(name));
     }
 
     @Override

@@ -50,8 +50,18 @@ public interface DataFile extends Closeable {
         return List.of();
     }
 
+    /** Whether these names are the file's own, not numbers that the reader gave. */
+    default boolean namesColumns() {
+        return true;
+    }
+
     /** What the reader noticed while reading, as sentences (for example an encoding it had to guess). */
     default List<String> notes() {
+        return List.of();
+    }
+
+    /** Cells that are no numbers in columns of numbers and count as missing, as sentences with line and cell. */
+    default List<String> oddCells() {
         return List.of();
     }
 

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ public final class DataFiles {
 
     private static final byte[] HDF5 = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
     private static final int START = 4096 + 16;
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private DataFiles() {}
 
@@ -159,7 +161,11 @@ public final class DataFiles {
         try {
             return new CsvFile(source, budget);
         } catch (CharacterCodingException notUtf8) {
-            return new CsvFile(source.asLatin1(), budget);
+            try {
+                return new CsvFile(source.as(WINDOWS), budget);
+            } catch (CharacterCodingException notWindows) {
+                return new CsvFile(source.as(StandardCharsets.ISO_8859_1), budget);
+            }
         }
     }
 

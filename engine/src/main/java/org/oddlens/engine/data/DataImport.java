@@ -15,11 +15,18 @@ public final class DataImport {
     private final ReadBudget budget;
     private final Path path;
     private final List<String> notes = new ArrayList<>();
+    private final FeatureChoice features;
+    private final boolean unseen;
+    private Roles meaning;
+    private Roles secondRoles;
+    private String secondSha256;
 
-    private DataImport(DataSpec spec, ReadBudget budget) {
+    private DataImport(DataSpec spec, ReadBudget budget, boolean unseen) {
         this.spec = spec;
         this.budget = budget;
+        this.unseen = unseen;
         this.path = path(spec.file());
+        this.features = new FeatureChoice(path, spec.leftOut(), notes);
     }
 
     /** Loads with guessed roles; missing values are refused ({@link MissingPolicy#REPORT}). */
@@ -39,7 +46,15 @@ public final class DataImport {
      *     {@code spec.sha256()} where one is given, or values are missing under {@link MissingPolicy#REPORT}
      */
     public static ImportedData load(DataSpec spec, ReadBudget budget) {
-        return new DataImport(spec, budget).load();
+        return new DataImport(spec, budget, false).load();
+    }
+
+    /**
+     * Loads rows that a detector has not seen, for it to score: its columns are wanted, whatever stands in them, and nothing
+     * is said of how good the rows would be to train on.
+     */
+    public static ImportedData loadUnseen(DataSpec spec) {
+        return new DataImport(spec, ReadBudget.DEFAULT, true).load();
     }
 
     private static Path path(String file) {
@@ -61,29 +76,81 @@ public final class DataImport {
             }
             notes.addAll(file.notes());
             noteUnusedText(file, roles);
-            RowBlock rows = block(file, roles);
-            String secondSha256 = null;
-            if (spec.secondFile() != null) {
-                Path second = path(spec.secondFile());
-                secondSha256 = digest(second, spec.secondSha256());
-                rows = rows.as(Part.TRAIN).append(second(second, roles).as(Part.TEST), second);
+            meaning = roles;
+            RowBlock whole = block(file, roles);
+            boolean named = whole.names() != null && file.namesColumns();
+            if (!unseen) {
+                features.requireKnown(whole);
             }
+            RowBlock rows = new ColumnMatch(path, spec.columns(), "the training data")
+                    .of(features.without(whole), named, texts(file), notes);
+            if (spec.secondFile() != null) {
+                rows = withSecond(rows, roles, named);
+            }
+            rows = unseen ? rows : features.withoutEmpty(rows);
             ImportChecks checks = new ImportChecks(path, rows, spec.missing(), notes);
             RowBlock kept = checks.handleMissing();
-            boolean[] labels = labels(kept.labels(), roles);
             Dataset dataset = Dataset.builder(stem(path), kept.values(), kept.rowShape())
-                    .labels(labels)
+                    .labels(labels(kept.labels(), meaning))
                     .classes(kept.labels())
                     .ownSplit(kept.parts())
                     .featureNames(kept.names())
+                    .named(named)
                     .rowNumbers(kept.numbers())
                     .sideColumns(kept.side())
                     .source(path, sha256)
                     .build();
-            DataSpec complete =
-                    new DataSpec(spec.file(), sha256, roles, spec.missing(), spec.secondFile(), secondSha256);
-            return new ImportedData(dataset, complete, checks.report(dataset));
+            DataSpec complete = new DataSpec(
+                    spec.file(),
+                    sha256,
+                    roles,
+                    spec.missing(),
+                    spec.secondFile(),
+                    secondSha256,
+                    secondRoles,
+                    named ? dataset.featureNames() : spec.columns(),
+                    features.leftOut());
+            return new ImportedData(dataset, complete, unseen ? checks.plain() : checks.report(dataset));
         }
+    }
+
+    private static List<String> texts(DataFile file) {
+        return file.arrays().stream()
+                .filter(array -> array.type().equals("text"))
+                .map(ArrayInfo::name)
+                .toList();
+    }
+
+    private RowBlock withSecond(RowBlock rows, Roles roles, boolean named) {
+        Path second = path(spec.secondFile());
+        try (DataFile file = DataFiles.open(second, budget)) {
+            secondSha256 = digest(second, spec.secondSha256());
+            secondRoles = spec.secondRoles() == null
+                    ? new SecondRoles(file, roles, named ? rows.names() : null).roles()
+                    : spec.secondRoles();
+            RowBlock whole = block(file, secondRoles);
+            RowBlock test = new ColumnMatch(second, named ? rows.names() : null, "the training rows")
+                    .of(features.without(whole), whole.names() != null && file.namesColumns(), texts(file), notes);
+            return join(rows, test, second, secondRoles);
+        }
+    }
+
+    /** Training rows, then test rows; labels of one part alone are told and made to fit. */
+    private RowBlock join(RowBlock train, RowBlock test, Path file, Roles testRoles) {
+        RowBlock first = train.as(Part.TRAIN);
+        String normal = testRoles.normalValues().isEmpty()
+                ? "normal"
+                : testRoles.normalValues().get(0);
+        if (train.labels() == null && test.labels() != null) {
+            meaning = testRoles;
+            notes.remove(RoleGuess.NO_LABEL);
+            notes.add("The training rows have no labels; all of them count as normal (label value " + normal + ").");
+        } else if (train.labels() != null && test.labels() == null) {
+            first = first.labelled(null);
+            notes.add("The test rows have no labels, so nothing can be evaluated; the labels of the training rows are"
+                    + " not used.");
+        }
+        return first.append(test.as(Part.TEST), file, normal);
     }
 
     private void noteUnusedText(DataFile file, Roles roles) {
@@ -98,12 +165,6 @@ public final class DataImport {
         if (!unused.isEmpty()) {
             notes.add(Sentences.count(unused.size(), "text column") + (unused.size() == 1 ? " is" : " are")
                     + " not used as features: " + Sentences.list(unused, 10) + ".");
-        }
-    }
-
-    private RowBlock second(Path second, Roles roles) {
-        try (DataFile file = DataFiles.open(second, budget)) {
-            return block(file, roles);
         }
     }
 
@@ -139,7 +200,7 @@ public final class DataImport {
         RowBlock rows = RowBlock.read(file, roles.features(), roles, roles.label(), notes);
         if (roles.testFeatures() != null) {
             RowBlock test = RowBlock.read(file, roles.testFeatures(), roles, roles.testLabel(), notes);
-            rows = rows.as(Part.TRAIN).append(test.as(Part.TEST), file.path());
+            rows = join(rows, test, file.path(), roles);
         }
         rows = new ColumnRoles(file, roles).addArrays(rows);
         for (SideColumn column : rows.side()) {

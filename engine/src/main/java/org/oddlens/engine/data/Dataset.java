@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Rows of features in single precision, with optional labels and columns beside them.
+ * Rows of features, with optional labels and columns beside them.
  *
  * <p>Immutable by agreement: arrays are shared, not copied, and nobody writes to them. Values may hold NaN where the
  * import kept missing values ({@link MissingPolicy#IMPUTE}); {@link FittedScaler} fills them.
@@ -18,11 +18,12 @@ public final class Dataset {
     private final int[] rowShape;
     private final int features;
     private final int rows;
-    private final float[] values;
+    private final RowValues values;
     private final boolean[] labels;
     private final String[] classes;
     private final Part[] ownSplit;
     private final List<String> featureNames;
+    private final boolean named;
     private final int[] rowNumbers;
     private final List<SideColumn> sideColumns;
     private final Path source;
@@ -32,18 +33,19 @@ public final class Dataset {
         name = from.name;
         rowShape = from.rowShape.clone();
         features = Arrays.stream(rowShape).reduce(1, Math::multiplyExact);
-        if (features < 1 || from.values.length % features != 0) {
+        if (features < 1 || from.values.length() % features != 0) {
             throw new IllegalArgumentException("Expected rows of shape " + Arrays.toString(rowShape) + ", found "
-                    + from.values.length + " values");
+                    + from.values.length() + " values");
         }
         values = from.values;
-        rows = values.length / features;
+        rows = values.length() / features;
         labels = checked(from.labels, from.labels == null ? rows : from.labels.length, "labels");
         classes = checked(from.classes, from.classes == null ? rows : from.classes.length, "classes");
         ownSplit = checked(from.ownSplit, from.ownSplit == null ? rows : from.ownSplit.length, "split parts");
         rowNumbers = checked(from.rowNumbers, from.rowNumbers == null ? rows : from.rowNumbers.length, "row numbers");
         sideColumns = List.copyOf(from.sideColumns);
         sideColumns.forEach(column -> checked(column, column.values().length, "values of '" + column.name() + "'"));
+        named = from.named == null ? from.featureNames != null : from.named;
         featureNames = from.featureNames == null ? defaultNames(features) : List.copyOf(from.featureNames);
         if (featureNames.size() != features) {
             throw new IllegalArgumentException("Expected " + features + " feature names, found " + featureNames.size());
@@ -71,6 +73,11 @@ public final class Dataset {
 
     /** Starts a data set of {@code values} [rows, product of rowShape], row-major, shared. */
     public static Builder builder(String name, float[] values, int... rowShape) {
+        return builder(name, RowValues.of(values), rowShape);
+    }
+
+    /** Likewise. */
+    public static Builder builder(String name, RowValues values, int... rowShape) {
         return new Builder(name, values, rowShape);
     }
 
@@ -92,8 +99,8 @@ public final class Dataset {
         return rowShape.clone();
     }
 
-    /** All values, row-major, shared: do not write. */
-    public float[] values() {
+    /** All values, row-major. */
+    public RowValues values() {
         return values;
     }
 
@@ -112,8 +119,14 @@ public final class Dataset {
         return Optional.ofNullable(ownSplit);
     }
 
+    /** One name per feature: the file's own, or {@code x1}, {@code x2}, …. */
     public List<String> featureNames() {
         return featureNames;
+    }
+
+    /** Whether the names are the file's own, so that columns of other data are matched by them. */
+    public boolean named() {
+        return named;
     }
 
     /** Number of this row in the source file, from 0; it survives dropped rows and {@link #select}. */
@@ -147,8 +160,8 @@ public final class Dataset {
     }
 
     /** A copy of one row. */
-    public float[] row(int row) {
-        return Arrays.copyOfRange(values, row * features, (row + 1) * features);
+    public double[] row(int row) {
+        return values.slice(row * features, features);
     }
 
     /** Number of labelled anomalies, 0 without labels. */
@@ -162,14 +175,12 @@ public final class Dataset {
 
     /** The given rows, in the given order, as a data set of their own. */
     public Dataset select(int[] selected) {
-        float[] picked = new float[Math.multiplyExact(selected.length, features)];
         boolean[] pickedLabels = labels == null ? null : new boolean[selected.length];
         String[] pickedClasses = classes == null ? null : new String[selected.length];
         Part[] pickedParts = ownSplit == null ? null : new Part[selected.length];
         int[] numbers = new int[selected.length];
         for (int i = 0; i < selected.length; i++) {
             int row = selected[i];
-            System.arraycopy(values, row * features, picked, i * features, features);
             numbers[i] = rowNumber(row);
             if (labels != null) {
                 pickedLabels[i] = labels[row];
@@ -181,11 +192,12 @@ public final class Dataset {
                 pickedParts[i] = ownSplit[row];
             }
         }
-        return builder(name, picked, rowShape)
+        return builder(name, values.rows(selected, features), rowShape)
                 .labels(pickedLabels)
                 .classes(pickedClasses)
                 .ownSplit(pickedParts)
                 .featureNames(featureNames)
+                .named(named)
                 .rowNumbers(numbers)
                 .sideColumns(sideColumns.stream()
                         .map(column -> column.select(selected))
@@ -201,6 +213,7 @@ public final class Dataset {
                 .classes(classes)
                 .ownSplit(ownSplit)
                 .featureNames(featureNames)
+                .named(named)
                 .rowNumbers(rowNumbers)
                 .sideColumns(sideColumns)
                 .source(source, sha256)
@@ -211,18 +224,19 @@ public final class Dataset {
     public static final class Builder {
 
         private final String name;
-        private final float[] values;
+        private final RowValues values;
         private final int[] rowShape;
         private boolean[] labels;
         private String[] classes;
         private Part[] ownSplit;
         private List<String> featureNames;
+        private Boolean named;
         private int[] rowNumbers;
         private List<SideColumn> sideColumns = List.of();
         private Path source;
         private String sha256;
 
-        private Builder(String name, float[] values, int[] rowShape) {
+        private Builder(String name, RowValues values, int[] rowShape) {
             this.name = name;
             this.values = values;
             this.rowShape = rowShape;
@@ -245,6 +259,12 @@ public final class Dataset {
 
         public Builder featureNames(List<String> value) {
             featureNames = value;
+            return this;
+        }
+
+        /** Whether the names of the features are the file's own; else they are places, {@code x1}, {@code x2}, …. */
+        public Builder named(boolean value) {
+            named = value;
             return this;
         }
 

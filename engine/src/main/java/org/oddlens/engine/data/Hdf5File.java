@@ -1,7 +1,6 @@
 package org.oddlens.engine.data;
 
 import io.jhdf.HdfFile;
-import io.jhdf.api.Node;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,60 +36,39 @@ final class Hdf5File implements DataFile {
     }
 
     private void list(ReadBudget budget) {
-        for (Map.Entry<String, Node> child : hdf.getChildren().entrySet()) {
-            if (!child.getKey().startsWith("#")) {
-                variables.put(child.getKey(), new Hdf5Variable(child.getValue(), budget));
-            }
-        }
+        variables.putAll(Hdf5Tree.variables(hdf, budget));
         if (variables.size() > budget.maxArrays()) {
             throw new DataFormatException(
                     file,
-                    file.getFileName() + " holds " + Sentences.count(variables.size()) + " variables, more than the "
-                            + Sentences.count(budget.maxArrays()) + " allowed.");
+                    file.getFileName() + " holds more than " + Sentences.count(budget.maxArrays()) + " arrays.");
         }
         if (variables.isEmpty()) {
-            throw new DataFormatException(
-                    file, file.getFileName() + " is an HDF5 file without arrays at its top level.");
+            throw new DataFormatException(file, file.getFileName() + " is an HDF5 file without arrays.");
         }
-        for (Map.Entry<String, Hdf5Variable> entry : variables.entrySet()) {
-            arrays.add(info(entry.getKey(), entry.getValue()));
-        }
+        variables.forEach((name, variable) -> arrays.add(info(name, variable)));
     }
 
     private static ArrayInfo info(String name, Hdf5Variable variable) {
-        List<Integer> shape = variable.shapeList();
+        String problem;
         try {
             if (variable.isText()) {
-                if (shape.size() != 2 || shape.get(0) == 1) {
-                    throw new Hdf5Variable.Unusable("holds text; only text with one line per row can be used.");
-                }
-                return TextScan.info(name, List.of(shape.get(0)), lines(variable));
+                return TextScan.info(name, variable.textShape(), variable.texts());
             }
-            ValueScan scan = ValueScan.of(shape);
-            for (double value : variable.doubles()) {
+            double[] values = variable.doubles();
+            ValueScan scan = ValueScan.of(variable.shapeList());
+            for (double value : values) {
                 scan.add(value);
             }
-            return scan.info(name, shape, variable.type());
+            return scan.info(name, variable.shapeList(), variable.type());
         } catch (Hdf5Variable.Unusable why) {
-            return ArrayInfo.unusable(name, shape, variable.type(), "The array '" + name + "' " + why.getMessage());
+            problem = why.getMessage();
+        } catch (RuntimeException | StackOverflowError odd) {
+            problem = Hdf5Tree.cause(odd);
         }
+        return ArrayInfo.unusable(name, variable.shapeList(), variable.type(), "The array '" + name + "' " + problem);
     }
 
-    private static String[] lines(Hdf5Variable variable) throws Hdf5Variable.Unusable {
-        int[] shape = variable.shape();
-        double[] codes = variable.doubles();
-        String[] lines = new String[shape[0]];
-        for (int i = 0; i < lines.length; i++) {
-            StringBuilder line = new StringBuilder();
-            for (int j = 0; j < shape[1]; j++) {
-                line.append((char) codes[i * shape[1] + j]);
-            }
-            lines[i] = line.toString().replace("\0", "").strip();
-        }
-        return lines;
-    }
-
-    /** Turns whatever the library throws on damaged files into a sentence; sizes were checked before. */
+    /** Turns whatever the library throws on damaged files into a sentence. */
     private <T> T guarded(Work<T> work) {
         try {
             return work.run();
@@ -98,19 +76,14 @@ final class Hdf5File implements DataFile {
             throw sentence;
         } catch (Hdf5Variable.Unusable why) {
             throw new DataFormatException(file, "An array of " + file.getFileName() + " " + why.getMessage(), why);
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError damage) {
+        } catch (RuntimeException | StackOverflowError damage) {
             throw new DataFormatException(
                     file,
                     file.getFileName() + " is " + (matlab ? "a MATLAB 7.3 (HDF5) file" : "an HDF5 file")
-                            + " that cannot be read; it is damaged or was cut off (" + reason(damage)
-                            + "). Copy it again, or in MATLAB save it again with -v7.",
+                            + " that cannot be read; it is damaged or was cut off. Copy it again"
+                            + (matlab ? ", or in MATLAB save it again with -v7." : ", or save it again."),
                     damage);
         }
-    }
-
-    private static String reason(Throwable damage) {
-        String message = damage.getMessage();
-        return message == null || message.isBlank() ? damage.getClass().getSimpleName() : message;
     }
 
     private Hdf5Variable variable(String name) {
@@ -132,8 +105,16 @@ final class Hdf5File implements DataFile {
     @Override
     public String[] texts(String name) {
         return guarded(() -> variable(name).isText()
-                ? lines(variable(name))
+                ? variable(name).texts()
                 : LabelText.of(variable(name).doubles()));
+    }
+
+    @Override
+    public List<String> notes() {
+        return variables.entrySet().stream()
+                .filter(entry -> entry.getValue().isIncomplete())
+                .map(entry -> "Parts of '" + entry.getKey() + "' were never written; they read as its fill value.")
+                .toList();
     }
 
     @Override

@@ -32,19 +32,21 @@ final class ImportChecks {
     /** Refuses, drops or keeps rows with missing or infinite features; rows without a label always go. */
     RowBlock handleMissing() {
         int d = rows.width();
-        float[] values = rows.values();
+        RowValues values = rows.values();
         boolean[] bad = new boolean[rows.count()];
         List<String> places = new ArrayList<>();
-        for (int i = 0; i < values.length; i++) {
-            if (Float.isFinite(values[i])) {
+        for (int i = 0; i < values.length(); i++) {
+            double value = values.get(i);
+            if (Double.isFinite(value)) {
                 continue;
             }
-            boolean nan = Float.isNaN(values[i]);
+            boolean nan = Double.isNaN(value);
             missing += nan ? 1 : 0;
             infinite += nan ? 0 : 1;
             bad[i / d] = true;
             if (places.size() < PLACES) {
-                places.add((nan ? "missing" : "infinite") + " in row " + i / d + ", column " + i % d);
+                places.add(
+                        (nan ? "missing" : "infinite") + " in row " + number(i / d) + ", column '" + name(i % d) + "'");
             }
         }
         RowBlock kept = rows;
@@ -52,6 +54,14 @@ final class ImportChecks {
             kept = apply(bad, found(places));
         }
         return withoutUnlabelled(kept);
+    }
+
+    private int number(int row) {
+        return rows.numbers() == null ? row : rows.numbers()[row];
+    }
+
+    private String name(int column) {
+        return rows.names() == null ? "x" + (column + 1) : rows.names().get(column);
     }
 
     private String found(List<String> places) {
@@ -64,7 +74,7 @@ final class ImportChecks {
         }
         boolean more = missing + infinite > places.size();
         return file.getFileName() + " has " + Sentences.list(counts, 2) + " (" + String.join("; ", places)
-                + (more ? "; …" : "") + "; rows and columns counted from 0).";
+                + (more ? "; …" : "") + "; rows counted from 0).";
     }
 
     private RowBlock apply(boolean[] bad, String found) {
@@ -116,6 +126,11 @@ final class ImportChecks {
         return kept.select(labelled);
     }
 
+    /** Closes the report without a look at the data set as a whole. */
+    ImportReport plain() {
+        return new ImportReport(notes, droppedRows, missing, infinite, 0, List.of());
+    }
+
     /** Notes what the finished data set shows, and closes the report. */
     ImportReport report(Dataset dataset) {
         if (dataset.rows() < FEW_ROWS) {
@@ -123,8 +138,8 @@ final class ImportChecks {
                     + "; results will vary strongly with the seed.");
         }
         int d = dataset.features();
-        float[] min = new float[d];
-        float[] max = new float[d];
+        double[] min = new double[d];
+        double[] max = new double[d];
         range(dataset, null, min, max);
         List<String> constant = new ArrayList<>();
         for (int j = 0; j < d; j++) {
@@ -134,7 +149,9 @@ final class ImportChecks {
         }
         if (!constant.isEmpty()) {
             notes.add(Sentences.count(constant.size(), "feature")
-                    + (constant.size() == 1 ? " has" : " have") + " a single value and carry no information: "
+                    + (constant.size() == 1
+                            ? " has a single value and carries no information: "
+                            : " have a single value and carry no information: ")
                     + Sentences.list(constant, 10) + ".");
         }
         int duplicates = duplicates(dataset);
@@ -153,32 +170,41 @@ final class ImportChecks {
                     + " of the rows are anomalies; check that the label values are not swapped.");
         }
         int d = dataset.features();
-        float[] normalMin = new float[d];
-        float[] normalMax = new float[d];
-        float[] anomalyMin = new float[d];
-        float[] anomalyMax = new float[d];
+        double[] normalMin = new double[d];
+        double[] normalMax = new double[d];
+        double[] anomalyMin = new double[d];
+        double[] anomalyMax = new double[d];
         range(dataset, i -> !labels[i], normalMin, normalMax);
         range(dataset, i -> labels[i], anomalyMin, anomalyMax);
+        List<String> separating = new ArrayList<>();
         for (int j = 0; j < d; j++) {
-            if (anomalyMin[j] > normalMax[j] || anomalyMax[j] < normalMin[j]) {
-                notes.add("Feature " + dataset.featureNames().get(j)
-                        + " alone separates anomalies from normal rows without error; check that it is not made from"
-                        + " the label.");
+            boolean known = anomalyMin[j] <= anomalyMax[j] && normalMin[j] <= normalMax[j];
+            if (known && (anomalyMin[j] > normalMax[j] || anomalyMax[j] < normalMin[j])) {
+                separating.add(dataset.featureNames().get(j));
             }
+        }
+        if (separating.size() == 1) {
+            notes.add(
+                    "Feature " + separating.get(0) + " alone separates anomalies from normal rows without error; check"
+                            + " that it is not made from the label.");
+        } else if (!separating.isEmpty()) {
+            notes.add(
+                    "Each of the features " + Sentences.list(separating, 10) + " alone separates anomalies from normal"
+                            + " rows without error; check that they are not made from the label.");
         }
     }
 
-    private static void range(Dataset dataset, IntPredicate which, float[] min, float[] max) {
+    private static void range(Dataset dataset, IntPredicate which, double[] min, double[] max) {
         int d = dataset.features();
-        float[] values = dataset.values();
-        Arrays.fill(min, Float.POSITIVE_INFINITY);
-        Arrays.fill(max, Float.NEGATIVE_INFINITY);
+        RowValues values = dataset.values();
+        Arrays.fill(min, Double.POSITIVE_INFINITY);
+        Arrays.fill(max, Double.NEGATIVE_INFINITY);
         for (int i = 0; i < dataset.rows(); i++) {
             if (which != null && !which.test(i)) {
                 continue;
             }
             for (int j = 0; j < d; j++) {
-                float value = values[i * d + j];
+                double value = values.get(i * d + j);
                 if (value < min[j]) {
                     min[j] = value;
                 }
@@ -233,8 +259,8 @@ final class ImportChecks {
         int d = dataset.features();
         long hash = 1125899906842597L;
         for (int j = 0; j < d; j++) {
-            float value = dataset.values()[row * d + j];
-            hash = (hash ^ Float.floatToIntBits(value == 0 ? 0f : value)) * 0x9E3779B97F4A7C15L;
+            double value = dataset.values().get(row * d + j);
+            hash = (hash ^ Double.doubleToLongBits(value == 0 ? 0.0 : value)) * 0x9E3779B97F4A7C15L;
             hash ^= hash >>> 29;
         }
         return hash;

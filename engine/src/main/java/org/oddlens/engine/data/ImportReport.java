@@ -1,5 +1,6 @@
 package org.oddlens.engine.data;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,5 +24,11 @@ public record ImportReport(
     public ImportReport {
         sentences = List.copyOf(sentences);
         constantFeatures = List.copyOf(constantFeatures);
+    }
+
+    ImportReport with(List<String> more) {
+        List<String> all = new ArrayList<>(sentences);
+        all.addAll(more);
+        return new ImportReport(all, droppedRows, missing, infinite, duplicates, constantFeatures);
     }
 }

@@ -11,22 +11,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A MATLAB level 4 file: full real numeric matrices are read, text and sparse ones are listed. */
+/** A MATLAB level 4 file: real matrices, sparse ones and text with one line per row. */
 final class Mat4File implements DataFile {
 
     private static final int[] SIZES = {8, 4, 4, 2, 2, 1};
     private static final String[] TYPES = {"double", "single", "int32", "int16", "uint16", "uint8"};
+    private static final int TEXT = 1;
+    private static final int SPARSE = 2;
 
-    private record Place(int from, int rows, int columns, int precision, ByteOrder order, String problem) {}
+    /**
+     * One variable.
+     *
+     * @param rows    stored rows; a sparse matrix stores one per value, and one for its size
+     * @param kind    0 full, 1 text, 2 sparse
+     * @param problem why it cannot be used, as the end of a sentence; "" if it can
+     */
+    private record Place(
+            int from, int rows, int columns, int precision, int kind, ByteOrder order, int[] shape, String problem) {
+
+        String type() {
+            return kind == TEXT ? "char" : kind == SPARSE ? "sparse " + TYPES[precision] : TYPES[precision];
+        }
+    }
 
     private final Path file;
+    private final ReadBudget budget;
     private final ByteBuffer bytes;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final List<ArrayInfo> arrays = new ArrayList<>();
 
     Mat4File(Path file, ReadBudget budget) throws IOException {
         this.file = file;
-        if (Files.size(file) > Math.min(budget.maxFileBytes(), budget.maxBytes() / 2)) {
+        this.budget = budget;
+        if (Files.size(file) > Math.min(budget.maxFileBytes(), budget.maxBytes())) {
             throw new DataFormatException(
                     file,
                     file.getFileName() + " is a MATLAB level 4 file of " + Sentences.bytes(Files.size(file))
@@ -37,9 +54,7 @@ final class Mat4File implements DataFile {
         while (at < bytes.limit()) {
             at = variable(at);
         }
-        for (Map.Entry<String, Place> entry : places.entrySet()) {
-            arrays.add(info(entry.getKey(), entry.getValue()));
-        }
+        places.forEach((name, place) -> arrays.add(info(name, place)));
     }
 
     /** Whether 20 bytes look like the header of a level 4 variable: type word, rows, columns, flag, name length. */
@@ -84,7 +99,7 @@ final class Mat4File implements DataFile {
         int type = bytes.getInt(at);
         int rows = bytes.getInt(at + 4);
         int columns = bytes.getInt(at + 8);
-        int complex = bytes.getInt(at + 12);
+        boolean complex = bytes.getInt(at + 12) == 1;
         int nameLength = bytes.getInt(at + 16);
         int precision = type / 10 % 10;
         if (type < 0 || type >= 2000 || precision >= SIZES.length || rows < 0 || columns < 0) {
@@ -93,28 +108,85 @@ final class Mat4File implements DataFile {
         if (nameLength < 1 || nameLength > 256 || nameLength > bytes.limit() - at - 20) {
             throw damaged("a variable has no name");
         }
+        int from = at + 20 + nameLength;
         String name = new String(bytes.array(), at + 20, nameLength - 1, StandardCharsets.ISO_8859_1);
         long values = (long) rows * columns;
-        long left = bytes.limit() - at - 20L - nameLength;
-        if (values > left) {
+        long left = bytes.limit() - (long) from;
+        long data = values * SIZES[precision] * (complex ? 2 : 1);
+        if (values > left || data > left) {
             throw damaged("the variable '" + name + "' announces " + Sentences.count(values, "value") + ", but only "
                     + Sentences.bytes(left) + " follow");
         }
-        long data = values * SIZES[precision] * (complex == 1 ? 2 : 1);
-        if (data > left) {
-            throw damaged("the variable '" + name + "' announces " + Sentences.bytes(data) + ", but only "
-                    + Sentences.bytes(left) + " follow");
-        }
-        String problem = type % 10 == 1
-                ? "holds text."
-                : type % 10 == 2
-                        ? "is sparse. In MATLAB, save it again with -v7."
-                        : complex == 1 ? "holds complex numbers." : values == 0 ? "is empty." : "";
-        Place place = new Place(at + 20 + nameLength, rows, columns, precision, bytes.order(), problem);
-        if (places.put(name, place) != null) {
+        Place stored = new Place(
+                from, rows, columns, precision, type % 10, bytes.order(), new int[] {rows, columns}, "");
+        if (places.put(name, checked(stored, complex)) != null) {
             throw damaged("it holds two variables named '" + name + "'");
         }
-        return (int) (at + 20 + nameLength + data);
+        return (int) (from + data);
+    }
+
+    private Place checked(Place place, boolean complex) {
+        if (place.rows == 0 || place.columns == 0) {
+            return with(place, place.shape, "is empty.");
+        }
+        if (place.kind == TEXT) {
+            return with(place, place.shape, place.rows == 1 ? "is a single text." : "");
+        }
+        if (complex) {
+            return with(place, place.shape, "holds complex numbers. Save its real part or its magnitude.");
+        }
+        if (place.kind == SPARSE) {
+            return sparse(place);
+        }
+        return place.kind > SPARSE ? with(place, place.shape, "has an unknown kind.") : place;
+    }
+
+    private static Place with(Place place, int[] shape, String problem) {
+        return new Place(
+                place.from,
+                place.rows,
+                place.columns,
+                place.precision,
+                place.kind,
+                place.order,
+                shape,
+                problem);
+    }
+
+    /** Three columns, row, column and value; the last row states the size of the matrix. */
+    private Place sparse(Place place) {
+        double rows = place.columns == 3 ? value(place, place.rows - 1) : 0;
+        double columns = place.columns == 3 ? value(place, 2 * place.rows - 1) : 0;
+        if (!isIndex(rows, Integer.MAX_VALUE) || !isIndex(columns, Integer.MAX_VALUE)) {
+            return with(place, place.shape, "is damaged: it is sparse without a size.");
+        }
+        int[] shape = {(int) rows, (int) columns};
+        if (rows * columns > Math.min(Integer.MAX_VALUE - 8, budget.maxBytes() / Double.BYTES)) {
+            return with(place, shape, "is sparse and takes " + budget.tooMuch((long) (rows * columns * 8)) + ".");
+        }
+        for (int i = 0; i < place.rows - 1; i++) {
+            if (!isIndex(value(place, i), rows) || !isIndex(value(place, place.rows + i), columns)) {
+                return with(place, shape, "is damaged: it is sparse with a value outside its size.");
+            }
+        }
+        return with(place, shape, "");
+    }
+
+    private static boolean isIndex(double value, double most) {
+        return value >= 1 && value <= most && value == Math.rint(value);
+    }
+
+    private double value(Place place, int index) {
+        bytes.order(place.order);
+        int at = place.from + index * SIZES[place.precision];
+        return switch (place.precision) {
+            case 0 -> bytes.getDouble(at);
+            case 1 -> bytes.getFloat(at);
+            case 2 -> bytes.getInt(at);
+            case 3 -> bytes.getShort(at);
+            case 4 -> bytes.getShort(at) & 0xffff;
+            default -> bytes.get(at) & 0xff;
+        };
     }
 
     private DataFormatException damaged(String what) {
@@ -125,20 +197,27 @@ final class Mat4File implements DataFile {
     }
 
     private ArrayInfo info(String name, Place place) {
-        List<Integer> shape = List.of(place.rows, place.columns);
-        String type = TYPES[place.precision];
+        List<Integer> shape = List.of(place.shape[0], place.shape[1]);
         if (!place.problem.isEmpty()) {
-            return ArrayInfo.unusable(name, shape, type, "The array '" + name + "' " + place.problem);
+            return ArrayInfo.unusable(name, shape, place.type(), "The array '" + name + "' " + place.problem);
+        }
+        if (place.kind == TEXT) {
+            return TextScan.info(name, List.of(place.rows), texts(name));
         }
         ValueScan scan = ValueScan.of(shape);
-        for (double value : doubles(name)) {
-            scan.add(value);
+        if (place.kind == SPARSE) {
+            for (double value : doubles(name)) {
+                scan.add(value);
+            }
+        } else {
+            for (int i = 0; i < place.rows * place.columns; i++) {
+                scan.add(value(place, i));
+            }
         }
-        return scan.info(name, shape, type);
+        return scan.info(name, shape, place.type());
     }
 
-    @Override
-    public double[] doubles(String name) {
+    private Place usable(String name) {
         Place place = places.get(name);
         if (place == null || !place.problem.isEmpty()) {
             throw new DataFormatException(
@@ -146,26 +225,47 @@ final class Mat4File implements DataFile {
                     "The array '" + name + "' "
                             + (place == null ? "is not in " + file.getFileName() + "." : place.problem));
         }
-        double[] out = new double[place.rows * place.columns];
-        ColumnMajor order = new ColumnMajor(place.rows, place.columns);
-        bytes.order(place.order);
-        int size = SIZES[place.precision];
-        for (int i = 0, at = place.from; i < out.length; i++, at += size) {
-            out[order.next()] = switch (place.precision) {
-                case 0 -> bytes.getDouble(at);
-                case 1 -> bytes.getFloat(at);
-                case 2 -> bytes.getInt(at);
-                case 3 -> bytes.getShort(at);
-                case 4 -> bytes.getShort(at) & 0xffff;
-                default -> bytes.get(at) & 0xff;
-            };
+        return place;
+    }
+
+    @Override
+    public double[] doubles(String name) {
+        Place place = usable(name);
+        if (place.kind == TEXT) {
+            throw new DataFormatException(file, "The array '" + name + "' holds text, not numbers.");
+        }
+        double[] out = new double[place.shape[0] * place.shape[1]];
+        if (place.kind == SPARSE) {
+            for (int i = 0; i < place.rows - 1; i++) {
+                int row = (int) value(place, i) - 1;
+                int column = (int) value(place, place.rows + i) - 1;
+                out[row * place.shape[1] + column] += value(place, 2 * place.rows + i);
+            }
+            return out;
+        }
+        ColumnMajor order = new ColumnMajor(place.shape);
+        for (int i = 0; i < out.length; i++) {
+            out[order.next()] = value(place, i);
         }
         return out;
     }
 
     @Override
     public String[] texts(String name) {
-        return LabelText.of(doubles(name));
+        Place place = usable(name);
+        if (place.kind != TEXT) {
+            return LabelText.of(doubles(name));
+        }
+        String[] lines = new String[place.rows];
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < place.rows; i++) {
+            line.setLength(0);
+            for (int j = 0; j < place.columns; j++) {
+                line.append((char) value(place, j * place.rows + i));
+            }
+            lines[i] = line.toString().replace("\0", "").strip();
+        }
+        return lines;
     }
 
     @Override

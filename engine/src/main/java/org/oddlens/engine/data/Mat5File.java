@@ -1,19 +1,11 @@
 package org.oddlens.engine.data;
 
-import com.jmatio.io.MatFileReader;
-import com.jmatio.io.MatFileType;
-import com.jmatio.types.MLArray;
-import com.jmatio.types.MLChar;
-import com.jmatio.types.MLNumericArray;
-import com.jmatio.types.MLSparse;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,33 +14,37 @@ import java.util.zip.Inflater;
 /**
  * A MATLAB level 5 file (saved with -v6 or -v7).
  *
- * <p>MatFileRW inflates without a limit, trusts dimensions and prints to standard output on damage. So this class walks
- * the top-level tags itself, inflates each variable under the budget, checks its dimensions, and hands MatFileRW only
- * a one-variable file in memory that passed.
+ * <p>Libraries inflate without a limit and trust announced counts. So this class walks the variables itself, inflates
+ * each under the budget and reads it by {@link Mat5Tree}. What is wrong inside one variable makes that variable
+ * unusable; only a file that ends early, or whose variables cannot be told apart, is refused as a whole.
  */
 final class Mat5File implements DataFile {
 
     private static final int HEADER = 128;
-    private static final int COMPRESSED = 15;
-    private static final int MATRIX = 14;
+    private static final int HEAD = 512;
     private static final long MAX_DEFLATE_RATIO = 1032;
 
-    private record Place(int from, int length, boolean compressed, Mat5Element element) {}
+    /** The stored bytes of a variable. */
+    private record Variable(int from, int length, boolean compressed) {}
+
+    private record Place(Variable variable, Mat5Tree.Leaf leaf) {}
 
     private final Path file;
     private final ReadBudget budget;
     private final ByteBuffer bytes;
     private final Map<String, Place> places = new LinkedHashMap<>();
     private final List<ArrayInfo> arrays = new ArrayList<>();
+    private long left;
 
     Mat5File(Path file, ReadBudget budget) throws IOException {
         this.file = file;
         this.budget = budget;
+        left = budget.maxBytes();
         long size = Files.size(file);
-        if (size > Math.min(budget.maxFileBytes(), Integer.MAX_VALUE - 8)) {
+        long most = Math.min(Math.min(budget.maxFileBytes(), budget.maxBytes()), Integer.MAX_VALUE - 8);
+        if (size > most) {
             throw refused("has " + Sentences.bytes(size) + "; MATLAB level 5 files are read up to "
-                    + Sentences.bytes(budget.maxFileBytes())
-                    + ". Save it with -v7.3, or save single precision or fewer rows.");
+                    + Sentences.bytes(most) + ". Save it with -v7.3, or save single precision or fewer rows.");
         }
         byte[] all = Files.readAllBytes(file);
         if (all.length < HEADER) {
@@ -57,13 +53,9 @@ final class Mat5File implements DataFile {
         bytes = ByteBuffer.wrap(all)
                 .order(all[126] == 'I' && all[127] == 'M' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         walk();
-        for (Place place : places.values()) {
-            arrays.add(info(place));
-        }
     }
 
     private void walk() {
-        long left = budget.maxBytes();
         int at = HEADER;
         while (at < bytes.limit()) {
             if (bytes.limit() - at < 8) {
@@ -75,10 +67,8 @@ final class Mat5File implements DataFile {
                 throw cutOff("a variable announces " + Sentences.bytes(length & 0xffffffffL) + ", but only "
                         + Sentences.bytes(bytes.limit() - at - 8L) + " follow");
             }
-            if (type == COMPRESSED || type == MATRIX) {
-                ByteBuffer content = content(at + 8, length, type == COMPRESSED, left);
-                left -= content.remaining();
-                add(at + 8, length, type == COMPRESSED, content);
+            if (type == Mat5Tag.COMPRESSED || type == Mat5Tag.MATRIX) {
+                add(new Variable(at + 8, length, type == Mat5Tag.COMPRESSED));
             } else if (type < 1 || type > 18) {
                 throw damaged("a variable has the unknown type " + type);
             }
@@ -89,188 +79,196 @@ final class Mat5File implements DataFile {
         }
     }
 
-    private void add(int from, int length, boolean compressed, ByteBuffer content) {
-        if (content.remaining() == 0) {
+    private void add(Variable variable) {
+        String unnamed = "(variable " + (places.size() + 1) + ")";
+        ByteBuffer content;
+        try {
+            content = content(variable, left);
+        } catch (Mat5Tag.Malformed wrong) {
+            Mat5Element head = head(variable);
+            String name = head == null || head.name().isEmpty() ? unnamed : head.name();
+            put(
+                    new Place(
+                            variable,
+                            new Mat5Tree.Leaf(name, 0, 0, head, Mat5Tree.Kind.NOTHING, wrong.getMessage() + ".")),
+                    null);
             return;
         }
-        try {
-            Mat5Element element = Mat5Element.read(content, budget);
-            if (places.putIfAbsent(element.name(), new Place(from, length, compressed, element)) != null) {
-                if (element.problem().isEmpty()) {
-                    throw refused("holds two variables named '" + element.name() + "'. Save it again.");
-                }
+        left -= content.remaining();
+        for (Mat5Tree.Leaf leaf : Mat5Tree.leaves(content, unnamed, budget)) {
+            if (!leaf.name().isEmpty()) { // the nameless one is what MATLAB keeps beside objects
+                put(new Place(variable, leaf), content);
             }
-        } catch (Mat5Element.Malformed wrong) {
-            throw damaged(wrong.getMessage());
-        }
-        if (places.size() > budget.maxArrays()) {
-            throw refused("holds more than " + Sentences.count(budget.maxArrays()) + " variables.");
         }
     }
 
-    /** The bytes after a variable's own tag, unpacked. */
-    private ByteBuffer content(int from, int length, boolean compressed, long left) {
-        if (!compressed) {
-            requireBudget(length, left);
-            return bytes.slice(from, length).order(bytes.order());
+    private void put(Place place, ByteBuffer content) {
+        String name = place.leaf.name();
+        if (places.putIfAbsent(name, place) != null) {
+            throw refused("holds two variables named '" + name + "'. Save it again.");
+        }
+        if (places.size() > budget.maxArrays()) {
+            throw refused("holds more than " + Sentences.count(budget.maxArrays()) + " arrays.");
+        }
+        arrays.add(info(place.leaf, content));
+    }
+
+    /** The bytes after a variable's own tag, unpacked; the message is the end of a sentence. */
+    private ByteBuffer content(Variable variable, long limit) throws Mat5Tag.Malformed {
+        if (!variable.compressed) {
+            return bytes.slice(variable.from, variable.length).order(bytes.order());
         }
         Inflater inflater = new Inflater();
         try {
-            inflater.setInput(bytes.array(), from, length);
+            inflater.setInput(bytes.array(), variable.from, variable.length);
             byte[] tag = new byte[8];
             inflate(inflater, tag);
             ByteBuffer header = ByteBuffer.wrap(tag).order(bytes.order());
-            if (header.getInt() != MATRIX) {
-                throw damaged("a compressed variable does not hold an array");
+            if (header.getInt() != Mat5Tag.MATRIX) {
+                throw new Mat5Tag.Malformed("is damaged: it is packed, but no array");
             }
             long size = header.getInt() & 0xffffffffL;
-            requireBudget(size, left);
-            if (size > (length + 64L) * MAX_DEFLATE_RATIO) {
-                throw damaged("a variable announces " + Sentences.bytes(size) + ", which cannot come from its "
-                        + Sentences.bytes(length));
+            if (size > (variable.length + 64L) * MAX_DEFLATE_RATIO) {
+                throw new Mat5Tag.Malformed("is damaged: it announces " + Sentences.bytes(size)
+                        + ", which cannot come from its " + Sentences.bytes(variable.length));
+            }
+            if (ReadBudget.isBomb(variable.length, size)) {
+                throw new Mat5Tag.Malformed(ReadBudget.bomb(variable.length, size));
+            }
+            if (size > Math.min(limit, Integer.MAX_VALUE - 8)) {
+                throw new Mat5Tag.Malformed("unpacks to " + budget.tooMuch(size));
             }
             byte[] content = new byte[(int) size];
             inflate(inflater, content);
             // The check sum comes after the last byte; up to 7 bytes of padding may come before it.
             if (inflater.inflate(new byte[8]) > 7 || !inflater.finished()) {
-                throw damaged("a compressed variable is longer than it announces");
+                throw new Mat5Tag.Malformed("is damaged: it is longer than it announces");
             }
             return ByteBuffer.wrap(content).order(bytes.order());
         } catch (java.util.zip.DataFormatException wrong) {
-            throw damaged("a compressed variable cannot be unpacked (" + wrong.getMessage() + ")");
+            throw new Mat5Tag.Malformed("is damaged: its packed bytes cannot be unpacked");
         } finally {
             inflater.end();
         }
     }
 
-    private void inflate(Inflater inflater, byte[] target) throws java.util.zip.DataFormatException {
+    /** Name and shape of a variable that cannot be unpacked as a whole; null where even they are lost. */
+    private Mat5Element head(Variable variable) {
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(bytes.array(), variable.from, variable.length);
+            byte[] start = new byte[HEAD];
+            int got = inflater.inflate(start);
+            return got < 8
+                    ? null
+                    : Mat5Element.read(ByteBuffer.wrap(start, 8, got - 8).slice().order(bytes.order()));
+        } catch (java.util.zip.DataFormatException | Mat5Tag.Malformed lost) {
+            return null;
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static void inflate(Inflater inflater, byte[] target)
+            throws java.util.zip.DataFormatException, Mat5Tag.Malformed {
         int done = 0;
         while (done < target.length) {
             int got = inflater.inflate(target, done, target.length - done);
             if (got == 0) {
-                throw cutOff("a compressed variable ends after " + Sentences.bytes(done) + " of "
+                throw new Mat5Tag.Malformed("is damaged: it ends after " + Sentences.bytes(done) + " of "
                         + Sentences.bytes(target.length));
             }
             done += got;
         }
     }
 
-    private void requireBudget(long size, long left) {
-        if (size > Math.min(left, Integer.MAX_VALUE - HEADER - 16)) {
-            throw refused("unpacks to more than the " + Sentences.bytes(budget.maxBytes())
-                    + " that may be read from one file (one variable alone has " + Sentences.bytes(size)
-                    + "). Save fewer rows, or single precision.");
-        }
-    }
-
-    private ArrayInfo info(Place place) {
-        Mat5Element element = place.element;
-        if (!element.problem().isEmpty()) {
-            return ArrayInfo.unusable(element.name(), element.shapeList(), element.type(), element.problem());
-        }
-        if (element.matClass() == Mat5Element.CHAR) {
-            if (element.shape().length != 2 || element.shape()[0] == 1) {
-                return ArrayInfo.unusable(
-                        element.name(),
-                        element.shapeList(),
-                        "char",
-                        "The array '" + element.name() + "' holds text; only text with one line per row can be used.");
-            }
-            return TextScan.info(element.name(), List.of(element.shape()[0]), texts(element.name()));
-        }
-        ValueScan scan = ValueScan.of(element.shapeList());
-        for (double value : doubles(element.name())) {
-            scan.add(value);
-        }
-        return scan.info(element.name(), element.shapeList(), element.type());
-    }
-
-    /** Reads one checked variable by MatFileRW. */
-    private MLArray read(String name) {
-        Place place = places.get(name);
-        if (place == null || !place.element.problem().isEmpty()) {
-            throw new DataFormatException(
-                    file,
-                    place == null
-                            ? file.getFileName() + " has no array '" + name + "'. It has "
-                                    + Sentences.list(List.copyOf(places.keySet()), 20) + "."
-                            : place.element.problem());
-        }
-        ByteBuffer content = content(place.from, place.length, place.compressed, budget.maxBytes());
-        ByteBuffer single =
-                ByteBuffer.allocate(HEADER + 8 + content.remaining()).order(bytes.order());
-        single.put(bytes.array(), 0, HEADER);
-        single.putInt(MATRIX).putInt(content.remaining()).put(content);
+    private static ArrayInfo info(Mat5Tree.Leaf leaf, ByteBuffer content) {
+        String name = leaf.name();
         try {
-            MLArray array =
-                    new MatFileReader(new ByteArrayInputStream(single.array()), MatFileType.Regular).getMLArray(name);
-            if (array == null) {
-                throw damaged("the variable '" + name + "' cannot be found again");
+            switch (leaf.kind()) {
+                case NUMBERS:
+                    return values(leaf, content).info(name);
+                case LINES:
+                    return TextScan.info(name, List.of(leaf.element().shape()[0]), texts(leaf, content));
+                case CELL_TEXTS:
+                    return TextScan.info(name, leaf.shape(), texts(leaf, content));
+                case CELL_NUMBERS:
+                    ValueScan scan = ValueScan.of(leaf.shape());
+                    for (double value : Mat5Tree.cellNumbers(content, leaf)) {
+                        scan.add(value);
+                    }
+                    return scan.info(name, leaf.shape(), leaf.type());
+                default:
+                    return unusable(leaf, leaf.problem());
             }
-            return array;
-        } catch (IOException | RuntimeException wrong) {
-            throw damaged("the variable '" + name + "' cannot be read (" + wrong.getMessage() + ")");
+        } catch (Mat5Tag.Malformed wrong) {
+            return unusable(leaf, "is damaged: it " + wrong.getMessage() + ".");
+        }
+    }
+
+    private static ArrayInfo unusable(Mat5Tree.Leaf leaf, String why) {
+        return ArrayInfo.unusable(
+                leaf.name(), leaf.shape(), leaf.type(), "The array '" + leaf.name() + "' " + why);
+    }
+
+    private static Mat5Values values(Mat5Tree.Leaf leaf, ByteBuffer content) throws Mat5Tag.Malformed {
+        return new Mat5Values(leaf.element(), content.slice(leaf.from(), leaf.length()).order(content.order()));
+    }
+
+    private static String[] texts(Mat5Tree.Leaf leaf, ByteBuffer content) throws Mat5Tag.Malformed {
+        return leaf.kind() == Mat5Tree.Kind.LINES ? values(leaf, content).lines() : Mat5Tree.cellTexts(content, leaf);
+    }
+
+    private interface Use<T> {
+        T apply(Mat5Tree.Leaf leaf, ByteBuffer content) throws Mat5Tag.Malformed;
+    }
+
+    private <T> T use(String name, Use<T> use) {
+        Place place = places.get(name);
+        if (place == null) {
+            throw refused("has no array '" + name + "'. It has " + Sentences.list(List.copyOf(places.keySet()), 20)
+                    + ".");
+        }
+        if (place.leaf.kind() == Mat5Tree.Kind.NOTHING) {
+            throw new DataFormatException(file, "The array '" + name + "' " + place.leaf.problem());
+        }
+        try {
+            return use.apply(place.leaf, content(place.variable, budget.maxBytes()));
+        } catch (Mat5Tag.Malformed wrong) {
+            throw new DataFormatException(file, "The array '" + name + "' cannot be read: it " + wrong.getMessage()
+                    + ".");
         }
     }
 
     @Override
     public double[] doubles(String name) {
-        MLArray array = read(name);
-        Mat5Element element = places.get(name).element;
-        int[] shape = element.shape();
-        double[] out = new double[Arrays.stream(shape).reduce(1, Math::multiplyExact)];
-        if (array instanceof MLSparse sparse) {
-            int[] rows = sparse.getIR();
-            int[] columns = sparse.getIC();
-            Double[] values = sparse.exportReal();
-            if (rows.length > values.length || columns.length != rows.length) {
-                throw damaged("the sparse variable '" + name + "' has an index that does not fit its values");
-            }
-            for (int i = 0; i < rows.length; i++) {
-                out[rows[i] * shape[1] + columns[i]] = values[i];
-            }
-            return out;
-        }
-        if (!(array instanceof MLNumericArray<?> numeric)) {
-            throw damaged("the variable '" + name + "' is no array of numbers");
-        }
-        ColumnMajor order = new ColumnMajor(shape);
-        for (int i = 0; i < out.length; i++) {
-            out[order.next()] = number(numeric.get(i), element);
-        }
-        return out;
+        return use(
+                name,
+                (leaf, content) -> switch (leaf.kind()) {
+                    case NUMBERS -> values(leaf, content).doubles();
+                    case CELL_NUMBERS -> Mat5Tree.cellNumbers(content, leaf);
+                    default -> throw new Mat5Tag.Malformed("holds text, not numbers");
+                });
     }
 
-    /** MatFileRW returns unsigned integers as signed ones of the same width. */
-    private static double number(Number value, Mat5Element element) {
-        return switch (element.matClass()) {
-            case 9 -> value.intValue() & 0xff;
-            case 11 -> value.intValue() & 0xffff;
-            case 13 -> value.longValue() & 0xffffffffL;
-            case Mat5Element.UINT64 -> {
-                long bits = value.longValue();
-                yield bits >= 0 ? bits : (bits >>> 1) * 2.0 + (bits & 1);
-            }
-            case Mat5Element.DOUBLE, 7 -> {
-                double real = value.doubleValue();
-                yield real < 0 && element.storage() == Mat5Element.UINT32_STORAGE ? real + 0x1p32 : real;
-            }
-            default -> value.doubleValue();
-        };
+    @Override
+    public float[] floats(String name) {
+        return use(
+                name,
+                (leaf, content) -> leaf.kind() == Mat5Tree.Kind.NUMBERS
+                        ? values(leaf, content).floats()
+                        : DataFile.super.floats(name));
     }
 
     @Override
     public String[] texts(String name) {
-        Place place = places.get(name);
-        if (place == null || place.element.matClass() != Mat5Element.CHAR) {
-            return LabelText.of(doubles(name));
-        }
-        MLChar text = (MLChar) read(name);
-        String[] lines = new String[place.element.shape()[0]];
-        for (int i = 0; i < lines.length; i++) {
-            lines[i] = text.getString(i).replace("\0", "").strip();
-        }
-        return lines;
+        return use(
+                name,
+                (leaf, content) -> switch (leaf.kind()) {
+                    case LINES, CELL_TEXTS -> texts(leaf, content);
+                    case CELL_NUMBERS -> LabelText.of(Mat5Tree.cellNumbers(content, leaf));
+                    default -> LabelText.of(values(leaf, content).doubles());
+                });
     }
 
     private DataFormatException refused(String what) {

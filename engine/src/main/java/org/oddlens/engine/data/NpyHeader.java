@@ -3,29 +3,25 @@ package org.oddlens.engine.data;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The header of a NumPy array: magic, version, and a dictionary that is parsed, never evaluated.
  *
- * @param kind     b, i, u, f, S, U for what can be read; others are refused later with a reason
- * @param itemSize bytes per element
- * @param order    byte order
- * @param fortran  first index fastest
- * @param shape    lengths, slowest index first
- * @param length   bytes before the data
+ * @param type    type of an element
+ * @param fortran first index fastest
+ * @param shape   lengths, slowest index first
+ * @param length  bytes before the data
  */
-record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[] shape, int length) {
+record NpyHeader(NpyType type, boolean fortran, int[] shape, int length) {
 
     static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int MAX_HEADER = 64 << 10;
-
-    private static final Pattern DESCR = Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d{0,9})(\\[[a-zA-Z]+\\])?");
+    private static final int MAX_DEPTH = 4;
+    private static final int MAX_FIELDS = 10_000;
+    private static final int MAX_RECORD = 1 << 24;
 
     /** Thrown for a header that does not follow the format; turned into a sentence by the caller. */
     static final class Malformed extends IOException {
@@ -86,7 +82,7 @@ record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[
     /** Bytes of data that must follow. */
     long dataBytes() throws Malformed {
         try {
-            return Math.multiplyExact(count(), (long) itemSize);
+            return Math.multiplyExact(count(), (long) type.size());
         } catch (ArithmeticException overflow) {
             throw new Malformed("its shape is impossibly large");
         }
@@ -100,35 +96,6 @@ record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[
         return list;
     }
 
-    /** Type name as NumPy prints it. */
-    String type() {
-        return switch (kind) {
-            case 'b', '?' -> "bool";
-            case 'i' -> "int" + 8 * itemSize;
-            case 'u' -> "uint" + 8 * itemSize;
-            case 'f' -> "float" + 8 * itemSize;
-            case 'c' -> "complex" + 8 * itemSize;
-            case 'S', 'U' -> "text";
-            case 'O' -> "object";
-            case 'M', 'm' -> "date or duration";
-            case 'V' -> "structured";
-            default -> "unknown type " + kind + itemSize;
-        };
-    }
-
-    boolean isText() {
-        return kind == 'S' || kind == 'U';
-    }
-
-    boolean isNumeric() {
-        return switch (kind) {
-            case 'b' -> itemSize == 1;
-            case 'i', 'u' -> itemSize == 1 || itemSize == 2 || itemSize == 4 || itemSize == 8;
-            case 'f' -> itemSize == 2 || itemSize == 4 || itemSize == 8;
-            default -> false;
-        };
-    }
-
     /** Parser of the one dictionary literal; anything else is malformed. */
     private static final class Parser {
 
@@ -140,7 +107,7 @@ record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[
         }
 
         NpyHeader header(int length) throws Malformed {
-            String descr = null;
+            NpyType type = null;
             Boolean fortran = null;
             int[] shape = null;
             expect('{');
@@ -148,7 +115,7 @@ record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[
                 String key = string();
                 expect(':');
                 switch (key) {
-                    case "descr" -> descr = peek() == '[' ? structured() : string();
+                    case "descr" -> type = type(0);
                     case "fortran_order" -> fortran = bool();
                     case "shape" -> shape = tuple();
                     default -> throw new Malformed("its header has the unknown key '" + key + "'");
@@ -161,18 +128,71 @@ record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[
             if (!text.substring(at).isBlank()) {
                 throw new Malformed("its header goes on after the closing brace");
             }
-            if (descr == null || fortran == null || shape == null) {
+            if (type == null || fortran == null || shape == null) {
                 throw new Malformed("its header lacks descr, fortran_order or shape");
             }
-            Matcher type = DESCR.matcher(descr);
-            if (!type.matches()) {
-                throw new Malformed("its type '" + descr + "' is unknown");
+            return new NpyHeader(type, fortran, shape, length);
+        }
+
+        /** A quoted type, or a list of fields with types of their own. */
+        private NpyType type(int depth) throws Malformed {
+            if (peek() != '[') {
+                return NpyType.of(string());
             }
-            char kind = type.group(2).charAt(0) == '?' ? 'b' : type.group(2).charAt(0);
-            int digits = type.group(3).isEmpty() ? 1 : Integer.parseInt(type.group(3));
-            int itemSize = kind == 'U' ? Math.multiplyExact(4, Math.min(digits, 1 << 24)) : digits;
-            ByteOrder order = type.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-            return new NpyHeader(kind, itemSize, order, fortran, shape, length);
+            if (depth == MAX_DEPTH) {
+                throw new Malformed("its records are nested more than " + MAX_DEPTH + " deep");
+            }
+            List<NpyType.Field> fields = new ArrayList<>();
+            int offset = 0;
+            expect('[');
+            while (peek() != ']') {
+                expect('(');
+                String name = fieldName();
+                expect(',');
+                NpyType field = type(depth + 1);
+                int times = 1;
+                if (peek() == ',') {
+                    at++;
+                    times = peek() == ')' ? 1 : times(tuple());
+                }
+                expect(')');
+                for (int i = 0; i < times; i++) {
+                    fields.add(new NpyType.Field(times == 1 ? name : name + "[" + i + "]", field, offset));
+                    offset = Math.addExact(offset, field.size());
+                    if (fields.size() > MAX_FIELDS || offset > MAX_RECORD) {
+                        throw new Malformed("its records have too many fields");
+                    }
+                }
+                if (peek() != ']') {
+                    expect(',');
+                }
+            }
+            at++;
+            return NpyType.records(fields, offset);
+        }
+
+        /** A name, or a title and a name. */
+        private String fieldName() throws Malformed {
+            if (peek() != '(') {
+                return string();
+            }
+            expect('(');
+            string();
+            expect(',');
+            String name = string();
+            expect(')');
+            return name;
+        }
+
+        private static int times(int[] shape) throws Malformed {
+            long times = 1;
+            for (int length : shape) {
+                times *= length;
+                if (times > MAX_FIELDS) {
+                    throw new Malformed("its records have too many fields");
+                }
+            }
+            return (int) times;
         }
 
         private char peek() throws Malformed {
@@ -201,17 +221,6 @@ record NpyHeader(char kind, int itemSize, ByteOrder order, boolean fortran, int[
             String value = text.substring(at + 1, end);
             at = end + 1;
             return value;
-        }
-
-        /** Skips a list of fields; such arrays are listed as structured. */
-        private String structured() throws Malformed {
-            int depth = 0;
-            do {
-                char c = peek();
-                depth += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
-                at++;
-            } while (depth > 0);
-            return "V1";
         }
 
         private boolean bool() throws Malformed {

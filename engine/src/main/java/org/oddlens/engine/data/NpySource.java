@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -25,7 +26,8 @@ import java.util.zip.ZipFile;
  * @param opener  opens the bytes
  * @param budget  limits
  */
-record NpySource(Path file, String name, long size, long stored, long crc, Opener opener, ReadBudget budget) {
+record NpySource(Path file, String name, long size, long stored, long crc, Opener opener, ReadBudget budget)
+        implements NpyEntry {
 
     /** Deflate cannot shrink data more than this. */
     private static final long MAX_DEFLATE_RATIO = 1032;
@@ -60,41 +62,49 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
 
     /** Reads and checks the header, then lets {@code use} read the data to its end. */
     <T> T use(Use<T> use) {
+        return read(use, true);
+    }
+
+    private <T> T read(Use<T> use, boolean toTheEnd) {
         try (InputStream raw = opener.open()) {
             if (raw == null) {
                 throw new NpyHeader.Malformed("its entry cannot be opened");
             }
             CheckedInputStream in = new CheckedInputStream(new BufferedInputStream(raw, 1 << 16), new CRC32());
             NpyHeader header = NpyHeader.read(in);
-            if (header.isNumeric() || header.isText()) {
-                checkSize(header);
-            }
+            checkSize(header);
             T result = use.apply(header, in);
-            if (crc >= 0 && in.read() < 0 && in.getChecksum().getValue() != crc) {
+            if (toTheEnd && crc >= 0 && in.read() < 0 && in.getChecksum().getValue() != crc) {
                 throw new NpyHeader.Malformed("its check sum is wrong");
             }
             return result;
         } catch (EOFException | NpyHeader.Malformed damage) {
             throw damaged(damage.getMessage(), damage);
         } catch (ZipException damage) {
-            throw damaged("its compressed data cannot be unpacked (" + damage.getMessage() + ")", damage);
+            throw damaged("its compressed data cannot be unpacked", damage);
         } catch (IOException unreadable) {
             throw new DataFormatException(
                     file,
-                    "The array '" + name + "' of " + file.getFileName() + " cannot be read: " + unreadable.getMessage()
-                            + ".",
+                    "The array '" + name + "' of " + file.getFileName()
+                            + " cannot be read from the disk. Check that the file is still there.",
                     unreadable);
         }
     }
 
     private void checkSize(NpyHeader header) throws IOException {
         long data = header.dataBytes();
-        if (data > budget.maxBytes() || header.count() > budget.maxBytes() / 4) {
+        if (header.type().size() == 0 && header.count() > 0) {
+            throw new NpyHeader.Malformed("its " + Sentences.count(header.count(), "element") + " have no length");
+        }
+        long most = Math.max(data, header.type().kind() == 'O' ? 0 : Float.BYTES * header.count());
+        if (most > budget.maxBytes()) {
             throw new DataFormatException(
                     file,
                     "The array '" + name + "' (" + Sentences.shape(header.shapeList()) + ") takes "
-                            + Sentences.bytes(data) + ", more than the " + Sentences.bytes(budget.maxBytes())
-                            + " that may be read from one file. Save fewer rows, or a smaller type.");
+                            + budget.tooMuch(most) + ".");
+        }
+        if (header.type().kind() == 'O') {
+            return; // a pickle, as long as it likes
         }
         if (size >= 0 && size != header.length() + data) {
             throw new NpyHeader.Malformed("its header announces " + Sentences.bytes(data) + " of data, but there are "
@@ -103,6 +113,10 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
         if (stored >= 0 && stored < Long.MAX_VALUE / MAX_DEFLATE_RATIO && data > (stored + 64) * MAX_DEFLATE_RATIO) {
             throw new NpyHeader.Malformed("its header announces " + Sentences.bytes(data)
                     + " of data, which cannot come from the " + Sentences.bytes(stored) + " in the file");
+        }
+        if (stored >= 0 && ReadBudget.isBomb(stored, data)) {
+            throw new DataFormatException(
+                    file, "The array '" + name + "' " + ReadBudget.bomb(stored, data) + ".");
         }
     }
 
@@ -115,72 +129,102 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
     }
 
     /** Scans all values; what cannot be used is listed with its reason. */
-    ArrayInfo info() {
+    @Override
+    public ArrayInfo info() {
         return use((header, in) -> {
             List<Integer> shape = header.shapeList();
-            if (header.kind() == 'O') {
-                return ArrayInfo.unusable(name, shape, header.type(), pickled());
+            NpyType type = header.type();
+            String problem = problem(type);
+            if (!problem.isEmpty()) {
+                return ArrayInfo.unusable(name, shape, type.text(), problem);
             }
-            if (header.isText()) {
-                return TextScan.info(name, shape, new NpyDecoder(header, in).texts());
+            NpyDecoder decoder = new NpyDecoder(header, in);
+            if (type.isText()) {
+                return TextScan.info(name, shape, decoder.texts());
             }
-            if (!header.isNumeric()) {
-                return ArrayInfo.unusable(
-                        name,
-                        shape,
-                        header.type(),
-                        "The array '" + name + "' has the type " + header.type()
-                                + ", which holds neither real numbers nor text. Save it as float64.");
+            if (type.isDate()) {
+                TextScan scan = TextScan.ofDates();
+                decoder.forEachElement(element -> scan.add(type.text(element)));
+                return scan.info(name, shape);
             }
             ValueScan scan = ValueScan.of(shape);
-            new NpyDecoder(header, in).forEach(scan::add);
-            return scan.info(name, shape, header.type());
+            decoder.forEach(scan::add);
+            return scan.info(name, shape, type.text());
         });
     }
 
-    private String pickled() {
-        return "The array '" + name + "' holds Python objects. Loading such objects can run code hidden in the file, so"
-                + " they are never loaded. If you trust the file, convert it in Python: d = dict(np.load('"
-                + file.getFileName() + "', allow_pickle=True)); d['" + name + "'] = d['" + name
-                + "'].astype(str); np.savez('converted.npz', **d)";
+    /** Why values of this type cannot be used, as a sentence; "" if they can. */
+    private String problem(NpyType type) {
+        if (type.isNumeric() || type.isText() || type.isDate()) {
+            return "";
+        }
+        String array = "The array '" + name + "' ";
+        return switch (type.kind()) {
+            case 'O' -> array + "holds Python objects. Loading such objects can run code hidden in the file, so they"
+                    + " are never loaded. If you trust the file, convert it in Python: d = dict(np.load('"
+                    + file.getFileName() + "', allow_pickle=True)); d['" + name + "'] = d['" + name
+                    + "'].astype(str); np.savez('converted.npz', **d)";
+            case 'c' -> array + "holds complex numbers (" + type.text() + "). Save its real part or its magnitude.";
+            case 'f' -> array + "has the type " + type.text() + ", which Oddlens does not read. Save it as float64.";
+            case 'M' -> array + "holds times without a usual unit (" + type.text()
+                    + "). Save it as datetime64[ns], or as text.";
+            case 'V' -> array + "holds " + type.text() + ". Save its numbers as an array, or as one array per field.";
+            default -> array + "has the type " + type.text() + ", which Oddlens does not read.";
+        };
+    }
+
+    /** What is offered of it: the array itself, or the columns of its records; itself where it is damaged. */
+    List<NpyEntry> entries(Predicate<String> taken) {
+        try {
+            return NpyRecords.entries(this, header(), taken);
+        } catch (DataFormatException damaged) {
+            return List.of(this);
+        }
+    }
+
+    /** The header, after all sizes were checked; the data are not looked at. */
+    NpyHeader header() {
+        return read((header, in) -> header, false);
     }
 
     NpyArray array() {
         return use((header, in) -> {
             requireNumeric(header);
-            return new NpyArray(header.type(), header.shape(), new NpyDecoder(header, in).exact());
+            return new NpyArray(header.type().text(), header.shape(), new NpyDecoder(header, in).exact());
         });
     }
 
-    float[] floats() {
+    @Override
+    public float[] floats() {
         return use((header, in) -> {
             requireNumeric(header);
             return new NpyDecoder(header, in).floats();
         });
     }
 
-    double[] doubles() {
+    @Override
+    public double[] doubles() {
         return use((header, in) -> {
             requireNumeric(header);
             return new NpyDecoder(header, in).doubles();
         });
     }
 
-    String[] texts() {
+    @Override
+    public String[] texts() {
         return use((header, in) -> {
-            if (header.isText()) {
-                return new NpyDecoder(header, in).texts();
+            if (!header.type().isText() && !header.type().isDate()) {
+                requireNumeric(header);
             }
-            requireNumeric(header);
-            return LabelText.of(new NpyDecoder(header, in).doubles());
+            return new NpyDecoder(header, in).texts();
         });
     }
 
     /** As {@link #texts}, but integers keep all their digits. */
-    String[] cells() {
+    @Override
+    public String[] cells() {
         return use((header, in) -> {
-            boolean whole = header.isNumeric() && (header.kind() == 'i' || header.kind() == 'u');
-            if (!whole) {
+            if (!header.type().isWhole()) {
                 return texts();
             }
             Object values = new NpyDecoder(header, in).exact();
@@ -191,12 +235,10 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
     }
 
     private void requireNumeric(NpyHeader header) {
-        if (header.kind() == 'O') {
-            throw new DataFormatException(file, pickled());
-        }
-        if (!header.isNumeric()) {
+        if (!header.type().isNumeric()) {
+            String problem = problem(header.type());
             throw new DataFormatException(
-                    file, "The array '" + name + "' holds " + header.type() + ", not numbers that can be read.");
+                    file, problem.isEmpty() ? "The array '" + name + "' holds text, not numbers." : problem);
         }
     }
 }

@@ -3,23 +3,23 @@ package org.oddlens.engine.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /** An archive of NumPy arrays; entry names are keys, never paths on disk. */
-final class NpzFile implements DataFile {
+final class NpzFile extends NpyEntries {
 
     private final Path file;
     private final ZipFile zip;
     private final Map<String, NpySource> sources = new LinkedHashMap<>();
-    private final List<ArrayInfo> arrays = new ArrayList<>();
 
-    /** Opens the archive; {@link #scan()} lists its arrays. */
+    /** Opens the archive; {@link #scan} lists its arrays. */
     NpzFile(Path file, ReadBudget budget) {
+        super(file);
         this.file = file;
         zip = openZip(file);
         try {
@@ -33,13 +33,9 @@ final class NpzFile implements DataFile {
                 add(entries.nextElement(), budget);
             }
             if (sources.isEmpty()) {
-                throw new DataFormatException(
-                        file,
-                        file.getFileName() + " is a ZIP archive without NumPy arrays ("
-                                + Sentences.count(zip.size(), "other entry").replace("entrys", "entries")
-                                + "). Save the arrays with numpy.savez.");
+                throw new DataFormatException(file, file.getFileName() + " is " + without(zip));
             }
-        } catch (DataFormatException refused) {
+        } catch (RuntimeException refused) {
             close();
             throw refused;
         }
@@ -48,13 +44,30 @@ final class NpzFile implements DataFile {
     private static ZipFile openZip(Path file) {
         try {
             return new ZipFile(file.toFile());
-        } catch (IOException | IllegalArgumentException damage) {
+        } catch (IOException | IllegalArgumentException refused) {
+            String other = ZipDirectory.unreadable(file);
             throw new DataFormatException(
                     file,
-                    file.getFileName() + " starts like a ZIP archive (.npz), but its table of contents is missing or"
-                            + " damaged; most often the file was cut off. Copy or save it again.",
-                    damage);
+                    other.isEmpty()
+                            ? file.getFileName() + " starts like a ZIP archive (.npz), but its table of contents is"
+                                    + " missing or damaged; most often the file was cut off. Copy or save it again."
+                            : file.getFileName() + " " + other,
+                    refused);
         }
+    }
+
+    /** What an archive without arrays is. */
+    private static String without(ZipFile zip) {
+        if (zip.getEntry("xl/workbook.xml") != null) {
+            return "an Excel workbook, which Oddlens cannot read. In Excel, save the sheet as CSV (UTF-8).";
+        }
+        if (zip.stream().anyMatch(entry -> entry.getName().endsWith("data.pkl"))) {
+            return "a PyTorch file. Loading one can run code hidden in it, so it is refused. Save the arrays with"
+                    + " numpy.savez.";
+        }
+        return "a ZIP archive without NumPy arrays ("
+                + (zip.size() == 1 ? "1 other entry" : Sentences.count(zip.size()) + " other entries")
+                + "). Save the arrays with numpy.savez.";
     }
 
     private void add(ZipEntry entry, ReadBudget budget) {
@@ -62,25 +75,38 @@ final class NpzFile implements DataFile {
             return;
         }
         NpySource source = NpySource.ofEntry(file, zip, entry, budget);
-        if (!entry.getName().endsWith(".npy")) {
-            arrays.add(ArrayInfo.unusable(
-                    entry.getName(), List.of(), "other", "'" + entry.getName() + "' is not a NumPy array."));
+        if (!entry.getName().toLowerCase(Locale.ROOT).endsWith(".npy")) {
+            addUnusable(ArrayInfo.unusable(
+                    entry.getName(),
+                    List.of(),
+                    "other",
+                    "'" + entry.getName() + "' is not a NumPy array."));
         } else if (sources.putIfAbsent(source.name(), source) != null) {
             throw new DataFormatException(
                     file, file.getFileName() + " holds two arrays named '" + source.name() + "'. Save it again.");
         }
     }
 
-    /** Looks through all arrays; one that is damaged or over the budget is listed with its reason. */
+    /** Looks through all arrays. */
     NpzFile scan(ReadBudget budget) {
         try {
-            long left = budget.maxBytes();
-            List<ArrayInfo> found = new ArrayList<>();
-            for (NpySource source : sources.values()) {
-                left -= Math.max(0, source.size());
-                found.add(left < 0 ? tooMuch(source, budget) : infoOf(source));
+            if (ScipySparse.isOne(sources.keySet())) {
+                add(ScipySparse.of(file, sources, budget));
+            } else {
+                for (NpySource source : sources.values()) {
+                    for (NpyEntry entry : source.entries(sources::containsKey)) {
+                        if (!add(entry)) {
+                            addUnusable(ArrayInfo.unusable(
+                                    entry.name() + " of " + source.name(),
+                                    List.of(),
+                                    "unknown",
+                                    "The column '" + entry.name() + "' of '" + source.name()
+                                            + "' is not used, because another one has its name."));
+                        }
+                    }
+                }
             }
-            arrays.addAll(0, found);
+            list(budget.maxBytes(), budget, entry -> entry instanceof NpySource source ? source.size() : 0);
             return this;
         } catch (RuntimeException | Error failure) {
             close();
@@ -88,71 +114,13 @@ final class NpzFile implements DataFile {
         }
     }
 
-    private static ArrayInfo tooMuch(NpySource source, ReadBudget budget) {
-        return ArrayInfo.unusable(
-                source.name(),
-                List.of(),
-                "unknown",
-                "The array '" + source.name() + "' was not looked at: with it, the archive unpacks to more than "
-                        + Sentences.bytes(budget.maxBytes()) + ".");
-    }
-
-    private static ArrayInfo infoOf(NpySource source) {
-        try {
-            return source.info();
-        } catch (DataFormatException damaged) {
-            return ArrayInfo.unusable(source.name(), List.of(), "unknown", damaged.getMessage());
-        }
-    }
-
     Map<String, NpySource> sources() {
         return sources;
-    }
-
-    private NpySource source(String name) {
-        NpySource source = sources.get(name);
-        if (source == null) {
-            throw new DataFormatException(
-                    file,
-                    file.getFileName() + " has no array '" + name + "'. It has "
-                            + Sentences.list(List.copyOf(sources.keySet()), 20) + ".");
-        }
-        return source;
-    }
-
-    @Override
-    public Path path() {
-        return file;
     }
 
     @Override
     public String format() {
         return "NumPy archive (.npz)";
-    }
-
-    @Override
-    public List<ArrayInfo> arrays() {
-        return List.copyOf(arrays);
-    }
-
-    @Override
-    public float[] floats(String name) {
-        return source(name).floats();
-    }
-
-    @Override
-    public double[] doubles(String name) {
-        return source(name).doubles();
-    }
-
-    @Override
-    public String[][] cells(List<String> names) {
-        return names.stream().map(name -> source(name).cells()).toArray(String[][]::new);
-    }
-
-    @Override
-    public String[] texts(String name) {
-        return source(name).texts();
     }
 
     @Override

@@ -38,6 +38,8 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             List.of("y", "label", "labels", "target", "class", "outlier", "anomaly", "is_anomaly", "attack");
     private static final int FEW = 20;
 
+    static final String NO_LABEL = "No label was found: all views that need one are switched to label-free mode.";
+
     public RoleGuess {
         sentences = List.copyOf(sentences);
     }
@@ -99,6 +101,13 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
             sentences.add("The file brings its own split: '" + train.name() + "' (" + train.shapeText() + ") trains, '"
                     + test.name() + "' (" + test.shapeText() + ") tests.");
             Roles roles = Roles.unlabelled(train.name()).withTest(test.name(), null);
+            if (trainLabel.isEmpty() && testLabel.isPresent()) {
+                LabelMap map = map(testLabel.get().name(), testLabel.get().distinct(), false);
+                return new RoleGuess(
+                        roles.withTest(test.name(), testLabel.get().name()).withValues(map.anomaly(), map.normal()),
+                        sentences,
+                        certainty);
+            }
             if (trainLabel.isEmpty() || testLabel.isEmpty()) {
                 sentences.add("It has no labels for both parts, so nothing can be evaluated.");
                 return new RoleGuess(roles, sentences, certainty);
@@ -279,7 +288,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
         }
 
         private RoleGuess unlabelled(ArrayInfo rows) {
-            sentences.add(0, "No label was found: all views that need one are switched to label-free mode.");
+            sentences.add(0, NO_LABEL);
             lower(Certainty.LIKELY);
             return new RoleGuess(Roles.unlabelled(rows.name()), sentences, certainty);
         }

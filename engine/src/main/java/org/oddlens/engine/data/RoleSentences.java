@@ -1,10 +1,10 @@
 package org.oddlens.engine.data;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** What chosen roles mean for the rows that were read, in the words of {@link RoleGuess}, the label map first. */
 public final class RoleSentences {
@@ -22,11 +22,12 @@ public final class RoleSentences {
 
     /** Rows by label value, in the order of the classes; empty without a label. */
     public static List<ValueCount> classes(Dataset dataset) {
-        Map<String, Integer> counts = new TreeMap<>(ClassOrder.INSTANCE);
+        Map<String, Integer> counts = new HashMap<>();
         for (String value : dataset.classes().orElse(new String[0])) {
             counts.merge(value, 1, Integer::sum);
         }
         return counts.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ClassOrder.INSTANCE))
                 .map(e -> new ValueCount(e.getKey(), e.getValue()))
                 .toList();
     }

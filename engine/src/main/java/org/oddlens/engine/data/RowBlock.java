@@ -1,10 +1,12 @@
 package org.oddlens.engine.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +21,7 @@ import java.util.stream.IntStream;
  * @param side     columns kept beside the features
  */
 record RowBlock(
-        float[] values,
+        RowValues values,
         int[] rowShape,
         List<String> names,
         String[] labels,
@@ -46,22 +48,19 @@ record RowBlock(
                             : info.reason());
         }
         int[] shape = info.shape().stream().mapToInt(Integer::intValue).toArray();
-        float[] values = file.floats(array);
         if (shape.length == 0) {
             throw new DataFormatException(file.path(), "The array '" + array + "' is a single value, not rows.");
         }
+        RowValues values = RowValues.of(file, info);
         if (roles.transpose()) {
             if (shape.length != 2) {
                 throw new DataFormatException(
                         file.path(), "The array '" + array + "' (" + info.shapeText() + ") cannot be transposed.");
             }
-            values = transposed(values, shape[0], shape[1]);
+            values = values.transposed(shape[0], shape[1]);
             shape = new int[] {shape[1], shape[0]};
             notes.add("'" + array + "' was transposed: " + info.shapeText() + " became "
                     + Sentences.shape(List.of(shape[0], shape[1])) + ".");
-        }
-        if (!info.type().startsWith("float32") && !info.type().equals("single")) {
-            notes.add("'" + array + "' holds " + info.type() + " values; they are kept in single precision (float32).");
         }
         int[] rowShape = shape.length == 1 ? new int[] {1} : Arrays.copyOfRange(shape, 1, shape.length);
         List<String> names = file.columnNames(array);
@@ -75,16 +74,6 @@ record RowBlock(
         return label == null ? block : block.labelled(file, array, label);
     }
 
-    private static float[] transposed(float[] values, int rows, int columns) {
-        float[] out = new float[values.length];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                out[j * rows + i] = values[i * columns + j];
-            }
-        }
-        return out;
-    }
-
     private RowBlock splitLastColumn(Path file, ColumnRoles others, String array) {
         if (rowShape.length != 1 || rowShape[0] < 2) {
             throw new DataFormatException(
@@ -93,13 +82,14 @@ record RowBlock(
         int d = rowShape[0];
         String[] texts = new String[count()];
         for (int i = 0; i < texts.length; i++) {
-            texts[i] = LabelText.of(values[i * d + d - 1]);
+            texts[i] = LabelText.of(values.get(i * d + d - 1));
         }
         RowBlock rest = columns(IntStream.range(0, d - 1).toArray(), names);
         return others.takeOut(rest, array).labelled(intern(texts));
     }
 
-    private RowBlock labelled(String[] texts) {
+    /** The same rows with other labels, or with none. */
+    RowBlock labelled(String[] texts) {
         return new RowBlock(values, rowShape, names, texts, parts, numbers, side);
     }
 
@@ -123,19 +113,12 @@ record RowBlock(
         return texts;
     }
 
-    /** Only these columns of a table, ascending; {@code all} names every column, or is null. */
+    /** Only these columns of a table, in this order; {@code all} names every column, or is null. */
     RowBlock columns(int[] left, List<String> all) {
-        int d = rowShape[0];
-        int rows = count();
-        float[] out = new float[rows * left.length];
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < left.length; j++) {
-                out[i * left.length + j] = values[i * d + left[j]];
-            }
-        }
         List<String> rest =
                 all == null ? null : Arrays.stream(left).mapToObj(all::get).toList();
-        return new RowBlock(out, new int[] {left.length}, rest, labels, parts, numbers, side);
+        return new RowBlock(
+                values.columns(left, rowShape[0]), new int[] {left.length}, rest, labels, parts, numbers, side);
     }
 
     /** The same rows with these columns beside them. */
@@ -148,7 +131,7 @@ record RowBlock(
     }
 
     int count() {
-        return values.length / width();
+        return values.length() / width();
     }
 
     RowBlock as(Part part) {
@@ -161,45 +144,68 @@ record RowBlock(
         return new RowBlock(values, rowShape, names, labels, other, numbers, side);
     }
 
-    /** These rows, then the others; both must have the same row shape. */
-    RowBlock append(RowBlock other, Path file) {
+    /**
+     * These rows, then the others; both must have the same row shape. Where only one of them has labels or a column beside
+     * the features, the other's rows have {@code unlabelled} or "" there.
+     */
+    RowBlock append(RowBlock other, Path file, String unlabelled) {
         if (!Arrays.equals(rowShape, other.rowShape)) {
             throw new DataFormatException(
                     file,
-                    "The training rows have the shape " + Arrays.toString(rowShape) + ", but the test rows "
-                            + Arrays.toString(other.rowShape) + ". Both must have the same features.");
+                    "The training rows have the shape " + Sentences.shape(boxed(rowShape)) + ", but the test rows "
+                            + Sentences.shape(boxed(other.rowShape)) + ". Both must have the same features.");
         }
-        if ((labels == null) != (other.labels == null)) {
-            throw new DataFormatException(
-                    file,
-                    "The " + (labels == null ? "test" : "training") + " rows have labels, but the "
-                            + (labels == null ? "training" : "test") + " rows have none. Name both labels or neither.");
-        }
-        float[] joined = Arrays.copyOf(values, Math.addExact(values.length, other.values.length));
-        System.arraycopy(other.values, 0, joined, values.length, other.values.length);
         Part[] joinedParts = Arrays.copyOf(parts, count() + other.count());
         System.arraycopy(other.parts, 0, joinedParts, count(), other.count());
         String[] joinedLabels = null;
-        if (labels != null) {
-            joinedLabels = Arrays.copyOf(labels, count() + other.count());
-            System.arraycopy(other.labels, 0, joinedLabels, count(), other.count());
+        if (labels != null || other.labels != null) {
+            joinedLabels = Arrays.copyOf(or(labels, count(), unlabelled), count() + other.count());
+            System.arraycopy(or(other.labels, other.count(), unlabelled), 0, joinedLabels, count(), other.count());
         }
-        // Both parts were read with the same roles, so they have the same columns beside the features.
-        List<SideColumn> joinedSide = IntStream.range(0, side.size())
-                .mapToObj(k -> side.get(k).append(other.side.get(k)))
-                .toList();
-        return new RowBlock(joined, rowShape, names, joinedLabels, joinedParts, null, joinedSide);
+        return new RowBlock(
+                values.append(other.values), rowShape, names, joinedLabels, joinedParts, null, joinedSide(other));
+    }
+
+    private List<SideColumn> joinedSide(RowBlock other) {
+        List<SideColumn> joined = new ArrayList<>();
+        for (SideColumn column : side) {
+            joined.add(column.append(other.beside(column).orElseGet(() -> column.blank(other.count()))));
+        }
+        for (SideColumn column : other.side) {
+            if (beside(column).isEmpty()) {
+                joined.add(column.blank(count()).append(column));
+            }
+        }
+        return joined;
+    }
+
+    private Optional<SideColumn> beside(SideColumn like) {
+        return side.stream()
+                .filter(column -> column.role() == like.role())
+                .filter(column ->
+                        like.role() != SideColumn.Role.CONTEXT || column.name().equals(like.name()))
+                .findFirst();
+    }
+
+    private static String[] or(String[] texts, int count, String text) {
+        String[] all = texts;
+        if (all == null) {
+            all = new String[count];
+            Arrays.fill(all, text);
+        }
+        return all;
+    }
+
+    private static List<Integer> boxed(int[] shape) {
+        return Arrays.stream(shape).boxed().toList();
     }
 
     /** Only the given rows. */
     RowBlock select(int[] rows) {
-        int d = width();
-        float[] out = new float[rows.length * d];
         String[] keptLabels = labels == null ? null : new String[rows.length];
         Part[] keptParts = parts == null ? null : new Part[rows.length];
         int[] keptNumbers = new int[rows.length];
         for (int i = 0; i < rows.length; i++) {
-            System.arraycopy(values, rows[i] * d, out, i * d, d);
             keptNumbers[i] = numbers == null ? rows[i] : numbers[rows[i]];
             if (labels != null) {
                 keptLabels[i] = labels[rows[i]];
@@ -210,6 +216,6 @@ record RowBlock(
         }
         List<SideColumn> keptSide =
                 side.stream().map(column -> column.select(rows)).toList();
-        return new RowBlock(out, rowShape, names, keptLabels, keptParts, keptNumbers, keptSide);
+        return new RowBlock(values.rows(rows, width()), rowShape, names, keptLabels, keptParts, keptNumbers, keptSide);
     }
 }

@@ -2,7 +2,12 @@ package org.oddlens.engine.data;
 
 import java.util.Arrays;
 
-/** How features are scaled; always fitted on training rows, constant features divide by 1, nothing is clipped. */
+/** How features are scaled; always fitted on training rows in double precision.
+ *
+ * <p>A feature with a single value in the training rows follows a rule of its own ({@link ConstantFeatures}); one that
+ * {@code robust} has no interquartile range for, because more than half of its values are equal, is divided by its standard
+ * deviation. Nothing else is clipped.
+ */
 public enum Scaler {
     NONE("none", "Values stay as they are."),
     MIN_MAX("min-max", "(x - min) / (max - min)"),
@@ -37,12 +42,18 @@ public enum Scaler {
                 null, "There is no scaler '" + text + "'. Choose one of none, min-max, z-score, robust.");
     }
 
+    /** Fits with {@link ConstantFeatures#BOUNDED}. */
+    public FittedScaler fit(Dataset dataset, int[] rows) {
+        return fit(dataset, rows, ConstantFeatures.BOUNDED);
+    }
+
     /**
      * Fits on the given rows only; missing and infinite values are left out.
      *
-     * @throws DataFormatException if there are no rows
+     * @param constant what happens to features with a single value in these rows; {@code none} leaves them as they are
+     * @throws DataFormatException if there are no rows, or a feature's range is too large for double precision
      */
-    public FittedScaler fit(Dataset dataset, int[] rows) {
+    public FittedScaler fit(Dataset dataset, int[] rows, ConstantFeatures constant) {
         if (rows.length == 0) {
             throw new DataFormatException(null, "There are no training rows to fit the scaler " + id + " on.");
         }
@@ -50,68 +61,103 @@ public enum Scaler {
         double[] offsets = new double[d];
         double[] scales = new double[d];
         double[] fills = new double[d];
-        float[] values = dataset.values();
-        float[] column = new float[rows.length];
+        boolean[] same = new boolean[d];
+        RowValues values = dataset.values();
+        double[] column = new double[rows.length];
         for (int j = 0; j < d; j++) {
             int count = 0;
             for (int row : rows) {
-                float value = values[row * d + j];
-                if (Float.isFinite(value)) {
+                double value = values.get(row * d + j);
+                if (Double.isFinite(value)) {
                     column[count++] = value;
                 }
             }
-            float[] sorted = Arrays.copyOf(column, count);
+            double[] sorted = Arrays.copyOf(column, count);
             Arrays.sort(sorted);
             fills[j] = count == 0 ? 0 : percentile(sorted, 50);
-            fit(j, sorted, offsets, scales, fills);
-        }
-        return new FittedScaler(id, offsets, scales, fills);
-    }
-
-    private void fit(int j, float[] sorted, double[] offsets, double[] scales, double[] fills) {
-        int n = sorted.length;
-        double scale = 1;
-        if (n > 0) {
-            switch (this) {
-                case NONE -> offsets[j] = 0;
-                case MIN_MAX -> {
-                    offsets[j] = sorted[0];
-                    scale = (double) sorted[n - 1] - sorted[0];
-                }
-                case Z_SCORE -> {
-                    offsets[j] = mean(sorted);
-                    scale = sorted[0] == sorted[n - 1] ? 1 : deviation(sorted, offsets[j]);
-                }
-                case ROBUST -> {
-                    offsets[j] = fills[j];
-                    scale = percentile(sorted, 75) - percentile(sorted, 25);
-                }
+            if (count > 0 && sorted[0] == sorted[count - 1] && this != NONE) {
+                offsets[j] = sorted[0];
+                same[j] = true;
+                scales[j] = constant == ConstantFeatures.BOUNDED ? Math.max(Math.abs(sorted[0]), 1) : 1;
+            } else {
+                offsets[j] = count == 0 ? 0 : offset(sorted);
+                scales[j] = count == 0 ? 1 : scale(sorted, offsets[j]);
+            }
+            if (!Double.isFinite(scales[j]) || !Double.isFinite(offsets[j])) {
+                throw new DataFormatException(
+                        dataset.source().toString().isEmpty() ? null : dataset.source(),
+                        "The values of column '" + dataset.featureNames().get(j) + "' lie too far apart to be scaled ("
+                                + LabelText.of(sorted[0]) + " to " + LabelText.of(sorted[count - 1])
+                                + "). Scale it in the file, or leave it out.");
             }
         }
-        scales[j] = scale > 0 ? scale : 1;
+        return any(same)
+                ? new FittedScaler(id, offsets, scales, fills, same, constant.id())
+                : new FittedScaler(id, offsets, scales, fills);
     }
 
-    private static double mean(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
+    private static boolean any(boolean[] flags) {
+        for (boolean flag : flags) {
+            if (flag) {
+                return true;
+            }
         }
-        return sum / values.length;
+        return false;
     }
 
-    private static double deviation(float[] values, double mean) {
+    private double offset(double[] sorted) {
+        return switch (this) {
+            case NONE -> 0;
+            case MIN_MAX -> sorted[0];
+            case Z_SCORE -> mean(sorted);
+            case ROBUST -> percentile(sorted, 50);
+        };
+    }
+
+    /** Never 0: the values are not all equal. */
+    private double scale(double[] sorted, double offset) {
+        return switch (this) {
+            case NONE -> 1;
+            case MIN_MAX -> sorted[sorted.length - 1] - sorted[0];
+            case Z_SCORE -> deviation(sorted, mean(sorted));
+            case ROBUST -> {
+                double range = percentile(sorted, 75) - percentile(sorted, 25);
+                yield range > 0 ? range : deviation(sorted, mean(sorted));
+            }
+        };
+    }
+
+    /** In units of the largest magnitude, so that no sum of finite values overflows. */
+    static double mean(double[] sorted) {
+        double unit = powerOfTwo(Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1])));
         double sum = 0;
-        for (float value : values) {
-            sum += (value - mean) * (value - mean);
+        for (double value : sorted) {
+            sum += value / unit;
         }
-        return Math.sqrt(sum / values.length);
+        return sum / sorted.length * unit;
+    }
+
+    /** Population standard deviation, likewise. */
+    static double deviation(double[] sorted, double mean) {
+        double unit = powerOfTwo(Math.max(sorted[sorted.length - 1] - mean, mean - sorted[0]));
+        double sum = 0;
+        for (double value : sorted) {
+            double centred = (value - mean) / unit;
+            sum += centred * centred;
+        }
+        return Math.sqrt(sum / sorted.length) * unit;
+    }
+
+    /** The power of two below a number: dividing by it loses nothing. */
+    private static double powerOfTwo(double largest) {
+        return largest > 0 && largest < Double.POSITIVE_INFINITY ? Math.scalb(1.0, Math.getExponent(largest)) : 1;
     }
 
     /** Linear interpolation between order statistics. */
-    static double percentile(float[] sorted, double level) {
+    static double percentile(double[] sorted, double level) {
         double h = (sorted.length - 1) * (level / 100);
         int i = (int) Math.floor(h);
         int next = Math.min(i + 1, sorted.length - 1);
-        return sorted[i] + ((double) sorted[next] - sorted[i]) * (h - i);
+        return sorted[i] + (sorted[next] - sorted[i]) * (h - i);
     }
 }

@@ -34,6 +34,13 @@ public record SideColumn(Role role, String name, String[] values) {
                 role, name, Arrays.stream(rows).mapToObj(row -> values[row]).toArray(String[]::new));
     }
 
+    /** The same column for rows that have no value in it. */
+    SideColumn blank(int rows) {
+        String[] none = new String[rows];
+        Arrays.fill(none, "");
+        return new SideColumn(role, name, none);
+    }
+
     SideColumn append(SideColumn other) {
         String[] joined = Arrays.copyOf(values, values.length + other.values.length);
         System.arraycopy(other.values, 0, joined, values.length, other.values.length);

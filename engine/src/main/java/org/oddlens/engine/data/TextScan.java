@@ -12,6 +12,13 @@ final class TextScan {
     private boolean many;
     private long missing;
 
+    /** Dates are no classes, so their distinct values are not counted. */
+    static TextScan ofDates() {
+        TextScan scan = new TextScan();
+        scan.many = true;
+        return scan;
+    }
+
     void add(String value) {
         if (value.isEmpty()) {
             missing++;

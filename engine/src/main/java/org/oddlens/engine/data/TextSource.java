@@ -27,7 +27,7 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
 
     private static final int SAMPLE = 64 << 10;
 
-    /** Detects the encoding: by byte order mark, else strict UTF-8, else Latin-1. */
+    /** Detects the encoding: by byte order mark, else strict UTF-8; {@link #as} tries others. */
     static TextSource of(Path file, boolean gzip, ReadBudget budget) throws IOException {
         TextSource raw = new TextSource(file, gzip, StandardCharsets.UTF_8, 0, budget);
         byte[] start;
@@ -46,8 +46,9 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
         return raw;
     }
 
-    TextSource asLatin1() {
-        return new TextSource(file, gzip, StandardCharsets.ISO_8859_1, 0, budget);
+    /** The same bytes in another encoding. */
+    TextSource as(Charset other) {
+        return new TextSource(file, gzip, other, 0, budget);
     }
 
     String charsetName() {
@@ -92,18 +93,27 @@ record TextSource(Path file, boolean gzip, Charset charset, int bom, ReadBudget 
     private static final class Bounded extends FilterInputStream {
 
         private final Path file;
+        private final long stored;
         private final long limit;
         private long left;
 
-        Bounded(InputStream in, Path file, long limit) {
+        Bounded(InputStream in, Path file, long limit) throws IOException {
             super(in);
             this.file = file;
+            stored = Files.size(file);
             this.limit = limit;
             left = limit;
         }
 
         private int counted(int bytes) {
             left -= Math.max(0, bytes);
+            if (ReadBudget.isBomb(stored, limit - left)) {
+                throw new DataFormatException(
+                        file,
+                        file.getFileName() + " unpacks from " + Sentences.bytes(stored) + " to more than "
+                                + Sentences.bytes(limit - left) + " of text, so nearly all of it is the same. It is not"
+                                + " read.");
+            }
             if (left < 0) {
                 throw new DataFormatException(
                         file,

@@ -12,6 +12,7 @@ import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunService;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.Snapshots;
 
 /**
  * The window's side of the border: keeps one engine process warm, hands runs and questions to it, and notices within
@@ -36,6 +37,7 @@ public final class EngineClient implements RunService, AutoCloseable {
     private final EngineCommand processor;
     private final Path logFile;
     private final StateListener stateListener;
+    private final Snapshots snapshots;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "engine watch");
         thread.setDaemon(true);
@@ -45,17 +47,25 @@ public final class EngineClient implements RunService, AutoCloseable {
     private EngineCommand command;
     private EngineConnection connection;
     private boolean closed;
+    private double pace = Double.POSITIVE_INFINITY;
 
     /**
      * @param command starts an engine on the processor
      * @param logFile what the engine prints beside the protocol; replaced at each start
+     * @param snapshots how often runs are recorded
      */
-    public EngineClient(EngineCommand command, Path logFile, StateListener stateListener) {
+    EngineClient(EngineCommand command, Path logFile, StateListener stateListener, Snapshots snapshots) {
+        this.snapshots = snapshots;
         this.processor = command;
         this.command = command;
         this.logFile = logFile;
         this.stateListener = stateListener;
         watch.scheduleWithFixedDelay(this::checkPulse, Pulse.CHECK_MILLIS, Pulse.CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A client for a person who watches. */
+    public EngineClient(EngineCommand command, Path logFile, StateListener stateListener) {
+        this(command, logFile, stateListener, Snapshots.WATCHED);
     }
 
     /** Starts the engine if none runs. */
@@ -95,7 +105,7 @@ public final class EngineClient implements RunService, AutoCloseable {
                         folder,
                         listener,
                         id -> new Protocol.Train(
-                                id, spec, folder.toAbsolutePath().toString()));
+                                id, spec, folder.toAbsolutePath().toString(), snapshots.id()));
     }
 
     @Override
@@ -103,7 +113,21 @@ public final class EngineClient implements RunService, AutoCloseable {
         return engine().start(
                         folder,
                         listener,
-                        id -> new Protocol.Resume(id, folder.toAbsolutePath().toString()));
+                        id -> new Protocol.Resume(id, folder.toAbsolutePath().toString(), snapshots.id()));
+    }
+
+    @Override
+    public void pace(double epochsPerSecond) {
+        synchronized (lock) {
+            pace = epochsPerSecond;
+            if (connection != null && !connection.gone()) {
+                tellPace(connection);
+            }
+        }
+    }
+
+    private void tellPace(EngineConnection engine) {
+        engine.send(new Protocol.Pace(Double.isInfinite(pace) ? null : (Double) pace));
     }
 
     /** What a file holds; the answer is a {@code DataInspection} as JSON. */
@@ -166,7 +190,7 @@ public final class EngineClient implements RunService, AutoCloseable {
 
     private EngineConnection connect() {
         stateListener.changed(State.STARTING, "");
-        return new EngineConnection(command, logFile, new EngineConnection.Listener() {
+        EngineConnection started = new EngineConnection(command, logFile, new EngineConnection.Listener() {
             @Override
             public void ready(String device) {
                 stateListener.changed(State.READY, device);
@@ -181,6 +205,8 @@ public final class EngineClient implements RunService, AutoCloseable {
                 }
             }
         });
+        tellPace(started);
+        return started;
     }
 
     /** An engine on a card that has died would die again. */

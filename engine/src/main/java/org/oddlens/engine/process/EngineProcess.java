@@ -26,6 +26,7 @@ import org.oddlens.engine.study.DataInspection;
 import org.oddlens.engine.study.DataPicture;
 import org.oddlens.engine.study.RowContributions;
 import org.oddlens.engine.study.RunExecution;
+import org.oddlens.engine.study.Snapshots;
 import org.oddlens.engine.study.WarmUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,10 +47,14 @@ public final class EngineProcess {
     private final RunJson json = new RunJson();
     private final ExecutorService runThread = Executors.newSingleThreadExecutor(named("run"));
     private final ExecutorService questions = Executors.newSingleThreadExecutor(named("questions"));
+    /** A picture may take long; what another file holds must not wait for it. */
+    private final ExecutorService pictureThread = Executors.newSingleThreadExecutor(named("pictures"));
+
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(named("heartbeat"));
     private final Pictures pictures = new Pictures();
     private final Object currentLock = new Object();
     private Current current;
+    private double pace = Double.POSITIVE_INFINITY;
 
     /** The run that trains. */
     private record Current(RunControl control, String detector) {}
@@ -118,35 +123,53 @@ public final class EngineProcess {
             return true;
         }
         if (command instanceof Protocol.Train train) {
-            start(
-                    train.id(),
-                    train.spec().detector(),
-                    (control, listener) -> execution.execute(train.spec(), Path.of(train.folder()), control, listener));
+            start(train.id(), train.spec().detector(), (control, listener) -> recording(train.snapshots())
+                    .execute(train.spec(), Path.of(train.folder()), control, listener));
         } else if (command instanceof Protocol.Resume resume) {
             resume(resume);
         } else if (command instanceof Protocol.Change change) {
             change(change);
+        } else if (command instanceof Protocol.Pace wished) {
+            pace(wished);
         } else if (command instanceof Protocol.Control control) {
             control(control.action());
         } else if (command instanceof Protocol.Inspect inspect) {
             pictures.drop(); // of a file, or of roles, that are no longer looked at
-            answer(inspect.id(), () -> DataInspection.of(inspect.data()));
+            answer(questions, inspect.id(), () -> DataInspection.of(inspect.data()));
         } else if (command instanceof Protocol.Picture picture) {
             pictures.drop();
             pictures.took(
                     picture.id(),
-                    answer(picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
+                    answer(pictureThread, picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
         } else if (command instanceof Protocol.Contributions asked) {
-            answer(asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
+            answer(questions, asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }
         return !(command instanceof Protocol.Quit);
+    }
+
+    private RunExecution recording(String snapshots) {
+        return execution.snapshotting(Snapshots.parse(snapshots));
+    }
+
+    private void pace(Protocol.Pace wished) {
+        double epochs = wished.epochsPerSecond() == null ? Double.POSITIVE_INFINITY : wished.epochsPerSecond();
+        if (!(epochs > 0)) {
+            send(new Protocol.Refused(null, "A pace must be above 0 epochs a second, not " + epochs + "."));
+            return;
+        }
+        synchronized (currentLock) {
+            pace = epochs;
+            if (current != null) {
+                current.control.pace(epochs);
+            }
+        }
     }
 
     private void resume(Protocol.Resume resume) {
         RunFolder run = new RunFolder(Path.of(resume.folder()));
         try {
             start(resume.id(), run.readRecord().spec().detector(), (control, listener) -> {
-                RunExecution.Resumed resumed = execution.resume(run, control, listener);
+                RunExecution.Resumed resumed = recording(resume.snapshots()).resume(run, control, listener);
                 if (resumed.endedBefore()) {
                     listener.accept(resumed.ended());
                 }
@@ -163,6 +186,7 @@ public final class EngineProcess {
                 send(new Protocol.Refused(id, "This engine trains already; stop that run or start another engine."));
                 return;
             }
+            control.pace(pace);
             current = new Current(control, detector);
         }
         warmUp.stop();
@@ -228,8 +252,8 @@ public final class EngineProcess {
         }
     }
 
-    private Future<?> answer(String id, Callable<Object> question) {
-        return questions.submit(() -> {
+    private Future<?> answer(ExecutorService thread, String id, Callable<Object> question) {
+        return thread.submit(() -> {
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
@@ -277,6 +301,7 @@ public final class EngineProcess {
         control("stop");
         runThread.shutdown();
         questions.shutdownNow();
+        pictureThread.shutdownNow();
         try {
             runThread.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -10,6 +10,7 @@ import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunService.RunHandle;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.Snapshots;
 
 /** One run after the other in an engine process that stays warm between them; each is waited for. */
 public final class EngineRuns implements AutoCloseable {
@@ -18,9 +19,12 @@ public final class EngineRuns implements AutoCloseable {
 
     private final EngineClient engine;
 
-    /** @param log receives what the engine prints beside the protocol */
-    public EngineRuns(EngineCommand command, Path log) {
-        this.engine = new EngineClient(command, log, (state, detail) -> {});
+    /**
+     * @param log       receives what the engine prints beside the protocol
+     * @param snapshots how often the runs are recorded
+     */
+    public EngineRuns(EngineCommand command, Path log, Snapshots snapshots) {
+        this.engine = new EngineClient(command, log, (state, detail) -> {}, snapshots);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.Snapshots;
 
 /** One run in an engine process of its own, waited for: how the command line trains on a card. */
 public final class ProcessRun {
@@ -24,8 +25,9 @@ public final class ProcessRun {
      * @throws EngineGoneException if the engine died
      * @throws EngineRefusedException if the run could not be recorded
      */
-    public RunEvent.Ended execute(RunSpec spec, Path folder, RunControl control, Consumer<RunEvent> listener) {
-        try (EngineRuns engine = new EngineRuns(command, log)) {
+    public RunEvent.Ended execute(
+            RunSpec spec, Path folder, Snapshots snapshots, RunControl control, Consumer<RunEvent> listener) {
+        try (EngineRuns engine = new EngineRuns(command, log, snapshots)) {
             return engine.execute(spec, folder, control, listener);
         }
     }

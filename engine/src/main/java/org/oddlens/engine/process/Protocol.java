@@ -23,6 +23,7 @@ public final class Protocol {
         @JsonSubTypes.Type(value = Resume.class, name = "resume"),
         @JsonSubTypes.Type(value = Control.class, name = "control"),
         @JsonSubTypes.Type(value = Change.class, name = "change"),
+        @JsonSubTypes.Type(value = Pace.class, name = "pace"),
         @JsonSubTypes.Type(value = Inspect.class, name = "inspect"),
         @JsonSubTypes.Type(value = Picture.class, name = "picture"),
         @JsonSubTypes.Type(value = Contributions.class, name = "contributions"),
@@ -30,11 +31,20 @@ public final class Protocol {
     })
     public sealed interface Command {}
 
-    /** Train one run; refused while another one trains. */
-    public record Train(String id, RunSpec spec, String folder) implements Command {}
+    /**
+     * Train one run; refused while another one trains.
+     *
+     * @param snapshots how often it is recorded, an id of {@link org.oddlens.engine.study.Snapshots}; null means regular
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Train(String id, RunSpec spec, String folder, String snapshots) implements Command {}
 
     /** Go on with an interrupted, stopped or failed run; refused like {@link Train}. */
-    public record Resume(String id, String folder) implements Command {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Resume(String id, String folder, String snapshots) implements Command {}
+
+    /** The run that trains, and all later ones, begin at most so many epochs a second; null: as fast as they can. */
+    public record Pace(Double epochsPerSecond) implements Command {}
 
     /** Another value of a live hyperparameter from the next epoch on; answered with the value, or refused. */
     public record Change(String id, String key, Object value) implements Command {}

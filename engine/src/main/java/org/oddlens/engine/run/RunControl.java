@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The user's hand on a run: stop, pause, continue, one epoch at a time, other values. Thread-safe.
+ * The user's hand on a run: stop, pause, continue, one epoch at a time, a pace to watch, other values. Thread-safe.
  *
  * <p>Training asks {@link #mayContinue} before every batch. A pause holds it there, between two batches, where the
  * weights are consistent; a stop makes it answer no.
@@ -28,6 +28,8 @@ public final class RunControl {
     private boolean waiting;
     private int epochsAllowed;
     private long batchesAllowed = Long.MAX_VALUE;
+    private double epochsPerSecond = Double.POSITIVE_INFINITY;
+    private long lastEpochNanos;
 
     /** Tells whenever training really holds ({@code true}) or goes on ({@code false}); called on the run's thread. */
     public void onPause(Consumer<Boolean> listener) {
@@ -80,6 +82,7 @@ public final class RunControl {
         synchronized (monitor) {
             paused = true;
             epochsAllowed = 0;
+            monitor.notifyAll();
         }
     }
 
@@ -98,6 +101,48 @@ public final class RunControl {
             paused = true;
             epochsAllowed++;
             monitor.notifyAll();
+        }
+    }
+
+    /**
+     * Lets at most so many epochs begin in a second, from now on; the results stay the same.
+     *
+     * @param epochs epochs a second, above 0; infinity for as fast as it can
+     * @throws IllegalArgumentException if it is not above 0
+     */
+    public void pace(double epochs) {
+        if (!(epochs > 0)) {
+            throw new IllegalArgumentException("A pace must be above 0 epochs a second, not " + epochs + ".");
+        }
+        synchronized (monitor) {
+            epochsPerSecond = epochs;
+            monitor.notifyAll();
+        }
+    }
+
+    /**
+     * Called by training before each epoch: waits until the pace lets it begin. Does not wait for a run that is stopped,
+     * paused or taken one epoch at a time.
+     */
+    public void keepPace() {
+        synchronized (monitor) {
+            while (stop == null && !paused) {
+                double left = lastEpochNanos + 1e9 / epochsPerSecond - System.nanoTime();
+                if (left <= 0) {
+                    break;
+                }
+                waitFor(left);
+            }
+            lastEpochNanos = System.nanoTime();
+        }
+    }
+
+    private void waitFor(double nanos) {
+        try {
+            monitor.wait(Math.max(1, Math.round(Math.min(nanos / 1e6, 1e9))));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            stop = Stop.KEEP;
         }
     }
 

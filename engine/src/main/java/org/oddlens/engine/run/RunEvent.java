@@ -61,6 +61,8 @@ public sealed interface RunEvent {
      * @param seconds      training time of the epoch, without telemetry
      * @param auroc        AUROC of the tracked rows (uses labels), null without labels of both kinds
      * @param snapshot     whether codes and scores of this epoch lie in the run folder
+     * @param threshold    where the run's threshold method puts the line by the training rows' scores after this epoch; null
+     *                     where it was not computed, and in records of earlier versions
      */
     record Epoch(
             String time,
@@ -71,8 +73,24 @@ public sealed interface RunEvent {
             Double learningRate,
             double seconds,
             Double auroc,
-            boolean snapshot)
-            implements RunEvent {}
+            boolean snapshot,
+            Double threshold)
+            implements RunEvent {
+
+        /** An epoch whose threshold was not computed. */
+        public Epoch(
+                String time,
+                int epoch,
+                long steps,
+                Map<String, Double> terms,
+                Double validation,
+                Double learningRate,
+                double seconds,
+                Double auroc,
+                boolean snapshot) {
+            this(time, epoch, steps, terms, validation, learningRate, seconds, auroc, snapshot, null);
+        }
+    }
 
     /** Training holds between two batches, or goes on. Live only, never recorded. */
     record Paused(String time, boolean paused) implements RunEvent {}

@@ -23,6 +23,14 @@ public interface RunService {
      */
     RunHandle resume(Path folder, Consumer<RunEvent> listener);
 
+    /**
+     * Lets the run that trains, and all later ones, begin at most so many epochs a second, so that one can watch; their results
+     * stay the same.
+     *
+     * @param epochsPerSecond above 0; infinity for as fast as they can
+     */
+    void pace(double epochsPerSecond);
+
     /** A run that was handed in. */
     interface RunHandle {
 

@@ -22,6 +22,9 @@ import org.oddlens.engine.data.ProtocolSpec;
  * @param device          {@code cpu} or {@code cuda}
  * @param executor        what runs the graph: {@code compiled}, {@code replay} or {@code samediff}
  * @param threads         most threads to compute on; the bits of the compiled executor's results do not depend on it
+ * @param changes         changes of live hyperparameters, by epoch
+ * @param constantFeatures what the scaler does with features that have a single value in the training rows:
+ *                        {@code bounded} (null means that) or {@code raw}
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunSpec(
@@ -36,7 +39,8 @@ public record RunSpec(
         String device,
         String executor,
         int threads,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HyperparameterChange> changes) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HyperparameterChange> changes,
+        String constantFeatures) {
 
     public RunSpec {
         changes = changes == null ? List.of() : List.copyOf(changes);
@@ -67,7 +71,8 @@ public record RunSpec(
                 device,
                 executor,
                 threads,
-                List.of());
+                List.of(),
+                null);
     }
 
     /**
@@ -77,52 +82,57 @@ public record RunSpec(
      * @param secondFile null where it was
      */
     public RunSpec movedTo(Path file, Path secondFile) {
-        DataSpec moved = data.movedTo(
+        return withData(data.movedTo(
                 file == null ? data.file() : file.toString(),
-                secondFile == null ? data.secondFile() : secondFile.toString());
-        return new RunSpec(
-                moved,
-                protocol,
-                scaler,
-                detector,
-                preset,
-                hyperparameters,
-                threshold,
-                seed,
-                device,
-                executor,
-                threads,
-                changes);
+                secondFile == null ? data.secondFile() : secondFile.toString()));
     }
 
     /** The same run by another executor. */
     public RunSpec by(String other) {
-        return with(protocol, seed, device, other, changes);
+        return with(data, protocol, seed, device, other, threads, changes, constantFeatures);
     }
 
     /** The same run on another device. */
     public RunSpec on(String other) {
-        return with(protocol, seed, other, executor, changes);
+        return with(data, protocol, seed, other, executor, threads, changes, constantFeatures);
     }
 
     /** The same with other changes. */
     public RunSpec withChanges(List<HyperparameterChange> newChanges) {
-        return with(protocol, seed, device, executor, newChanges);
+        return with(data, protocol, seed, device, executor, threads, newChanges, constantFeatures);
     }
 
     /** The same run with another seed, and rows by another protocol. */
     public RunSpec seeded(long newSeed, ProtocolSpec newProtocol) {
-        return with(newProtocol, newSeed, device, executor, changes);
+        return with(data, newProtocol, newSeed, device, executor, threads, changes, constantFeatures);
+    }
+
+    /** The same run on other data, or on the same at another place. */
+    public RunSpec withData(DataSpec newData) {
+        return with(newData, protocol, seed, device, executor, threads, changes, constantFeatures);
+    }
+
+    /** The same run on another number of threads. */
+    public RunSpec withThreads(int newThreads) {
+        return with(data, protocol, seed, device, executor, newThreads, changes, constantFeatures);
+    }
+
+    /** The same run with another rule for features that are constant in training; null for the usual one. */
+    public RunSpec withConstantFeatures(String rule) {
+        return with(data, protocol, seed, device, executor, threads, changes, rule);
     }
 
     private RunSpec with(
+            DataSpec newData,
             ProtocolSpec newProtocol,
             long newSeed,
             String newDevice,
             String newExecutor,
-            List<HyperparameterChange> newChanges) {
+            int newThreads,
+            List<HyperparameterChange> newChanges,
+            String newConstantFeatures) {
         return new RunSpec(
-                data,
+                newData,
                 newProtocol,
                 scaler,
                 detector,
@@ -132,7 +142,8 @@ public record RunSpec(
                 newSeed,
                 newDevice,
                 newExecutor,
-                threads,
-                newChanges);
+                newThreads,
+                newChanges,
+                newConstantFeatures);
     }
 }

@@ -74,9 +74,9 @@ public record DataInspection(
         String protocol,
         List<Protocol> protocols,
         List<Column> columns,
-        @JsonSerialize(contentUsing = FiniteFloats.Writer.class)
-                @JsonDeserialize(contentUsing = FiniteFloats.Reader.class)
-                List<float[]> preview,
+        @JsonSerialize(contentUsing = FiniteNumbers.Writer.class)
+                @JsonDeserialize(contentUsing = FiniteNumbers.Reader.class)
+                List<double[]> preview,
         String problem) {
 
     static final int MAX_COLUMNS = 2_000;
@@ -163,7 +163,7 @@ public record DataInspection(
         for (int j = 0; j < Math.min(dataset.features(), MAX_COLUMNS); j++) {
             columns.add(column(ColumnStatistics.of(dataset, j)));
         }
-        List<float[]> preview = new ArrayList<>();
+        List<double[]> preview = new ArrayList<>();
         for (int i = 0; i < Math.min(PREVIEW_ROWS, dataset.rows()); i++) {
             preview.add(Arrays.copyOf(dataset.row(i), Math.min(PREVIEW_COLUMNS, dataset.features())));
         }

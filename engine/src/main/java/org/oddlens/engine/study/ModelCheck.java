@@ -31,8 +31,7 @@ public record ModelCheck(RunFolder run, RunMetrics metrics, boolean identical) {
         int[] test = run.array(RunFolder.SPLIT, "test").ints();
         double[] scores;
         try (RunModel model = RunModel.load(run, registry)) {
-            Dataset rows = data.select(test);
-            scores = model.score(rows.values(), rows.features());
+            scores = model.score(data.select(test));
         }
         double[] before = run.readFinalScores();
         boolean same = Arrays.equals(scores, before);

@@ -1,5 +1,6 @@
 package org.oddlens.engine.study;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -34,14 +36,19 @@ final class ModelFile {
 
     private static final String WEIGHTS = "weights/";
 
-    /** The JSON part. */
+    /**
+     * The JSON part.
+     *
+     * @param featureNames names of the features, by which columns of other data are matched; null if they have none
+     */
     record Header(
             String format,
             String detector,
             Map<String, Object> hyperparameters,
             int[] rowShape,
             FittedScaler scaler,
-            Double threshold) {
+            Double threshold,
+            @JsonInclude(JsonInclude.Include.NON_NULL) List<String> featureNames) {
 
         static final String FORMAT = "oddlens.model/1";
     }

@@ -2,7 +2,6 @@ package org.oddlens.engine.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.Arrays;
 import java.util.List;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
@@ -30,7 +29,7 @@ public final class RowContributions {
             List<Beside> beside,
             Double score,
             List<String> names,
-            float[] values,
+            double[] values,
             float[] shares,
             String method) {
 
@@ -56,22 +55,23 @@ public final class RowContributions {
             throw new IllegalArgumentException(
                     "There is no row " + row + "; the data set has rows 0 to " + (dataset.rows() - 1) + ".");
         }
-        float[] values = Arrays.copyOf(dataset.row(row), dataset.features());
+        double[] values = dataset.row(row);
         List<Beside> beside = dataset.sideColumns().stream()
                 .map(column -> new Beside(column.role().key(), column.name(), column.values()[row]))
                 .toList();
         if (!Files.exists(run.file(RunFolder.MODEL))) {
             return new Row(row, dataset.rowId(row), beside, null, dataset.featureNames(), values, new float[0], "");
         }
+        Dataset alone = dataset.select(new int[] {row});
         try (RunModel model = RunModel.load(run, registry)) {
             return new Row(
                     row,
                     dataset.rowId(row),
                     beside,
-                    model.score(values, dataset.features())[0],
+                    model.score(alone)[0],
                     dataset.featureNames(),
                     values,
-                    model.contributions(values, dataset.features()),
+                    model.contributions(alone),
                     model.contributionMethod());
         }
     }

@@ -51,15 +51,14 @@ public final class RowReasons {
     }
 
     private double[] scores(int[] rows) {
-        Dataset some = dataset.select(rows);
-        return model.score(some.values(), some.features());
+        return model.score(dataset.select(rows));
     }
 
     /** The reasons of these rows, in their order. */
     public List<Reasoned> of(int[] rows) {
         Dataset some = dataset.select(rows);
-        double[] scores = model.score(some.values(), some.features());
-        float[] contributions = model.contributions(some.values(), some.features());
+        double[] scores = model.score(some);
+        float[] contributions = model.contributions(some);
         List<Reasoned> reasons = new ArrayList<>();
         for (int i = 0; i < rows.length; i++) {
             reasons.add(new Reasoned(
@@ -78,11 +77,11 @@ public final class RowReasons {
         for (int j = 0; j < width; j++) {
             all += Math.abs(contributions[row * width + j]);
         }
+        double[] values = rows.row(row);
         List<Feature> features = new ArrayList<>();
         for (int j = 0; j < width; j++) {
             double contribution = contributions[row * width + j];
-            // By its text, so that 0.1 in single precision stays 0.1.
-            double value = Double.parseDouble(String.valueOf(rows.row(row)[j]));
+            double value = values[j];
             features.add(new Feature(
                     rows.featureNames().get(j),
                     Double.isFinite(value) ? (Double) value : null,

@@ -3,8 +3,10 @@ package org.oddlens.engine.study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.compute.NativeThreads;
+import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
@@ -25,8 +27,10 @@ public final class RunModel implements AutoCloseable {
     private final FittedDetector detector;
     private final FittedScaler scaler;
     private final double threshold;
+    private final List<String> names;
 
-    private RunModel(FittedDetector detector, FittedScaler scaler, double threshold) {
+    private RunModel(FittedDetector detector, FittedScaler scaler, double threshold, List<String> names) {
+        this.names = names;
         this.detector = detector;
         this.scaler = scaler;
         this.threshold = threshold;
@@ -72,7 +76,7 @@ public final class RunModel implements AutoCloseable {
                         spec.executor(), // another one may differ in the last bits
                         Runtime.getRuntime().availableProcessors(),
                         (code, text) -> {}));
-        return new RunModel(detector, header.scaler(), header.threshold());
+        return new RunModel(detector, header.scaler(), header.threshold(), header.featureNames());
     }
 
     /** Numbers per row. */
@@ -86,19 +90,17 @@ public final class RunModel implements AutoCloseable {
     }
 
     /**
-     * Scores rows in original units, {@code [n, features]} row-major.
+     * Scores all rows of a data set in original units.
      *
-     * @throws IllegalArgumentException if the width is wrong, naming both
+     * @throws IllegalArgumentException if its columns are not those of training
      */
-    public double[] score(float[] rows, int features) {
-        requireWidth(features);
-        return detector.score(scaler.transform(rows));
+    public double[] score(Dataset rows) {
+        return detector.score(scaled(rows));
     }
 
-    /** What each feature adds to the score of rows in original units. */
-    public float[] contributions(float[] rows, int features) {
-        requireWidth(features);
-        return detector.contributions(scaler.transform(rows));
+    /** What each feature adds to the score of each row of a data set in original units, [rows, features]. */
+    public float[] contributions(Dataset rows) {
+        return detector.contributions(scaled(rows));
     }
 
     /** How contributions are found. */
@@ -106,11 +108,16 @@ public final class RunModel implements AutoCloseable {
         return detector.contributionMethod();
     }
 
-    private void requireWidth(int features) {
-        if (features != detector.features()) {
+    private float[] scaled(Dataset rows) {
+        if (rows.features() != detector.features()) {
             throw new IllegalArgumentException("The run was trained on " + detector.features()
-                    + " features, and the data to score have " + features + ".");
+                    + " features, and the data to score have " + rows.features() + ".");
         }
+        if (names != null && rows.named() && !names.equals(rows.featureNames())) {
+            throw new IllegalArgumentException("The run was trained on the columns " + String.join(", ", names)
+                    + ", and the data to score have " + String.join(", ", rows.featureNames()) + ".");
+        }
+        return scaler.transform(rows);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
@@ -70,6 +71,7 @@ public record RunPlan(
         String scaler =
                 request.scaler() != null ? request.scaler() : preset.scaler().orElse("min-max");
         Scaler.parse(scaler);
+        constantFeatures(request);
         String threshold = ThresholdSpec.parse(
                         request.threshold() == null ? ThresholdSpec.DEFAULT.format() : request.threshold())
                 .format();
@@ -92,8 +94,16 @@ public record RunPlan(
                 request.device() == null ? "cpu" : request.device(),
                 executor(request),
                 threads(request),
-                new ChangePlan(provider.descriptor(), values).checked(request.changes()));
+                new ChangePlan(provider.descriptor(), values).checked(request.changes()),
+                request.constantFeatures());
         return new RunPlan(spec, imported, split, provider, values, shape, (System.nanoTime() - start) / 1e9);
+    }
+
+    /** The request's rule for features that are constant in training, or the usual one. */
+    static ConstantFeatures constantFeatures(RunSpec request) {
+        return request.constantFeatures() == null
+                ? ConstantFeatures.BOUNDED
+                : ConstantFeatures.parse(request.constantFeatures());
     }
 
     /** 0 stands for as many as the processor has; an executor whose bits depend on their number then gets one. */
@@ -135,8 +145,8 @@ public record RunPlan(
         return Values.parse(provider.descriptor().hyperparameters(), texts);
     }
 
-    /** A JSON value as the text that a hyperparameter reads. */
-    static String text(Object value) {
+    /** A value as run records hold it, in the text that its hyperparameter reads. */
+    public static String text(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(String::valueOf).collect(Collectors.joining(","));
         }

@@ -78,7 +78,8 @@ final class RunResult {
                                 values.json(),
                                 plan.imported().dataset().rowShape(),
                                 scaler,
-                                threshold),
+                                threshold,
+                                plan.imported().spec().columns()),
                         detector.weights());
         detector.exportGraph(run.file(RunFolder.GRAPH));
         seconds.put("score", (System.nanoTime() - start) / 1e9);

@@ -74,7 +74,8 @@ final class RunSession {
             recorder.warn("device", device.reason());
         }
         Split split = plan.split();
-        FittedScaler scaler = Scaler.parse(spec.scaler()).fit(plan.imported().dataset(), split.train());
+        FittedScaler scaler = Scaler.parse(spec.scaler())
+                .fit(plan.imported().dataset(), split.train(), RunPlan.constantFeatures(spec));
         TrainingData data = new TrainingData(
                 new DataShape(plan.imported().dataset().rowShape(), spec.scaler(), split.train().length),
                 scaler.transform(plan.imported().dataset(), split.train()),
@@ -82,10 +83,11 @@ final class RunSession {
         TrainingContext context = new TrainingContext(
                 new RandomStreams(spec.seed()), control, spec.executor(), spec.threads(), warnings());
         try (Training training = plan.provider().begin(plan.values(), data, context)) {
-            Telemetry telemetry = new Telemetry(run, plan, scaler, numbersPerRow(plan, training), snapshots);
+            Telemetry telemetry =
+                    new Telemetry(run, plan, scaler, numbersPerRow(plan, training), training.epochs(), snapshots);
             RunResult result = new RunResult(run, plan, scaler, data.train());
             seconds.put("load", plan.seconds() + since(start));
-            begin(plan, training, telemetry);
+            begin(plan, scaler, training, telemetry);
             result.beforeTraining(training.detector());
             LiveValues live = new LiveValues(plan.values(), changes(spec), control);
             TrainingLoop loop =
@@ -141,7 +143,7 @@ final class RunSession {
         return 1 + plan.provider().descriptor().latentSpaces().size() * code;
     }
 
-    private void begin(RunPlan plan, Training training, Telemetry telemetry) throws IOException {
+    private void begin(RunPlan plan, FittedScaler scaler, Training training, Telemetry telemetry) throws IOException {
         Split split = plan.split();
         if (!goesOn()) {
             Map<String, int[]> roles = new LinkedHashMap<>();
@@ -155,6 +157,8 @@ final class RunSession {
             new RowIds(run).write(plan.imported().dataset());
             plan.imported().report().sentences().forEach(sentence -> recorder.warn("data", sentence));
             split.notes().forEach(note -> recorder.warn("split", note));
+            scaler.aboutConstantFeatures(plan.imported().dataset().featureNames())
+                    .ifPresent(sentence -> recorder.warn("scaler", sentence));
         }
         recorder.record(new RunEvent.Phase(recorder.now(), "training"));
         recorder.record(new RunEvent.Started(
@@ -168,8 +172,9 @@ final class RunSession {
                 training.terms()));
         if (!goesOn()) {
             boolean on = telemetry.isOn();
-            Double auroc = on ? telemetry.snapshot(training.detector(), 0) : null;
-            recorder.record(new RunEvent.Epoch(recorder.now(), 0, 0, Map.of(), null, null, 0, auroc, on));
+            Telemetry.Seen seen = on ? telemetry.snapshot(training.detector(), 0, 0) : new Telemetry.Seen(null, null);
+            recorder.record(new RunEvent.Epoch(
+                    recorder.now(), 0, 0, Map.of(), null, null, 0, seen.auroc(), on, seen.threshold()));
         }
     }
 

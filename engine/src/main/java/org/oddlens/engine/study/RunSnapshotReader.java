@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class RunSnapshotReader {
     private final int[] tracked;
     private final String[] trackedIds;
     private final byte[] trackedLabels;
+    private final BitSet train = new BitSet();
     private final int[] test;
     private final String[] testIds;
     private final byte[] testLabels;
@@ -39,6 +41,9 @@ public final class RunSnapshotReader {
         Map<String, NpyArray> split = NpyReader.readAll(run.file(RunFolder.SPLIT));
         tracked = split.get("tracked").ints();
         test = split.get("test").ints();
+        for (int row : split.get("train").ints()) {
+            train.set(row);
+        }
         trackedIds = ids(tracked);
         testIds = ids(test);
         trackedLabels = labels(split.get("tracked_labels"), tracked.length);
@@ -59,6 +64,20 @@ public final class RunSnapshotReader {
             labels[i] = array == null ? -1 : (byte) array.ints()[i];
         }
         return labels;
+    }
+
+    /** Rows that a snapshot shows. */
+    public int trackedRows() {
+        return tracked.length;
+    }
+
+    /** Whether each tracked row is a training row. */
+    public boolean[] trackedForTraining() {
+        boolean[] found = new boolean[tracked.length];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = train.get(tracked[i]);
+        }
+        return found;
     }
 
     /** Rows that are evaluated, of which a snapshot may show a sample. */
@@ -136,10 +155,16 @@ public final class RunSnapshotReader {
         return axes.computeIfAbsent(space.id(), id -> new SteadyAxes()).of(space, codes, tracked.length, width);
     }
 
+    /** Scores ≤ 0 have no logarithm and stand at the smallest above 0, so that they do not stretch the axis. */
     private static RunSnapshot.Space strip(LatentSpace space, float[] codes, double[] scores) {
+        double least = Double.POSITIVE_INFINITY;
+        for (double score : scores) {
+            least = score > 0 ? Math.min(least, score) : least;
+        }
+        double floor = Double.isInfinite(least) ? 1 : least;
         float[] y = new float[codes.length];
         for (int i = 0; i < y.length; i++) {
-            y[i] = (float) Math.log10(Math.max(scores[i], Float.MIN_NORMAL));
+            y[i] = (float) Math.log10(Math.max(scores[i], floor)); // NaN stays NaN
         }
         return new RunSnapshot.Space(
                 space.id(), space.label(), 1, codes, y, space.label(), "log10 of the anomaly score", List.of());

@@ -39,7 +39,7 @@ public final class Scoring {
 
     /** Scores of all rows, in their order. */
     public double[] scores(Dataset dataset) {
-        return model.score(dataset.values(), dataset.features());
+        return model.score(dataset);
     }
 
     /** Writes the file; whole or not at all. */

@@ -1,7 +1,9 @@
 package org.oddlens.engine.study;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Optional;
+import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Split;
 import org.oddlens.engine.detector.FittedDetector;
@@ -9,38 +11,57 @@ import org.oddlens.engine.detector.Observation;
 import org.oddlens.engine.metric.RankingMetrics;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.threshold.Threshold;
+import org.oddlens.engine.threshold.ThresholdException;
+import org.oddlens.engine.threshold.ThresholdSpec;
 
-/**
- * Looks at the tracked rows while training goes on and writes what it sees into the run folder. Epochs 0, 1 and the last
- * are always recorded; between them telemetry takes at most 2 % of the training time, but is never older than 2 s. What a
- * long run gathers so is thinned out again.
- */
+/** Looks at the tracked rows while training goes on, as {@link SnapshotSchedule} says, and writes what it sees. */
 final class Telemetry {
 
-    private static final double SHARE = 0.02;
-    private static final long OLDEST_NANOS = 2_000_000_000L;
+    /** So many training rows tell where the threshold stands while training. */
+    private static final int THRESHOLD_ROWS = 2_000;
+
+    /**
+     * What a look has shown.
+     *
+     * @param auroc     AUROC of the tracked rows, null without labels of both kinds
+     * @param threshold the run's threshold by the scores of (at most 2,000 of) the training rows; null where its method
+     *                  uses labels or does not fit these scores
+     */
+    record Seen(Double auroc, Double threshold) {}
 
     private final RunFolder run;
     private final int[] tracked;
     private final float[] rows;
+    private final float[] trainingRows;
+    private final ThresholdSpec method;
     private final Optional<boolean[]> labels;
-    private final SnapshotThinning thinning;
     private final Snapshots wanted;
-    private double seconds;
-    private long lastNanos;
+    private final SnapshotSchedule schedule;
     private int lastEpoch = -1;
 
-    /** @param numbersPerRow float numbers a snapshot holds per row */
-    Telemetry(RunFolder run, RunPlan plan, FittedScaler scaler, int numbersPerRow, Snapshots wanted)
+    /**
+     * @param numbersPerRow float numbers a snapshot holds per row
+     * @param epochs        epochs planned
+     */
+    Telemetry(RunFolder run, RunPlan plan, FittedScaler scaler, int numbersPerRow, int epochs, Snapshots wanted)
             throws IOException {
         Split split = plan.split();
+        RandomStreams streams = new RandomStreams(plan.spec().seed());
+        Dataset dataset = plan.imported().dataset();
         this.run = run;
-        this.tracked = TrackedRows.of(
-                split, numbersPerRow, new RandomStreams(plan.spec().seed()).stream("tracked rows"));
-        this.rows = scaler.transform(plan.imported().dataset(), tracked);
+        this.tracked = TrackedRows.of(split, numbersPerRow, streams.stream("tracked rows"));
+        this.rows = scaler.transform(dataset, tracked);
         this.labels = split.labels(tracked).filter(Telemetry::bothClasses);
+        this.method = ThresholdSpec.parse(plan.spec().threshold());
+        int[] train = split.train();
+        this.trainingRows = scaler.transform(
+                dataset,
+                train.length <= THRESHOLD_ROWS
+                        ? train
+                        : RowSample.of(train, null, 0, THRESHOLD_ROWS, streams.stream("threshold rows")));
         this.wanted = wanted;
-        this.thinning = new SnapshotThinning(run.snapshots());
+        this.schedule = new SnapshotSchedule(wanted, epochs, run.snapshots());
     }
 
     /** Indices of the tracked rows, ascending. */
@@ -55,35 +76,49 @@ final class Telemetry {
 
     /** Whether it looks at all. */
     boolean isOn() {
-        return wanted == Snapshots.REGULAR;
+        return wanted != Snapshots.NONE;
     }
 
-    /** Whether another look is within the budget, or overdue. */
+    /** Whether this epoch is to be recorded. */
     boolean due(int epoch, double trainingSeconds) {
-        return epoch <= 1 || seconds <= SHARE * trainingSeconds || System.nanoTime() - lastNanos >= OLDEST_NANOS;
+        return schedule.due(epoch, trainingSeconds, now());
     }
 
-    /**
-     * Records the rows as the detector sees them now.
-     *
-     * @return AUROC of the tracked rows, null without labels of both kinds
-     */
-    Double snapshot(FittedDetector detector, int epoch) throws IOException {
-        long start = System.nanoTime();
+    /** Records the rows as the detector sees them now. */
+    Seen snapshot(FittedDetector detector, int epoch, double trainingSeconds) throws IOException {
+        double start = now();
         Observation seen = detector.observe(rows);
         run.writeSnapshot(epoch, seen.scores(), seen.codes(), seen.anatomy());
-        for (int superfluous : thinning.add(epoch)) {
-            run.removeSnapshot(superfluous);
-        }
         Double auroc = labels.map(
                         known -> RankingMetrics.of(seen.scores(), known).auroc().orNaN())
                 .orElse(null);
+        Seen result = new Seen(auroc, threshold(detector));
         lastEpoch = epoch;
-        lastNanos = System.nanoTime();
-        if (epoch > 0) {
-            seconds += (lastNanos - start) / 1e9;
+        double end = now();
+        for (int superfluous : schedule.recorded(epoch, end - start, trainingSeconds, end)) {
+            run.removeSnapshot(superfluous);
         }
-        return auroc;
+        return result;
+    }
+
+    private Double threshold(FittedDetector detector) {
+        if (method.usesLabels()) {
+            return null;
+        }
+        double[] scores = detector.score(trainingRows);
+        if (Arrays.stream(scores).anyMatch(score -> !Double.isFinite(score))) {
+            return null;
+        }
+        try {
+            double threshold = Threshold.of(method, scores, null);
+            return Double.isFinite(threshold) ? (Double) threshold : null;
+        } catch (ThresholdException doesNotFit) {
+            return null; // the end of the run says so, with its reason
+        }
+    }
+
+    private static double now() {
+        return System.nanoTime() / 1e9;
     }
 
     static boolean bothClasses(boolean[] labels) {

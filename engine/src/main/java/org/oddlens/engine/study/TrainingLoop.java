@@ -20,6 +20,8 @@ import org.oddlens.engine.run.Tensor;
 /** Drives a training epoch by epoch: changes, divergence, early stopping, snapshots and checkpoints. */
 final class TrainingLoop {
 
+    private static final Telemetry.Seen NOT_SEEN = new Telemetry.Seen(null, null);
+
     private final Training training;
     private final TrainingData data;
     private final Telemetry telemetry;
@@ -81,6 +83,7 @@ final class TrainingLoop {
         RunEnd end = null;
         while (end == null && epochsDone < training.epochs() && !training.finished()) {
             int epoch = epochsDone + 1;
+            control.keepPace();
             if (epoch != underWay) { // the changes of an epoch under way are in force already
                 live.apply(training, epoch, stepsBefore, recorder);
             }
@@ -133,8 +136,8 @@ final class TrainingLoop {
             last = result.terms().values().stream().mapToDouble(d -> d).sum();
         }
         first = Double.isNaN(first) ? last : first;
-        boolean due = telemetry.isOn() && (epoch == training.epochs() || telemetry.due(epoch, seconds));
-        Double auroc = due ? telemetry.snapshot(training.detector(), epoch) : null;
+        boolean due = telemetry.due(epoch, seconds);
+        Telemetry.Seen seen = due ? telemetry.snapshot(training.detector(), epoch, seconds) : NOT_SEEN;
         recorder.record(new RunEvent.Epoch(
                 recorder.now(),
                 epoch,
@@ -143,8 +146,9 @@ final class TrainingLoop {
                 Double.isNaN(result.validation()) ? null : (Double) result.validation(),
                 result.learningRate(),
                 epochSeconds,
-                auroc,
-                due));
+                seen.auroc(),
+                due,
+                seen.threshold()));
     }
 
     // ---- checkpoints ----
@@ -194,7 +198,7 @@ final class TrainingLoop {
 
     private void snapshotOnce() throws IOException {
         if (telemetry.isOn() && telemetry.lastEpoch() != epochsDone) {
-            telemetry.snapshot(training.detector(), epochsDone);
+            telemetry.snapshot(training.detector(), epochsDone, seconds);
         }
     }
 

@@ -67,7 +67,7 @@ class ImportTest {
     @Test
     void transposesRowsThatLieInColumns() throws IOException {
         ImportedData imported = DataImport.load(archive(new float[] {1, 2, 3, 4, 5, 6}, 2, 3, new int[] {0, 0, 1}));
-        assertThat(imported.dataset().values()).containsExactly(1, 4, 2, 5, 3, 6);
+        assertThat(imported.dataset().values().toDoubles()).containsExactly(1, 4, 2, 5, 3, 6);
         assertThat(imported.report().sentences()).anyMatch(s -> s.contains("transposed"));
         assertThat(imported.spec().roles().transpose()).isTrue();
         assertThat(DataImport.load(imported.spec()).dataset().values())
@@ -101,7 +101,7 @@ class ImportTest {
                 .withRoles(Roles.labelled("X", "y", List.of("1"), List.of("0")))
                 .withSecondFile(second.toString());
         ImportedData imported = DataImport.load(spec);
-        assertThat(imported.dataset().values()).containsExactly(5, 6, 7, 8, 1, 2, 3, 4);
+        assertThat(imported.dataset().values().toDoubles()).containsExactly(5, 6, 7, 8, 1, 2, 3, 4);
         assertThat(imported.dataset().ownSplit().orElseThrow())
                 .containsExactly(Part.TRAIN, Part.TRAIN, Part.TEST, Part.TEST);
         assertThat(imported.spec().secondSha256()).hasSize(64);
@@ -119,7 +119,7 @@ class ImportTest {
         };
         for (String table : tables) {
             Dataset dataset = DataImport.load(text(table)).dataset();
-            assertThat(dataset.values()).as(table).containsExactly(1.5f, 2, 3, 4, 5, 6);
+            assertThat(dataset.values().toDoubles()).as(table).containsExactly(1.5f, 2, 3, 4, 5, 6);
             assertThat(dataset.labels().orElseThrow()).as(table).containsExactly(false, false, true);
         }
         Path utf16 = Files.write(folder.resolve("16.csv"), ("\ufeff" + tables[0]).getBytes(StandardCharsets.UTF_16LE));
@@ -132,7 +132,7 @@ class ImportTest {
     void takesALabelColumnInTheMiddleOutOfTheFeatures() throws IOException {
         Dataset dataset = DataImport.load(text("a,y,b\n1,0,2\n3,0,4\n5,1,6\n")).dataset();
         assertThat(dataset.featureNames()).containsExactly("a", "b");
-        assertThat(dataset.values()).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(dataset.values().toDoubles()).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(dataset.anomalies()).isEqualTo(1);
     }
 
@@ -166,6 +166,6 @@ class ImportTest {
         Path file = text("a,b\n1,2\n?,4\n5,NA\n7,8\n");
         assertThatThrownBy(() -> DataImport.load(file)).hasMessageContaining("2 missing values");
         ImportedData dropped = DataImport.load(DataSpec.of(file.toString()).withMissing(MissingPolicy.DROP));
-        assertThat(dropped.dataset().values()).containsExactly(1, 2, 7, 8);
+        assertThat(dropped.dataset().values().toDoubles()).containsExactly(1, 2, 7, 8);
     }
 }

@@ -1,11 +1,13 @@
 package org.oddlens.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,16 +25,19 @@ class ScalerTest {
         // column 0: 0, 1, 2, 3, 14; column 1 constant
         Dataset data = data(0, 5, 1, 5, 2, 5, 3, 5, 14, 5);
         int[] rows = {0, 1, 2, 3, 4};
-        assertThat(Scaler.MIN_MAX.fit(data, rows).transform(data.values()))
+        assertThat(Scaler.MIN_MAX.fit(data, rows).transform(data))
                 .containsExactly(0, 0, 1 / 14f, 0, 2 / 14f, 0, 3 / 14f, 0, 1, 0);
         FittedScaler z = Scaler.Z_SCORE.fit(data, rows);
         assertThat(z.offsets()).containsExactly(4, 5);
         assertThat(z.scales()[0]).isCloseTo(Math.sqrt((16 + 9 + 4 + 1 + 100) / 5.0), within(1e-12));
-        assertThat(z.scales()[1]).as("constant").isEqualTo(1);
+        assertThat(z.scales()[1]).as("constant, by its size").isEqualTo(5);
         FittedScaler robust = Scaler.ROBUST.fit(data, rows);
         assertThat(robust.offsets()[0]).isEqualTo(2);
         assertThat(robust.scales()[0]).as("3 - 1").isEqualTo(2);
-        assertThat(Scaler.NONE.fit(data, rows).transform(data.values())).isEqualTo(data.values());
+        assertThat(Scaler.NONE
+                        .fit(data, rows)
+                        .inverse(Scaler.NONE.fit(data, rows).transform(data)))
+                .isEqualTo(data.values().toDoubles());
     }
 
     @Test
@@ -64,7 +69,7 @@ class ScalerTest {
         FittedScaler fitted = scaler.fit(data(poisoned), train);
         assertThat(fitted).usingRecursiveComparison().isEqualTo(clean);
         assertThat(fitted.transform(data(poisoned), train)).isEqualTo(clean.transform(data(values), train));
-        for (float value : fitted.transform(poisoned)) {
+        for (float value : fitted.transform(data(poisoned))) {
             assertThat(value).isFinite();
         }
     }
@@ -81,9 +86,9 @@ class ScalerTest {
     void undoesItsTransform(Scaler scaler) {
         Dataset data = data(1, 50, 2, 60, 30, 70, 4, 85);
         FittedScaler fitted = scaler.fit(data, new int[] {0, 1, 2, 3});
-        float[] back = fitted.inverse(fitted.transform(data.values()));
+        double[] back = fitted.inverse(fitted.transform(data));
         for (int i = 0; i < back.length; i++) {
-            assertThat(back[i]).isCloseTo(data.values()[i], within(1e-4f));
+            assertThat(back[i]).isCloseTo(data.values().get(i), within(1e-4));
         }
     }
 
@@ -100,5 +105,86 @@ class ScalerTest {
         assertThat(first.constant()).isFalse();
         assertThat(all.get(1).constant()).isTrue();
         assertThat(all.get(1).skew()).isZero();
+    }
+
+    @Test
+    void scalesTimestampsAsIfTheirOffsetWereTakenOff() {
+        double[] large = new double[80];
+        double[] small = new double[80];
+        Random random = new Random(5);
+        for (int i = 0; i < large.length; i++) {
+            small[i] = Math.rint(80 * random.nextDouble() - 40);
+            large[i] = 1.7e9 + small[i];
+        }
+        int[] rows = IntStream.range(0, 40).toArray();
+        for (Scaler scaler : List.of(Scaler.MIN_MAX, Scaler.Z_SCORE, Scaler.ROBUST)) {
+            Dataset offset = wide(large);
+            Dataset plain = wide(small);
+            assertThat(scaler.fit(offset, rows).transform(offset))
+                    .as(scaler.id())
+                    .usingComparatorWithPrecision(1e-6f)
+                    .containsExactly(scaler.fit(plain, rows).transform(plain));
+        }
+    }
+
+    @Test
+    void scalesValuesBeyondSinglePrecisionAndNamesThoseThatStayTooLarge() {
+        Dataset huge = wide(0, 1, 1e200, 2, 5e199, 3);
+        int[] rows = {0, 1, 2};
+        assertThat(Scaler.MIN_MAX.fit(huge, rows).transform(huge)).containsExactly(0, 0, 1, 0.5f, 0.5f, 1);
+        assertThat(Scaler.Z_SCORE.fit(huge, rows).scales()[0] / 1e200)
+                .as("deviation of 0, 1 and 0.5")
+                .isCloseTo(Math.sqrt(0.5 / 3), within(1e-12));
+        assertThatThrownBy(() -> Scaler.NONE.fit(huge, rows).transform(huge))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("Column 'x1' has the value 1.0E200 in row 1")
+                .hasMessageContaining("min-max");
+        Dataset widest = wide(-1.7e308, 1, 1.7e308, 2);
+        assertThatThrownBy(() -> Scaler.MIN_MAX.fit(widest, new int[] {0, 1}))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("column 'x1'");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Scaler.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
+    void holdsFeaturesThatAreConstantInTrainingWithinOne(Scaler scaler) {
+        // pixel always 0 in training, 253 in the tested row; the other column varies
+        Dataset data = data(0, 1, 0, 2, 0, 3, 253, 2, -0.25f, 2);
+        FittedScaler fitted = scaler.fit(data, new int[] {0, 1, 2});
+        float[] tested = fitted.transform(data, new int[] {0, 3, 4});
+        assertThat(new float[] {tested[0], tested[2], tested[4]}).containsExactly(0, 1, -0.25f);
+        assertThat(fitted.aboutConstantFeatures(data.featureNames()))
+                .get()
+                .asString()
+                .contains("1 feature: x1");
+        FittedScaler raw = scaler.fit(data, new int[] {0, 1, 2}, ConstantFeatures.RAW);
+        assertThat(raw.transform(data, new int[] {3})[0]).as("asked for").isEqualTo(253);
+    }
+
+    @Test
+    void measuresADifferenceFromAConstantByItsSize() {
+        Dataset data = data(1000, 1, 1000, 2, 1001, 2);
+        FittedScaler fitted = Scaler.MIN_MAX.fit(data, new int[] {0, 1});
+        assertThat(fitted.transform(data, new int[] {2})[0]).isEqualTo(0.001f);
+    }
+
+    @Test
+    void leavesConstantFeaturesAsTheyAreWithoutAScaler() {
+        Dataset data = data(7, 1, 7, 2, 253, 2);
+        FittedScaler none = Scaler.NONE.fit(data, new int[] {0, 1});
+        assertThat(none.transform(data, new int[] {0, 2})).containsExactly(7, 1, 253, 2);
+        assertThat(none.aboutConstantFeatures(data.featureNames())).isEmpty();
+    }
+
+    @Test
+    void dividesByTheDeviationWhereMostValuesAreEqual() {
+        // 0, 0, 0, 0, 10: no interquartile range; mean 2, variance (4 · 4 + 64) / 5
+        Dataset data = data(0, 1, 0, 2, 0, 3, 0, 4, 10, 5);
+        FittedScaler robust = Scaler.ROBUST.fit(data, new int[] {0, 1, 2, 3, 4});
+        assertThat(robust.scales()[0]).isCloseTo(4, within(1e-12));
+    }
+
+    private static Dataset wide(double... values) {
+        return Dataset.builder("wide", RowValues.of(values), 2).build();
     }
 }

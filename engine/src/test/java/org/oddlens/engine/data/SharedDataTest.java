@@ -33,14 +33,17 @@ class SharedDataTest {
         return DataImport.load(formats(file));
     }
 
+    /** Half a unit in the last place of a float below 8. */
+    private static final double SINGLE = Math.ulp(4f) / 2;
+
     private static void assertMoons(Dataset moons, int anomalies, double tolerance) {
         Dataset reference = DataImport.load(SharedFolder.require("data/memae-seed/TwoMoons12D.mat"))
                 .dataset();
         assertThat(moons.rowShape()).containsExactly(12);
         assertThat(moons.rows()).isEqualTo(2010);
         assertThat(moons.anomalies()).isEqualTo(anomalies);
-        for (int i = 0; i < moons.values().length; i++) {
-            assertThat(moons.values()[i]).isCloseTo(reference.values()[i], within((float) tolerance));
+        for (int i = 0; i < moons.values().length(); i++) {
+            assertThat(moons.values().get(i)).isCloseTo(reference.values().get(i), within(tolerance));
         }
         if (anomalies == 10) {
             assertThat(moons.labels().orElseThrow())
@@ -142,14 +145,14 @@ class SharedDataTest {
     }
 
     @Test
-    void matchesRowLabelsByLengthAndListsTextAndStructAsUnusable() {
-        assertMoons(load("two_moons_compressed_row_labels.mat").dataset(), 10, 0);
+    void matchesRowLabelsByLengthAndListsTextAsUnusable() {
+        assertMoons(load("two_moons_compressed_row_labels.mat").dataset(), 10, SINGLE);
         try (DataFile file = DataFiles.open(formats("two_moons_compressed_row_labels.mat"))) {
             assertThat(file.arrays())
                     .filteredOn(a -> !a.usable())
                     .extracting(ArrayInfo::name)
-                    .containsExactlyInAnyOrder("note", "s");
-            assertThat(file.find("s").orElseThrow().reason()).contains("struct");
+                    .containsExactly("note");
+            assertThat(file.arrays()).extracting(ArrayInfo::name).anyMatch(name -> name.startsWith("s."));
         }
     }
 
@@ -160,13 +163,13 @@ class SharedDataTest {
         assertThat(sparse.features()).isEqualTo(12);
         Dataset full = DataImport.load(SharedFolder.require("data/memae-seed/TwoMoons12D.mat"))
                 .dataset();
-        for (int i = 0; i < sparse.values().length; i++) {
-            if (sparse.values()[i] != 0) {
-                assertThat(sparse.values()[i]).isEqualTo(full.values()[i]);
+        for (int i = 0; i < sparse.values().length(); i++) {
+            if (sparse.values().get(i) != 0) {
+                assertThat(sparse.values().get(i)).isEqualTo(full.values().get(i));
             }
         }
         int nonZero = 0;
-        for (float value : sparse.values()) {
+        for (double value : sparse.values().toDoubles()) {
             nonZero += value != 0 ? 1 : 0;
         }
         assertThat(nonZero).as("non-zero entries counted by SciPy").isEqualTo(18_695);
@@ -176,7 +179,9 @@ class SharedDataTest {
     void refusesSparseRowsThatDoNotFitTheBudget() {
         Path file = formats("sparse_X.mat");
         ReadBudget small = new ReadBudget(190_000, 100, 1 << 20);
-        assertThatThrownBy(() -> DataFiles.open(file, small).close()).isInstanceOf(DataFormatException.class);
+        try (DataFile opened = DataFiles.open(file, small)) {
+            assertThat(opened.arrays()).anyMatch(a -> a.reason().contains("190,000 bytes"));
+        }
     }
 
     @Test
@@ -221,9 +226,9 @@ class SharedDataTest {
     void reportsMissingAndInfiniteValuesThenDropsOrImputes() {
         assertThatThrownBy(() -> load("nan_inf.npz"))
                 .hasMessageContaining("1 missing value")
-                .hasMessageContaining("row 5, column 3")
+                .hasMessageContaining("row 5, column 'x4'")
                 .hasMessageContaining("1 infinite value")
-                .hasMessageContaining("row 7, column 1");
+                .hasMessageContaining("row 7, column 'x2'");
         DataSpec spec = DataSpec.of(formats("nan_inf.npz").toString());
         ImportedData dropped = DataImport.load(spec.withMissing(MissingPolicy.DROP));
         assertThat(dropped.dataset().rows()).isEqualTo(2008);
@@ -251,7 +256,7 @@ class SharedDataTest {
                 .as("its last column is constant, so it is no label")
                 .isEqualTo(13);
         assertThat(semicolon.labels()).isEmpty();
-        assertThat(semicolon.row(0)[0]).isEqualTo(1.843679f);
+        assertThat(semicolon.row(0)[0]).isEqualTo(1.843679);
     }
 
     @Test

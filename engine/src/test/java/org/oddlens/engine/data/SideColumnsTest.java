@@ -59,7 +59,7 @@ class SideColumnsTest {
         DataSpec spec = DataSpec.of(text(PUMPS).toString()).withMissing(MissingPolicy.DROP);
         Dataset guessed = DataImport.load(spec).dataset();
         assertThat(guessed.featureNames()).containsExactly("flow", "pressure");
-        assertThat(guessed.values()).containsExactly(1, 2, 3, 4, 7, 8);
+        assertThat(guessed.values().toDoubles()).containsExactly(1, 2, 3, 4, 7, 8);
         assertThat(guessed.rowId(2))
                 .as("leading zeros are kept, the third row is gone")
                 .isEqualTo("010");
@@ -92,7 +92,7 @@ class SideColumnsTest {
         Dataset chosen =
                 DataImport.load(DataSpec.of(file.toString()).withRoles(columns)).dataset();
         assertThat(chosen.featureNames()).containsExactly("x2");
-        assertThat(chosen.values()).containsExactly(2, 4, 6);
+        assertThat(chosen.values().toDoubles()).containsExactly(2, 4, 6);
         assertThat(values(chosen, SideColumn.Role.CONTEXT)).containsExactly("1", "3", "5");
         assertThat(values(chosen, SideColumn.Role.TIME)).containsExactly("30", "10", "20");
     }

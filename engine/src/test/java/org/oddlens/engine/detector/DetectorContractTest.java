@@ -365,6 +365,6 @@ class DetectorContractTest {
         int[] all = new int[200];
         Arrays.setAll(all, i -> i);
         FittedScaler fitted = Scaler.parse(scaler(provider)).fit(train, all);
-        return fitted.transform(rows);
+        return fitted.transform(Dataset.of("toy", rows, new int[] {FEATURES}, null));
     }
 }

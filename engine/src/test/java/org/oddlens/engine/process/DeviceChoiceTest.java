@@ -29,6 +29,7 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunRecord;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.Snapshots;
 
 class DeviceChoiceTest {
 
@@ -95,7 +96,7 @@ class DeviceChoiceTest {
         Path folder = temp.resolve("run");
 
         RunEvent.Ended ended = new ProcessRun(engine, temp.resolve("log/engine.txt"))
-                .execute(spec, folder, new RunControl(), event -> {});
+                .execute(spec, folder, Snapshots.REGULAR, new RunControl(), event -> {});
 
         assertThat(ended.end()).isEqualTo(RunEnd.COMPLETED);
         RunRecord recorded = new RunFolder(folder).readRecord();
@@ -113,7 +114,7 @@ class DeviceChoiceTest {
 
         RunEvent.Ended ended = new ProcessRun(
                         EngineCommand.ofThisProgram(OddlensCommand.class.getName(), 1), temp.resolve("log/engine.txt"))
-                .execute(spec, temp.resolve("run"), control, event -> {
+                .execute(spec, temp.resolve("run"), Snapshots.REGULAR, control, event -> {
                     if (event instanceof RunEvent.Epoch epoch && epoch.epoch() > 2) {
                         control.stop(RunControl.Stop.KEEP);
                     }

@@ -73,7 +73,7 @@ class EngineBorderTest {
                 });
         assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
 
-        RunHandle run = connection.start(temp, event -> {}, id -> new Protocol.Resume(id, temp.toString()));
+        RunHandle run = connection.start(temp, event -> {}, id -> new Protocol.Resume(id, temp.toString(), null));
         assertThatThrownBy(() -> run.ended().toCompletableFuture().get(5, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(EngineGoneException.class)
@@ -152,9 +152,7 @@ class EngineBorderTest {
 
     private Protocol.Train train(String id) throws IOException {
         return new Protocol.Train(
-                id,
-                TestRuns.spec(TestRuns.data(temp), "alternate", Map.of()),
-                temp.resolve(id).toString());
+                id, TestRuns.spec(TestRuns.data(temp), "alternate", Map.of()), temp.resolve(id).toString(), null);
     }
 
     /** Whoever hears of the end may start the next run at once, even while the end is still being told. */

@@ -69,7 +69,8 @@ class EngineProcessTest {
                 .line(new Protocol.Train(
                         "r1",
                         TestRuns.spec(TestRuns.data(temp), "alternate", Map.of("epochs", 100_000)),
-                        folder.toString())));
+                        folder.toString(),
+                        null)));
         readUntil("started", seen);
         assertThat(seen.get(seen.size() - 1).get("event").get("shape").asText()).contains(" → ");
         for (int epoch = 0; epoch < 3; epoch++) {

@@ -1,6 +1,7 @@
 package org.oddlens.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -164,5 +165,44 @@ class RunControlTest {
         while (!condition.getAsBoolean()) {
             Thread.sleep(2);
         }
+    }
+
+    @Test
+    void letsEpochsBeginAtThePaceThatIsWanted() {
+        control.pace(50);
+        control.keepPace();
+        long start = System.nanoTime();
+        for (int epoch = 0; epoch < 10; epoch++) {
+            control.keepPace();
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        assertThat(seconds).as("ten epochs at 50 a second").isGreaterThanOrEqualTo(0.195);
+    }
+
+    @Test
+    void anotherPaceAPauseAndAStopEndTheWaitAtOnce() throws Exception {
+        for (Runnable wish : List.<Runnable>of(
+                () -> control.pace(Double.POSITIVE_INFINITY),
+                control::pause,
+                () -> control.stop(RunControl.Stop.KEEP))) {
+            control.pace(Double.POSITIVE_INFINITY);
+            control.proceed();
+            control.keepPace();
+            control.pace(0.001);
+            Thread waiting = new Thread(control::keepPace);
+            waiting.start();
+            while (waiting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            wish.run();
+            waiting.join(5_000);
+            assertThat(waiting.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void refusesAPaceThatIsNone() {
+        assertThatThrownBy(() -> control.pace(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> control.pace(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -86,7 +86,7 @@ class RunResultsTest extends HeardRuns {
             var train = DataImport.load(DataSpec.of(data.toString()))
                     .dataset()
                     .select(NpyReader.read(run.file(RunFolder.SPLIT), "train").ints());
-            scores = model.score(train.values(), train.features());
+            scores = model.score(train);
         }
         Arrays.sort(scores);
         double place = 0.95 * (scores.length - 1);

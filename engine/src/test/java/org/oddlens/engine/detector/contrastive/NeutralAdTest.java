@@ -154,7 +154,9 @@ class NeutralAdTest {
             boolean trains = !anomalous[row] && trained < normal / 2;
             float[] to = trains ? train : test;
             int at = trains ? trained++ : tested;
-            System.arraycopy(thyroid.values(), row * features, to, at * features, features);
+            for (int j = 0; j < features; j++) {
+                to[at * features + j] = (float) thyroid.values().get(row * features + j);
+            }
             if (!trains) {
                 labels[tested++] = anomalous[row];
             }

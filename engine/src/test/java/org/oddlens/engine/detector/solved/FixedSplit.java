@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.oddlens.engine.SharedFolder;
+import org.oddlens.engine.data.ConstantFeatures;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.FittedScaler;
@@ -47,7 +48,8 @@ public final class FixedSplit {
         Dataset dataset = DataImport.load(SharedFolder.require("data/" + file)).dataset();
         Split split =
                 Splitter.split(dataset, ProtocolSpec.of(ProtocolSpec.ALTERNATE), new RandomStreams(42).stream("split"));
-        FittedScaler fitted = Scaler.parse(scaler).fit(dataset, split.train());
+        // The references were computed with scikit-learn, whose scalers leave constant features in their own units.
+        FittedScaler fitted = Scaler.parse(scaler).fit(dataset, split.train(), ConstantFeatures.RAW);
         return new FixedSplit(
                 new TrainingData(
                         new DataShape(dataset.rowShape(), scaler, split.train().length),

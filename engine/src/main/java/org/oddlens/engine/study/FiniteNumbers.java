@@ -11,17 +11,17 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Numbers that may be missing, in JSON, which knows no NaN: null there, NaN here. */
-final class FiniteFloats {
+final class FiniteNumbers {
 
-    private FiniteFloats() {}
+    private FiniteNumbers() {}
 
     /** Writes NaN and infinities as null. */
-    static final class Writer extends JsonSerializer<float[]> {
+    static final class Writer extends JsonSerializer<double[]> {
         @Override
-        public void serialize(float[] values, JsonGenerator out, SerializerProvider provider) throws IOException {
+        public void serialize(double[] values, JsonGenerator out, SerializerProvider provider) throws IOException {
             out.writeStartArray();
-            for (float value : values) {
-                if (Float.isFinite(value)) {
+            for (double value : values) {
+                if (Double.isFinite(value)) {
                     out.writeNumber(value);
                 } else {
                     out.writeNull();
@@ -32,16 +32,16 @@ final class FiniteFloats {
     }
 
     /** Reads null as NaN. */
-    static final class Reader extends JsonDeserializer<float[]> {
+    static final class Reader extends JsonDeserializer<double[]> {
         @Override
-        public float[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
-            float[] values = new float[16];
+        public double[] deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            double[] values = new double[16];
             int count = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {
                 if (count == values.length) {
                     values = Arrays.copyOf(values, 2 * count);
                 }
-                values[count++] = in.currentToken() == JsonToken.VALUE_NULL ? Float.NaN : in.getFloatValue();
+                values[count++] = in.currentToken() == JsonToken.VALUE_NULL ? Double.NaN : in.getDoubleValue();
             }
             return Arrays.copyOf(values, count);
         }
