@@ -177,7 +177,9 @@ public final class ScoreHistogram extends ChartPane {
                 Math.floor(bars.getWidth()),
                 Math.floor(bars.getHeight()),
                 palette().font(),
-                TextWidth.of(NumberText.count(scores == null ? 0 : scores.most()), palette().font()));
+                TextWidth.of(
+                        NumberText.count(scores == null ? 0 : scores.most()),
+                        palette().font()));
     }
 
     private double pixel(double score) {
@@ -248,8 +250,7 @@ public final class ScoreHistogram extends ChartPane {
             String text = "≥ " + NumberText.score(scores.edge(scores.bins() - 1));
             double wide = TextWidth.of(text, p.font());
             double end = room.right() + 0.8 * p.font().getSize();
-            all.removeIf(
-                    tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
+            all.removeIf(tick -> pixel(tick.value()) + TextWidth.of(tick.label(), p.font()) / 2 > end - wide - 8);
             all.add(new Ticks.Tick(scoreAt(Math.min(end, bars.getWidth() - 2) - wide / 2), text));
         }
         return all;

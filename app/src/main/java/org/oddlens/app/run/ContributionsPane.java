@@ -117,10 +117,9 @@ final class ContributionsPane extends VBox {
             widest = Math.max(widest, TextWidth.of(found.names().get(feature), Font.font(11)));
         }
         name.setPrefWidth(Math.min(220, Math.max(50, widest + 8)));
-        DoubleFunction<String> share = NumberText.alike(
-                Arrays.stream(order).mapToDouble(feature -> shares[feature]));
-        DoubleFunction<String> value = NumberText.alike(
-                Arrays.stream(order).mapToDouble(feature -> found.values()[feature]));
+        DoubleFunction<String> share = NumberText.alike(Arrays.stream(order).mapToDouble(feature -> shares[feature]));
+        DoubleFunction<String> value =
+                NumberText.alike(Arrays.stream(order).mapToDouble(feature -> found.values()[feature]));
         bars.addRow(0, heading("Feature"), heading(""), heading("Adds"), heading("Value"));
         for (int place = 0; place < order.length; place++) {
             int feature = order[place];

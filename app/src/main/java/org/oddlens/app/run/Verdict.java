@@ -79,8 +79,9 @@ record Verdict(RunMetrics metrics, SnapshotPicture scored, double threshold, boo
         if (auroc == null) {
             text.append("No AUROC: ").append(metrics.undefined().get("auroc")).append(' ');
         } else if (wrongWay()) {
-            text.append("AUROC is clearly below 0.5, and most evaluated rows are labelled anomalies: normal and anomaly may"
-                    + " be swapped. ");
+            text.append(
+                    "AUROC is clearly below 0.5, and most evaluated rows are labelled anomalies: normal and anomaly may"
+                            + " be swapped. ");
         } else if (belowChance()) {
             text.append("AUROC is clearly below 0.5: this detector scores anomalies lower than normal rows. ");
         }

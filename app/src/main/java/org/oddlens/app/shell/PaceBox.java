@@ -10,7 +10,8 @@ final class PaceBox extends ComboBox<Pace> {
     PaceBox(ShellViewModel model) {
         setId("tool-pace");
         setAccessibleText("Pace: epochs a second at most");
-        setTooltip(new Tooltip("How fast a training may go, so that one can watch it. The result is the same at every pace."));
+        setTooltip(new Tooltip(
+                "How fast a training may go, so that one can watch it. The result is the same at every pace."));
         getItems().setAll(Pace.values());
         setConverter(new StringConverter<>() {
             @Override

@@ -146,7 +146,11 @@ class RunPageTest {
                 "compiled",
                 1);
         RunViewModel run = screen.call(() -> new RunViewModel(
-                "r", detector + " on moons", new Source(metrics(detector)), row -> new CompletableFuture<>(), UiThread.soon()));
+                "r",
+                detector + " on moons",
+                new Source(metrics(detector)),
+                row -> new CompletableFuture<>(),
+                UiThread.soon()));
         screen.run(() -> page.show(new ShownRun(
                 run, DetectorRegistry.installed().get(detector).descriptor(), spec, Path.of("/runs/my run"))));
         run.publish(new RunEvent.Phase(NOW, "training"));
@@ -182,7 +186,9 @@ class RunPageTest {
     }
 
     private void awaitLine(double score) {
-        screen.until("the line at " + score, () -> page.histogram().thresholdProperty().get() == score);
+        screen.until(
+                "the line at " + score,
+                () -> page.histogram().thresholdProperty().get() == score);
     }
 
     private String verdict() {
@@ -311,7 +317,10 @@ class RunPageTest {
         run.publish(new RunEvent.Epoch(NOW, 0, 0, Map.of(), null, null, 0, 0.5, true));
         screen.until("epoch 0", () -> run.kept().shownProperty().get() != null);
         screen.settle();
-        assertThat(words()).contains("It is being solved…").doesNotContain("Epoch of").doesNotContain("rows at or above");
+        assertThat(words())
+                .contains("It is being solved…")
+                .doesNotContain("Epoch of")
+                .doesNotContain("rows at or above");
 
         end(run);
 
@@ -336,7 +345,11 @@ class RunPageTest {
         epoch(run, 1, null);
         end(run);
 
-        assertThat(words()).contains("Latent space").contains("Curves").contains("Untrained ★").doesNotContain("How it");
+        assertThat(words())
+                .contains("Latent space")
+                .contains("Curves")
+                .contains("Untrained ★")
+                .doesNotContain("How it");
     }
 
     @Test
@@ -366,7 +379,8 @@ class RunPageTest {
     void showsTheRowsOfTheRun() {
         end(run("memae"));
 
-        assertThat(screen.call(() -> ((TableView<?>) page.lookup("#rows-table")).getItems().size()))
+        assertThat(screen.call(() ->
+                        ((TableView<?>) page.lookup("#rows-table")).getItems().size()))
                 .isEqualTo(ROWS);
     }
 }

@@ -122,7 +122,6 @@ class ShellViewModelTest {
         public CompletionStage<Object> change(String key, Object value) {
             return CompletableFuture.completedFuture(value);
         }
-
     }
 
     @BeforeEach
@@ -201,7 +200,9 @@ class ShellViewModelTest {
         assertThat(model.paceProperty().get()).isEqualTo(Pace.THIRTY);
         assertThat(asked).contains("pace 30.0");
         model.open(Path.of("own.csv"));
-        assertThat(model.paceProperty().get()).as("own data go as fast as they can").isEqualTo(Pace.FULL);
+        assertThat(model.paceProperty().get())
+                .as("own data go as fast as they can")
+                .isEqualTo(Pace.FULL);
         model.choosePace(Pace.THREE);
         assertThat(asked).last().isEqualTo("pace 3.0");
         model.open(Path.of("own.csv"));
@@ -335,7 +336,9 @@ class ShellViewModelTest {
         model.loadSettings();
 
         assertThat(model.setup().detectorProperty().get().descriptor().id()).isEqualTo("autoencoder");
-        assertThat(model.setup().loadedProperty().get().texts()).containsEntry("epochs", "9").containsEntry("hidden", "6,3");
+        assertThat(model.setup().loadedProperty().get().texts())
+                .containsEntry("epochs", "9")
+                .containsEntry("hidden", "6,3");
         assertThat(model.setup().scalerProperty().get()).isEqualTo("z-score");
         assertThat(model.setup().thresholdProperty().get()).isEqualTo("mean-sd:3");
         assertThat(model.setup().seedProperty().get()).isEqualTo("7");
@@ -379,7 +382,9 @@ class ShellViewModelTest {
         engine.changed(EngineClient.State.GONE, "The engine process ended unexpectedly.");
 
         assertThat(model.runProperty().get().messageProperty().get()).contains("ended unexpectedly");
-        assertThat(model.bannerProperty().get()).as("the page of the run says it").isEmpty();
+        assertThat(model.bannerProperty().get())
+                .as("the page of the run says it")
+                .isEmpty();
     }
 
     @Test

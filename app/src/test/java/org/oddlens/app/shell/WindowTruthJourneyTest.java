@@ -112,7 +112,8 @@ class WindowTruthJourneyTest {
         open.screen.run(open.window::startTraining);
         save("w11", "train-while-training");
         save("w5", "newest-codes-while-training");
-        open.screen.until("listed", ENGINE_SECONDS, () -> open.model.runs().items().size() == 5);
+        open.screen.until(
+                "listed", ENGINE_SECONDS, () -> open.model.runs().items().size() == 5);
         open.screen.firstLayout(
                 () -> open.model.openRun(open.model.runs().items().get(4)));
         open.screen.until(
@@ -126,14 +127,14 @@ class WindowTruthJourneyTest {
         save("w13", "an-old-run-while-one-trains");
         open.screen.firstLayout(open.model::showLive);
         open.screen.run(memory::stopAndKeep);
-        open.screen.until("result", ENGINE_SECONDS, () -> memory.scoredProperty().get() != null);
+        open.screen.until(
+                "result", ENGINE_SECONDS, () -> memory.scoredProperty().get() != null);
         open.screen.firstLayout(() -> ((TabPane) open.window.scene().lookup("#run-tables"))
                 .getSelectionModel()
                 .select(0));
-        RowItem first = open.screen.call(
-                () -> memory.scoredProperty().get().ranked().get(0));
-        open.screen.run(
-                () -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(first.row())));
+        RowItem first =
+                open.screen.call(() -> memory.scoredProperty().get().ranked().get(0));
+        open.screen.run(() -> open.window.runPage().latent().selectionProperty().set(RowSelection.of(first.row())));
         open.screen.until(
                 "contributions",
                 ENGINE_SECONDS,
@@ -152,8 +153,7 @@ class WindowTruthJourneyTest {
         RunViewModel run = train("memae", "5000", nothing -> {});
         open.screen.until("training", ENGINE_SECONDS, () -> run.epochProperty().get() >= 3);
         ProcessHandle.of(open.model.enginePid()).orElseThrow().destroyForcibly();
-        open.screen.until(
-                "interrupted", 5, () -> run.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED);
+        open.screen.until("interrupted", 5, () -> run.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED);
         open.screen.settle();
         save("w28", "the-death-of-the-engine-is-told-once");
     }

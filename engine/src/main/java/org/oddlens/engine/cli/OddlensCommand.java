@@ -136,7 +136,9 @@ public final class OddlensCommand {
         commands.setParameterExceptionHandler((failure, words) -> {
             CommandSpec command = failure.getCommandLine().getCommandSpec();
             boolean unknown = command.parent() == null && failure instanceof CommandLine.UnmatchedArgumentException;
-            console.err().println("oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
+            console.err()
+                    .println(
+                            "oddlens: " + (unknown ? "There is no command '" + words[0] + "'." : failure.getMessage()));
             console.err().println("See: " + command.qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });

@@ -37,7 +37,8 @@ final class Progress implements AutoCloseable {
             epoch(epoch);
         } else if (event instanceof RunEvent.Warning warning) {
             line("Note: " + warning.text());
-        } else if (event instanceof RunEvent.Ended ended && ended.end() != RunEnd.FAILED) { // a failure the command tells
+        } else if (event instanceof RunEvent.Ended ended
+                && ended.end() != RunEnd.FAILED) { // a failure the command tells
             line(ended.message());
         }
     }

@@ -60,7 +60,8 @@ final class ResumeCommand implements Callable<Integer> {
         }
         RunEvent.Ended ended = resumed.ended();
         if (!ended.end().keepsModel() || !Files.exists(folder.file(RunFolder.METRICS))) {
-            throw new IllegalStateException("The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
+            throw new IllegalStateException(
+                    "The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
         }
         RunMetrics metrics = RunMetrics.read(folder);
         if (output.json) {

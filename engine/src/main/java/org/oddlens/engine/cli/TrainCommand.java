@@ -20,8 +20,8 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.CheckpointInterval;
-import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunEstimate;
+import org.oddlens.engine.study.RunExecution;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.study.Snapshots;
@@ -251,7 +251,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
-            throw new IllegalStateException("The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
+            throw new IllegalStateException(
+                    "The run " + (ended.end() == RunEnd.FAILED ? "failed. " : "was discarded. ") + ended.message());
         }
         RunMetrics metrics = RunMetrics.read(run);
         if (json) {
@@ -280,9 +281,8 @@ final class TrainCommand implements Callable<Integer> {
         if (!DeviceUse.CPU.equals(request.device() == null ? DeviceUse.CPU : request.device())) {
             throw new UsageException(RUNS + " trains on the CPU; leave --device out or say cpu.");
         }
-        Path folder = given.has("--out")
-                ? given.path("--out")
-                : home.newComparison(request.detector(), LocalDateTime.now());
+        Path folder =
+                given.has("--out") ? given.path("--out") : home.newComparison(request.detector(), LocalDateTime.now());
         RepeatedRuns.Wish wish = new RepeatedRuns.Wish(
                 (int) count,
                 given.flag(SPLIT_PER_RUN),

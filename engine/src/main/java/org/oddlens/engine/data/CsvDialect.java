@@ -92,9 +92,9 @@ record CsvDialect(
         CsvNumbers plain = new CsvNumbers(false, false, false);
         CsvDialect dialect = new CsvDialect(delimiter, quote, comments, plain, skipped, null, false, 0);
         CsvNumbers.Evidence evidence = new CsvNumbers.Evidence();
-        dialect.lines(sample).forEach(line -> line.cells.stream()
-                .filter(cell -> !cell.isEmpty())
-                .forEach(evidence::add));
+        dialect.lines(sample)
+                .forEach(line ->
+                        line.cells.stream().filter(cell -> !cell.isEmpty()).forEach(evidence::add));
         return new CsvDialect(delimiter, quote, comments, evidence.guess(), skipped, null, false, 0);
     }
 
@@ -147,7 +147,9 @@ record CsvDialect(
         List<String> names = CsvHeader.of(cells(table), numbers, usual);
         boolean inside = names != null;
         if (!inside && comment.startsWith("#")) {
-            names = lineOf(comment.substring(1)).filter(n -> n.size() == usual && usual > 1).orElse(null);
+            names = lineOf(comment.substring(1))
+                    .filter(n -> n.size() == usual && usual > 1)
+                    .orElse(null);
         }
         return new CsvDialect(delimiter, quote, comments, numbers, skipped + more, names, inside, usual);
     }

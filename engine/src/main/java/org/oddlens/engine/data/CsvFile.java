@@ -173,7 +173,8 @@ final class CsvFile implements DataFile {
         if (!repeatedHeaders.isEmpty()) {
             boolean one = repeatedHeaders.size() == 1;
             notes.add((one ? "Line " : "Lines ")
-                    + Sentences.list(repeatedHeaders.stream().map(String::valueOf).toList(), 5)
+                    + Sentences.list(
+                            repeatedHeaders.stream().map(String::valueOf).toList(), 5)
                     + (one ? " repeats" : " repeat") + " the column names and " + (one ? "was" : "were")
                     + " left out.");
         }
@@ -251,9 +252,7 @@ final class CsvFile implements DataFile {
                 "Line " + row.line() + " of " + source.file().getFileName() + " has "
                         + Sentences.count(row.count(), "cell") + ", but the table has "
                         + Sentences.count(dialect.width(), "column") + " (" + dialect.describe() + "). "
-                        + (open
-                                ? "A quotation mark is opened there and closed in a later line or never. "
-                                : "")
+                        + (open ? "A quotation mark is opened there and closed in a later line or never. " : "")
                         + "Mend that line and import again.");
     }
 

@@ -29,7 +29,9 @@ final class CsvHeader {
         CsvHeader header = new CsvHeader(rows, numbers);
         if (first.size() == width - 1 && rows.size() > 1 && rows.get(1).size() == width) {
             List<String> names = new ArrayList<>(first);
-            boolean trailing = rows.stream().skip(1).allMatch(row -> row.size() < width || row.get(width - 1).isEmpty());
+            boolean trailing = rows.stream()
+                    .skip(1)
+                    .allMatch(row -> row.size() < width || row.get(width - 1).isEmpty());
             names.add(trailing ? names.size() : 0, "");
             return names;
         }

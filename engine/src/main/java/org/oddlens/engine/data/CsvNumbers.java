@@ -18,9 +18,42 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
 
     /** Codes for "no value" of the usual programs: R, pandas, Excel, SAS, MySQL and old C libraries among them. */
     private static final Set<String> MISSING = Set.of(
-            "", "na", "n/a", "nan", "null", "none", "?", "-", "missing", "nil", "<na>", "#n/a", "#na", "#n/a n/a",
-            "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#n/d", ".", "..", "--", "---", "\\n", "n.a.",
-            "-nan", "+nan", "nan(ind)", "-nan(ind)", "1.#ind", "-1.#ind", "1.#qnan", "-1.#qnan", "nat");
+            "",
+            "na",
+            "n/a",
+            "nan",
+            "null",
+            "none",
+            "?",
+            "-",
+            "missing",
+            "nil",
+            "<na>",
+            "#n/a",
+            "#na",
+            "#n/a n/a",
+            "#div/0!",
+            "#value!",
+            "#ref!",
+            "#name?",
+            "#num!",
+            "#null!",
+            "#n/d",
+            ".",
+            "..",
+            "--",
+            "---",
+            "\\n",
+            "n.a.",
+            "-nan",
+            "+nan",
+            "nan(ind)",
+            "-nan(ind)",
+            "1.#ind",
+            "-1.#ind",
+            "1.#qnan",
+            "-1.#qnan",
+            "nat");
 
     private static final int LONGEST_CODE = 9;
 
@@ -38,8 +71,10 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
     private static final Pattern SPACED =
             Pattern.compile("([+-]?\\d{1,3})((?:" + GROUPS + "\\d{3})+)((?:[.,]\\d*)?(?:[eE][+-]?\\d+)?)");
     private static final Pattern HEX = Pattern.compile("([+-]?)0[xX]([0-9a-fA-F]{1,13})");
-    private static final Pattern GROUPED_BY_POINT = Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+(,\\d*)?([eE][+-]?\\d+)?");
-    private static final Pattern GROUPED_BY_COMMA = Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?([eE][+-]?\\d+)?");
+    private static final Pattern GROUPED_BY_POINT =
+            Pattern.compile("[+-]?\\d{1,3}(\\.\\d{3})+(,\\d*)?([eE][+-]?\\d+)?");
+    private static final Pattern GROUPED_BY_COMMA =
+            Pattern.compile("[+-]?\\d{1,3}(,\\d{3})+(\\.\\d*)?([eE][+-]?\\d+)?");
 
     /** Counts what cells tell about the marks. */
     static final class Evidence {
@@ -58,7 +93,8 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
             }
             Matcher spaced = SPACED.matcher(text);
             if (spaced.matches()) {
-                certain[spaced.group(3).startsWith(",") ? 1 : 0] += spaced.group(3).isEmpty() ? 0 : 1;
+                certain[spaced.group(3).startsWith(",") ? 1 : 0] +=
+                        spaced.group(3).isEmpty() ? 0 : 1;
                 return;
             }
             for (int mark = 0; mark < 2; mark++) { // 0: decimal point, 1: decimal comma
@@ -72,7 +108,9 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
                 } else if (grouped && text.charAt(0) != '0' && !text.startsWith("-0")) {
                     unclear[1 - mark]++;
                 } else if (text.indexOf(other) < 0 && isPlain(text.replace(decimal, '.'))) {
-                    boolean alsoGrouped = (mark == 0 ? GROUPED_BY_POINT : GROUPED_BY_COMMA).matcher(text).matches();
+                    boolean alsoGrouped = (mark == 0 ? GROUPED_BY_POINT : GROUPED_BY_COMMA)
+                            .matcher(text)
+                            .matches();
                     boolean zero = text.startsWith("0") || text.startsWith("-0");
                     certain[mark] += alsoGrouped && !zero ? 0 : 1;
                 }
@@ -141,7 +179,10 @@ record CsvNumbers(boolean decimalComma, boolean grouped, boolean ambiguous) {
         Matcher spaced = SPACED.matcher(text);
         if (spaced.matches()) {
             plain = spaced.group(1) + spaced.group(2).replaceAll(GROUPS, "") + spaced.group(3);
-        } else if (grouped && (decimalComma ? GROUPED_BY_POINT : GROUPED_BY_COMMA).matcher(text).matches()) {
+        } else if (grouped
+                && (decimalComma ? GROUPED_BY_POINT : GROUPED_BY_COMMA)
+                        .matcher(text)
+                        .matches()) {
             plain = text.replace(decimalComma ? "." : ",", "");
         } else if (grouped && text.indexOf(decimalComma ? '.' : ',') >= 0) {
             return Double.NaN; // the other mark, but no groups of three

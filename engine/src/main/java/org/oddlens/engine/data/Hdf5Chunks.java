@@ -56,8 +56,8 @@ final class Hdf5Chunks {
             chunks *= Math.ceil(dims[axis] / (double) chunk[axis]);
         }
         if (bytes > limits.budget().maxBytes()) {
-            throw new Hdf5Variable.Unusable("is stored in chunks, one of which takes "
-                    + limits.budget().tooMuch((long) bytes) + ".");
+            throw new Hdf5Variable.Unusable(
+                    "is stored in chunks, one of which takes " + limits.budget().tooMuch((long) bytes) + ".");
         }
         if (chunks * INDEX_ENTRY > limits.fileBytes()) {
             throw new Hdf5Variable.Unusable("announces " + Sentences.count((long) chunks)

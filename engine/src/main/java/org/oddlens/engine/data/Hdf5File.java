@@ -39,8 +39,7 @@ final class Hdf5File implements DataFile {
         variables.putAll(Hdf5Tree.variables(hdf, budget));
         if (variables.size() > budget.maxArrays()) {
             throw new DataFormatException(
-                    file,
-                    file.getFileName() + " holds more than " + Sentences.count(budget.maxArrays()) + " arrays.");
+                    file, file.getFileName() + " holds more than " + Sentences.count(budget.maxArrays()) + " arrays.");
         }
         if (variables.isEmpty()) {
             throw new DataFormatException(file, file.getFileName() + " is an HDF5 file without arrays.");

@@ -170,8 +170,11 @@ final class Hdf5Tree {
             throw new Hdf5Variable.Unusable("lies more than " + MAX_DEPTH + " levels deep. Save it by itself.");
         }
         if (cells.size() > MAX_CELLS) {
-            variables.put(name, Hdf5Variable.unusable("is a cell array; only its first " + MAX_CELLS
-                    + " cells are listed. In MATLAB, cell2mat(" + name + ") makes one array of cells of equal kind."));
+            variables.put(
+                    name,
+                    Hdf5Variable.unusable(
+                            "is a cell array; only its first " + MAX_CELLS + " cells are listed. In MATLAB, cell2mat("
+                                    + name + ") makes one array of cells of equal kind."));
         }
         long[] addresses = (long[]) dataset.getDataFlat();
         for (int i = 0; i < Math.min(MAX_CELLS, addresses.length); i++) {

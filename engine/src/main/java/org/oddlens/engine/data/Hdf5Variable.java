@@ -269,7 +269,9 @@ final class Hdf5Variable {
         if (!(data instanceof String[] strings) || strings.length != count) {
             throw new Unusable("holds text in a form that is not read.");
         }
-        return Arrays.stream(strings).map(s -> s == null ? "" : s.replace("\0", "").strip()).toArray(String[]::new);
+        return Arrays.stream(strings)
+                .map(s -> s == null ? "" : s.replace("\0", "").strip())
+                .toArray(String[]::new);
     }
 
     private String[] lines(int[] shape) throws Unusable {
@@ -323,8 +325,7 @@ final class Hdf5Variable {
         if (bytes(dataset) > limits.budget.maxBytes() || dataset.getSize() > Integer.MAX_VALUE - 8) {
             throw new Unusable("takes " + limits.budget.tooMuch(bytes(dataset)) + ".");
         }
-        if (dataset.getDataLayout() == DataLayout.CONTIGUOUS
-                && bytes(dataset) > limits.fileBytes()) {
+        if (dataset.getDataLayout() == DataLayout.CONTIGUOUS && bytes(dataset) > limits.fileBytes()) {
             throw new Unusable("announces " + Sentences.bytes(bytes(dataset)) + ", more than the file has.");
         }
         return new Hdf5Chunks(dataset, limits);

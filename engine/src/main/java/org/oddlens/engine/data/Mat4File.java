@@ -117,8 +117,8 @@ final class Mat4File implements DataFile {
             throw damaged("the variable '" + name + "' announces " + Sentences.count(values, "value") + ", but only "
                     + Sentences.bytes(left) + " follow");
         }
-        Place stored = new Place(
-                from, rows, columns, precision, type % 10, bytes.order(), new int[] {rows, columns}, "");
+        Place stored =
+                new Place(from, rows, columns, precision, type % 10, bytes.order(), new int[] {rows, columns}, "");
         if (places.put(name, checked(stored, complex)) != null) {
             throw damaged("it holds two variables named '" + name + "'");
         }
@@ -143,14 +143,7 @@ final class Mat4File implements DataFile {
 
     private static Place with(Place place, int[] shape, String problem) {
         return new Place(
-                place.from,
-                place.rows,
-                place.columns,
-                place.precision,
-                place.kind,
-                place.order,
-                shape,
-                problem);
+                place.from, place.rows, place.columns, place.precision, place.kind, place.order, shape, problem);
     }
 
     /** Three columns, row, column and value; the last row states the size of the matrix. */

@@ -16,8 +16,7 @@ import java.util.List;
  * @param object   class name of an object, else ""
  * @param body     where its contents begin in the bytes it was read from
  */
-record Mat5Element(
-        String name, int[] shape, int matClass, boolean logical, boolean complex, String object, int body) {
+record Mat5Element(String name, int[] shape, int matClass, boolean logical, boolean complex, String object, int body) {
 
     static final int CELL = 1;
     static final int STRUCT = 2;
@@ -32,8 +31,24 @@ record Mat5Element(
     private static final int MAX_DIMENSIONS = 32;
     private static final int MAX_NAME = 256;
     private static final List<String> CLASS_NAMES = List.of(
-            "unknown", "cell", "struct", "object", "char", "sparse double", "double", "single", "int8", "uint8",
-            "int16", "uint16", "int32", "uint32", "int64", "uint64", "function handle", "object");
+            "unknown",
+            "cell",
+            "struct",
+            "object",
+            "char",
+            "sparse double",
+            "double",
+            "single",
+            "int8",
+            "uint8",
+            "int16",
+            "uint16",
+            "int32",
+            "uint32",
+            "int64",
+            "uint64",
+            "function handle",
+            "object");
 
     /**
      * Reads flags, dimensions and name.

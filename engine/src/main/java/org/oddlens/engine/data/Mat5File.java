@@ -161,7 +161,8 @@ final class Mat5File implements DataFile {
             int got = inflater.inflate(start);
             return got < 8
                     ? null
-                    : Mat5Element.read(ByteBuffer.wrap(start, 8, got - 8).slice().order(bytes.order()));
+                    : Mat5Element.read(
+                            ByteBuffer.wrap(start, 8, got - 8).slice().order(bytes.order()));
         } catch (java.util.zip.DataFormatException | Mat5Tag.Malformed lost) {
             return null;
         } finally {
@@ -175,8 +176,8 @@ final class Mat5File implements DataFile {
         while (done < target.length) {
             int got = inflater.inflate(target, done, target.length - done);
             if (got == 0) {
-                throw new Mat5Tag.Malformed("is damaged: it ends after " + Sentences.bytes(done) + " of "
-                        + Sentences.bytes(target.length));
+                throw new Mat5Tag.Malformed(
+                        "is damaged: it ends after " + Sentences.bytes(done) + " of " + Sentences.bytes(target.length));
             }
             done += got;
         }
@@ -207,12 +208,12 @@ final class Mat5File implements DataFile {
     }
 
     private static ArrayInfo unusable(Mat5Tree.Leaf leaf, String why) {
-        return ArrayInfo.unusable(
-                leaf.name(), leaf.shape(), leaf.type(), "The array '" + leaf.name() + "' " + why);
+        return ArrayInfo.unusable(leaf.name(), leaf.shape(), leaf.type(), "The array '" + leaf.name() + "' " + why);
     }
 
     private static Mat5Values values(Mat5Tree.Leaf leaf, ByteBuffer content) throws Mat5Tag.Malformed {
-        return new Mat5Values(leaf.element(), content.slice(leaf.from(), leaf.length()).order(content.order()));
+        return new Mat5Values(
+                leaf.element(), content.slice(leaf.from(), leaf.length()).order(content.order()));
     }
 
     private static String[] texts(Mat5Tree.Leaf leaf, ByteBuffer content) throws Mat5Tag.Malformed {
@@ -226,8 +227,8 @@ final class Mat5File implements DataFile {
     private <T> T use(String name, Use<T> use) {
         Place place = places.get(name);
         if (place == null) {
-            throw refused("has no array '" + name + "'. It has " + Sentences.list(List.copyOf(places.keySet()), 20)
-                    + ".");
+            throw refused(
+                    "has no array '" + name + "'. It has " + Sentences.list(List.copyOf(places.keySet()), 20) + ".");
         }
         if (place.leaf.kind() == Mat5Tree.Kind.NOTHING) {
             throw new DataFormatException(file, "The array '" + name + "' " + place.leaf.problem());
@@ -235,20 +236,18 @@ final class Mat5File implements DataFile {
         try {
             return use.apply(place.leaf, content(place.variable, budget.maxBytes()));
         } catch (Mat5Tag.Malformed wrong) {
-            throw new DataFormatException(file, "The array '" + name + "' cannot be read: it " + wrong.getMessage()
-                    + ".");
+            throw new DataFormatException(
+                    file, "The array '" + name + "' cannot be read: it " + wrong.getMessage() + ".");
         }
     }
 
     @Override
     public double[] doubles(String name) {
-        return use(
-                name,
-                (leaf, content) -> switch (leaf.kind()) {
-                    case NUMBERS -> values(leaf, content).doubles();
-                    case CELL_NUMBERS -> Mat5Tree.cellNumbers(content, leaf);
-                    default -> throw new Mat5Tag.Malformed("holds text, not numbers");
-                });
+        return use(name, (leaf, content) -> switch (leaf.kind()) {
+            case NUMBERS -> values(leaf, content).doubles();
+            case CELL_NUMBERS -> Mat5Tree.cellNumbers(content, leaf);
+            default -> throw new Mat5Tag.Malformed("holds text, not numbers");
+        });
     }
 
     @Override
@@ -262,13 +261,11 @@ final class Mat5File implements DataFile {
 
     @Override
     public String[] texts(String name) {
-        return use(
-                name,
-                (leaf, content) -> switch (leaf.kind()) {
-                    case LINES, CELL_TEXTS -> texts(leaf, content);
-                    case CELL_NUMBERS -> LabelText.of(Mat5Tree.cellNumbers(content, leaf));
-                    default -> LabelText.of(values(leaf, content).doubles());
-                });
+        return use(name, (leaf, content) -> switch (leaf.kind()) {
+            case LINES, CELL_TEXTS -> texts(leaf, content);
+            case CELL_NUMBERS -> LabelText.of(Mat5Tree.cellNumbers(content, leaf));
+            default -> LabelText.of(values(leaf, content).doubles());
+        });
     }
 
     private DataFormatException refused(String what) {

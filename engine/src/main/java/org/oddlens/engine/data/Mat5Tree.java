@@ -111,7 +111,12 @@ final class Mat5Tree {
         boolean sparse = element.matClass() == Mat5Element.SPARSE;
         long bytes = (sparse ? Double.BYTES : Float.BYTES) * (long) element.count();
         if (bytes > budget.maxBytes()) {
-            add(name, at, element, Kind.NOTHING, (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".");
+            add(
+                    name,
+                    at,
+                    element,
+                    Kind.NOTHING,
+                    (sparse ? "is sparse and takes " : "takes ") + budget.tooMuch(bytes) + ".");
         } else if (element.matClass() != Mat5Element.CHAR) {
             add(name, at, element, Kind.NUMBERS, "");
         } else {
@@ -162,8 +167,13 @@ final class Mat5Tree {
             return;
         }
         if (cells.size() > MAX_CELLS) {
-            add(name, at, element, Kind.NOTHING, "is a cell array; only its first " + MAX_CELLS
-                    + " cells are listed. In MATLAB, cell2mat(" + name + ") makes one array of cells of equal kind.");
+            add(
+                    name,
+                    at,
+                    element,
+                    Kind.NOTHING,
+                    "is a cell array; only its first " + MAX_CELLS + " cells are listed. In MATLAB, cell2mat(" + name
+                            + ") makes one array of cells of equal kind.");
         }
         for (int i = 0; i < Math.min(MAX_CELLS, cells.size()); i++) {
             look(name + "{" + (i + 1) + "}", cells.get(i), depth + 1);
@@ -177,7 +187,8 @@ final class Mat5Tree {
             Mat5Element element = Mat5Element.read(slice(at));
             boolean text = element.matClass() == Mat5Element.CHAR
                     && (element.count() == 0 || element.shape().length == 2 && element.shape()[0] == 1);
-            boolean number = element.isNumeric() && !element.complex()
+            boolean number = element.isNumeric()
+                    && !element.complex()
                     && (element.count() == 1 || element.count() == 0 && cells.size() > 1);
             if (!text && !number) {
                 return Kind.NOTHING;

@@ -31,8 +31,7 @@ final class Mat5Values {
                 throw new Mat5Tag.Malformed("is sparse with other than two dimensions");
             }
             int[] rows = Mat5Tag.next(buffer).indices(element.shape()[0] - 1L, "has a value outside its rows");
-            sparseColumns =
-                    Mat5Tag.next(buffer).indices(Integer.MAX_VALUE, "has a column index that runs backwards");
+            sparseColumns = Mat5Tag.next(buffer).indices(Integer.MAX_VALUE, "has a column index that runs backwards");
             real = sparseValues(rows, Mat5Tag.next(buffer));
             sparseRows = rows;
         } else {

@@ -43,9 +43,7 @@ final class NpyDates {
         try {
             long times = match.group(1).isEmpty() ? 1 : Long.parseLong(match.group(1));
             LocalDateTime at = EPOCH.plus(Math.multiplyExact(ticks, times), step);
-            return step.compareTo(ChronoUnit.DAYS) >= 0
-                    ? at.toLocalDate().toString()
-                    : at.toString();
+            return step.compareTo(ChronoUnit.DAYS) >= 0 ? at.toLocalDate().toString() : at.toString();
         } catch (ArithmeticException | DateTimeException farAway) {
             return ticks + " " + unit;
         }

@@ -33,7 +33,8 @@ final class NpyRecords {
                     : field.name();
             columns.add(new Column(source, name, field));
         }
-        List<Column> numeric = columns.stream().filter(c -> c.field.type().isNumeric()).toList();
+        List<Column> numeric =
+                columns.stream().filter(c -> c.field.type().isNumeric()).toList();
         if (!numeric.isEmpty()) {
             entries.add(new Table(source, numeric));
         }
@@ -185,8 +186,7 @@ final class NpyRecords {
             int[] at = new int[1];
             Map<String, String> seen = new HashMap<>();
             NpyType type = field.type();
-            forEach(cell -> out[at[0]++] = NpyDecoder.shared(
-                    digits ? digits(type, cell) : type.text(cell), seen));
+            forEach(cell -> out[at[0]++] = NpyDecoder.shared(digits ? digits(type, cell) : type.text(cell), seen));
             return out;
         }
 

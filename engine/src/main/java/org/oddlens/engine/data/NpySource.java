@@ -115,8 +115,7 @@ record NpySource(Path file, String name, long size, long stored, long crc, Opene
                     + " of data, which cannot come from the " + Sentences.bytes(stored) + " in the file");
         }
         if (stored >= 0 && ReadBudget.isBomb(stored, data)) {
-            throw new DataFormatException(
-                    file, "The array '" + name + "' " + ReadBudget.bomb(stored, data) + ".");
+            throw new DataFormatException(file, "The array '" + name + "' " + ReadBudget.bomb(stored, data) + ".");
         }
     }
 

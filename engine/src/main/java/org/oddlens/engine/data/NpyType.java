@@ -26,7 +26,8 @@ record NpyType(char kind, int size, ByteOrder order, String unit, List<Field> fi
      */
     record Field(String name, NpyType type, int offset) {}
 
-    private static final Pattern DESCR = Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d{0,9})(?:\\[(\\d{0,6}[a-zA-Z]+)\\])?");
+    private static final Pattern DESCR =
+            Pattern.compile("([<>|=]?)([a-zA-Z?])(\\d{0,9})(?:\\[(\\d{0,6}[a-zA-Z]+)\\])?");
 
     /** Reads a type such as {@code <f8}. */
     static NpyType of(String descr) throws NpyHeader.Malformed {
@@ -50,8 +51,8 @@ record NpyType(char kind, int size, ByteOrder order, String unit, List<Field> fi
                     flat.add(field);
                 }
             } else {
-                field.type.fields.forEach(
-                        inner -> flat.add(new Field(field.name + "." + inner.name, inner.type, field.offset + inner.offset)));
+                field.type.fields.forEach(inner ->
+                        flat.add(new Field(field.name + "." + inner.name, inner.type, field.offset + inner.offset)));
             }
         }
         return new NpyType('V', size, ByteOrder.LITTLE_ENDIAN, "", List.copyOf(flat));

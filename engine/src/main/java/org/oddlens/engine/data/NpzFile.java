@@ -77,10 +77,7 @@ final class NpzFile extends NpyEntries {
         NpySource source = NpySource.ofEntry(file, zip, entry, budget);
         if (!entry.getName().toLowerCase(Locale.ROOT).endsWith(".npy")) {
             addUnusable(ArrayInfo.unusable(
-                    entry.getName(),
-                    List.of(),
-                    "other",
-                    "'" + entry.getName() + "' is not a NumPy array."));
+                    entry.getName(), List.of(), "other", "'" + entry.getName() + "' is not a NumPy array."));
         } else if (sources.putIfAbsent(source.name(), source) != null) {
             throw new DataFormatException(
                     file, file.getFileName() + " holds two arrays named '" + source.name() + "'. Save it again.");

@@ -35,7 +35,8 @@ final class ScipySparse implements NpyEntry {
     /** The matrix that the parts make, named after the file. */
     static ScipySparse of(Path file, Map<String, NpySource> parts, ReadBudget budget) {
         String base = file.getFileName().toString();
-        return new ScipySparse(file, base.endsWith(".npz") ? base.substring(0, base.length() - 4) : base, parts, budget);
+        return new ScipySparse(
+                file, base.endsWith(".npz") ? base.substring(0, base.length() - 4) : base, parts, budget);
     }
 
     @Override
@@ -57,7 +58,8 @@ final class ScipySparse implements NpyEntry {
 
     private DataFormatException wrong(String what) {
         return new DataFormatException(
-                file, "The sparse matrix in " + file.getFileName() + " " + what + ". Save it again, or as a full array.");
+                file,
+                "The sparse matrix in " + file.getFileName() + " " + what + ". Save it again, or as a full array.");
     }
 
     private int[] shape() {
@@ -91,7 +93,8 @@ final class ScipySparse implements NpyEntry {
                     name,
                     lengths,
                     "sparse " + format,
-                    "The sparse matrix in " + file.getFileName() + " takes as a full one " + budget.tooMuch(bytes) + ".");
+                    "The sparse matrix in " + file.getFileName() + " takes as a full one " + budget.tooMuch(bytes)
+                            + ".");
         }
         ValueScan scan = ValueScan.of(lengths);
         for (double value : doubles()) {
@@ -121,9 +124,7 @@ final class ScipySparse implements NpyEntry {
                     throw wrong("has other than two coordinates for each value");
                 }
                 rows = coords == null ? coordinates(0) : Arrays.copyOf(coords, values.length);
-                columns = coords == null
-                        ? coordinates(1)
-                        : Arrays.copyOfRange(coords, values.length, coords.length);
+                columns = coords == null ? coordinates(1) : Arrays.copyOfRange(coords, values.length, coords.length);
             }
         }
         double[] out = new double[Math.multiplyExact(shape[0], shape[1])];

@@ -140,7 +140,10 @@ public final class EngineProcess {
             pictures.drop();
             pictures.took(
                     picture.id(),
-                    answer(pictureThread, picture.id(), () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
+                    answer(
+                            pictureThread,
+                            picture.id(),
+                            () -> DataPicture.of(picture.data(), picture.method(), picture.seed())));
         } else if (command instanceof Protocol.Contributions asked) {
             answer(questions, asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }

@@ -76,8 +76,8 @@ public final class OutputFile {
         }
         for (Input input : inputs) {
             if (same(input.path())) {
-                throw new OutputException(file + " is the file of " + input.what()
-                        + "; writing would destroy it. Choose another name.");
+                throw new OutputException(
+                        file + " is the file of " + input.what() + "; writing would destroy it. Choose another name.");
             }
         }
         if (Files.exists(file)) {

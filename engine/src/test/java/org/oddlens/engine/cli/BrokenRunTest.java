@@ -32,7 +32,8 @@ class BrokenRunTest extends TypedCommands {
     void trainARun() throws IOException {
         runs = temp.resolve("home/runs");
         run = runs.resolve("1-sound");
-        assertThat(train("--out", run.toString(), "--quiet", "--protocol", "transductive")).isZero();
+        assertThat(train("--out", run.toString(), "--quiet", "--protocol", "transductive"))
+                .isZero();
     }
 
     private Path copy(String name) throws IOException {
@@ -53,7 +54,10 @@ class BrokenRunTest extends TypedCommands {
 
     private void requireSentence(int code) {
         assertThat(code).as(err).isEqualTo(1);
-        assertThat(err).startsWith("oddlens: ").doesNotContain("Exception", "java.", "null\n").hasLineCount(1);
+        assertThat(err)
+                .startsWith("oddlens: ")
+                .doesNotContain("Exception", "java.", "null\n")
+                .hasLineCount(1);
         assertThat(out).isEmpty();
     }
 
@@ -63,7 +67,8 @@ class BrokenRunTest extends TypedCommands {
         edit(copy("3-no-spec").resolve("run.json"), record -> record.remove("spec"));
         Path pipe = copy("4-pipe").resolve("events.jsonl");
         Files.delete(pipe);
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
         Files.writeString(copy("5-deep").resolve("run.json"), "[".repeat(100_000));
 
         assertThat(run("runs")).isZero();
@@ -96,7 +101,11 @@ class BrokenRunTest extends TypedCommands {
     @Test
     void refusesNumbersThatCannotBe() throws IOException {
         for (String wrong : List.of(
-                "\"threads\" : 1000000", "\"threads\" : -1", "\"seed\" : \"abc\"", "\"seed\" : 1.5", "\"seed\" : true")) {
+                "\"threads\" : 1000000",
+                "\"threads\" : -1",
+                "\"seed\" : \"abc\"",
+                "\"seed\" : 1.5",
+                "\"seed\" : true")) {
             String key = wrong.substring(0, wrong.indexOf(':'));
             Path copy = copy("wrong-" + wrong.hashCode());
             Path file = copy.resolve("run.json");
@@ -104,7 +113,8 @@ class BrokenRunTest extends TypedCommands {
             assertThat(file).content().contains(wrong);
 
             requireSentence(run("rerun", copy.toString()));
-            requireSentence(run("score", "--run", copy.toString(), "--data", data.toString(), "--out", temp + "/s.csv"));
+            requireSentence(
+                    run("score", "--run", copy.toString(), "--data", data.toString(), "--out", temp + "/s.csv"));
         }
     }
 
@@ -149,8 +159,8 @@ class BrokenRunTest extends TypedCommands {
     }
 
     private void requireRefusedModel(Consumer<ObjectNode> change) throws IOException {
-        try (FileSystem zip =
-                FileSystems.newFileSystem(URI.create("jar:" + run.resolve("model.zip").toUri()), Map.of())) {
+        try (FileSystem zip = FileSystems.newFileSystem(
+                URI.create("jar:" + run.resolve("model.zip").toUri()), Map.of())) {
             edit(zip.getPath("model.json"), change);
         }
         edit(run.resolve("metrics.json"), metrics -> metrics.remove("sha256")); // a stranger would mend them
@@ -171,8 +181,9 @@ class BrokenRunTest extends TypedCommands {
 
     @Test
     void refusesAModelThatDividesByZero() throws IOException {
-        requireRefusedModel(model ->
-                ((com.fasterxml.jackson.databind.node.ArrayNode) model.get("scaler").get("scales")).set(2, 0));
+        requireRefusedModel(model -> ((com.fasterxml.jackson.databind.node.ArrayNode)
+                        model.get("scaler").get("scales"))
+                .set(2, 0));
         assertThat(err).contains("divides feature 3 by 0");
     }
 
@@ -204,13 +215,16 @@ class BrokenRunTest extends TypedCommands {
 
     @Test
     void refusesWeightsThatAreNotFinite() throws IOException {
-        try (FileSystem zip =
-                FileSystems.newFileSystem(URI.create("jar:" + run.resolve("model.zip").toUri()), Map.of())) {
+        try (FileSystem zip = FileSystems.newFileSystem(
+                URI.create("jar:" + run.resolve("model.zip").toUri()), Map.of())) {
             Path weights;
             try (Stream<Path> files = Files.walk(zip.getPath("/weights"))) {
-                weights = files.filter(file -> file.toString().endsWith("bias.npy")).findFirst().orElseThrow();
+                weights = files.filter(file -> file.toString().endsWith("bias.npy"))
+                        .findFirst()
+                        .orElseThrow();
             }
-            float[] values = org.oddlens.engine.data.NpyReader.read(extracted(weights)).floats();
+            float[] values =
+                    org.oddlens.engine.data.NpyReader.read(extracted(weights)).floats();
             values[0] = Float.NaN;
             try (var out = Files.newOutputStream(weights)) {
                 NpyWriter.write(out, values, values.length);
@@ -226,8 +240,8 @@ class BrokenRunTest extends TypedCommands {
 
     @Test
     void refusesWeightsFarBeyondTheNetwork() throws IOException {
-        try (FileSystem zip =
-                        FileSystems.newFileSystem(URI.create("jar:" + run.resolve("model.zip").toUri()), Map.of());
+        try (FileSystem zip = FileSystems.newFileSystem(
+                        URI.create("jar:" + run.resolve("model.zip").toUri()), Map.of());
                 var out = Files.newOutputStream(zip.getPath("/weights/zeros.npy"))) {
             NpyWriter.write(out, new float[5_000_000], 5_000_000);
         }

@@ -68,7 +68,8 @@ class OutputsTest extends TypedCommands {
 
         assertThat(run("picture", run.toString(), "--out", out.toString())).isEqualTo(2);
         assertThat(out).hasContent("mine");
-        assertThat(run("picture", run.toString(), "--out", out.toString(), "--overwrite")).isZero();
+        assertThat(run("picture", run.toString(), "--out", out.toString(), "--overwrite"))
+                .isZero();
         assertThat(Files.size(out)).isGreaterThan(1000);
     }
 
@@ -94,7 +95,8 @@ class OutputsTest extends TypedCommands {
         assertThat(err).contains("out.npz.columns.txt is there already");
         assertThat(names).hasContent("mine");
         assertThat(out).doesNotExist();
-        assertThat(run("prepare", "thyroid", raw.toString(), out.toString(), "--overwrite")).isZero();
+        assertThat(run("prepare", "thyroid", raw.toString(), out.toString(), "--overwrite"))
+                .isZero();
         assertThat(out).exists();
         assertThat(names).content().contains("label");
     }
@@ -102,7 +104,8 @@ class OutputsTest extends TypedCommands {
     private static String thyroid(int label) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < 21; i++) {
-            line.append(i == 0 ? "0.7" + label : String.valueOf((i + label) % 2)).append(' ');
+            line.append(i == 0 ? "0.7" + label : String.valueOf((i + label) % 2))
+                    .append(' ');
         }
         return line.append(label).toString();
     }
@@ -126,7 +129,16 @@ class OutputsTest extends TypedCommands {
         Path mine = Files.createDirectory(temp.resolve("mine"));
         Files.writeString(mine.resolve("summary.csv"), "mine");
 
-        assertThat(run("compare", "--data", data.toString(), "--detectors", "lof", "--seeds", "1", "--out", mine.toString()))
+        assertThat(run(
+                        "compare",
+                        "--data",
+                        data.toString(),
+                        "--detectors",
+                        "lof",
+                        "--seeds",
+                        "1",
+                        "--out",
+                        mine.toString()))
                 .isEqualTo(1);
         assertThat(err).contains("holds no comparison");
         assertThat(mine.resolve("summary.csv")).hasContent("mine");
@@ -138,7 +150,13 @@ class OutputsTest extends TypedCommands {
         Path results = Files.createDirectory(temp.resolve("results"));
         Files.createSymbolicLink(results.resolve("Autoencoder_results.txt"), mine);
 
-        assertThat(train("--runs", "1", "--results-path", results.toString(), "--out", temp.resolve("many").toString()))
+        assertThat(train(
+                        "--runs",
+                        "1",
+                        "--results-path",
+                        results.toString(),
+                        "--out",
+                        temp.resolve("many").toString()))
                 .isEqualTo(1);
         assertThat(err).contains("is a link");
         assertThat(mine).hasContent("mine");

@@ -83,7 +83,11 @@ class ScoreCommandTest extends TypedCommands {
         List<String> byPolicy = score(gap);
         assertThat(err).contains("1 missing value").contains("median of the training rows");
         assertThat(scoreOf(byPolicy.get(1))).isEqualTo(scoreOf(score(filled).get(1)));
-        assertThat(score(gap, "--missing", "drop")).hasSize(4).element(1).asString().startsWith("1,");
+        assertThat(score(gap, "--missing", "drop"))
+                .hasSize(4)
+                .element(1)
+                .asString()
+                .startsWith("1,");
     }
 
     @Test
@@ -123,7 +127,9 @@ class ScoreCommandTest extends TypedCommands {
     @Test
     void explainsTheRowsWithTheHighestScores() throws IOException {
         train();
-        assertThat(run("explain", "--run", run.toString(), "--top", "3", "--json")).as(err).isZero();
+        assertThat(run("explain", "--run", run.toString(), "--top", "3", "--json"))
+                .as(err)
+                .isZero();
         JsonNode document = json();
         assertThat(document.get("method").asText()).isNotEmpty();
         assertThat(document.get("rows")).hasSize(3);
@@ -131,7 +137,9 @@ class ScoreCommandTest extends TypedCommands {
         for (JsonNode row : document.get("rows")) {
             assertThat(row.get("score").asDouble()).isLessThanOrEqualTo(before);
             before = row.get("score").asDouble();
-            assertThat(row.get("row").asInt() % 10).as("the anomalies have too much flow").isEqualTo(7);
+            assertThat(row.get("row").asInt() % 10)
+                    .as("the anomalies have too much flow")
+                    .isEqualTo(7);
             assertThat(row.get("features").get(0).get("name").asText()).isEqualTo("flow");
             double shares = 0;
             for (JsonNode feature : row.get("features")) {
@@ -149,10 +157,16 @@ class ScoreCommandTest extends TypedCommands {
         assertThat(run("explain", "--run", run.toString(), "--data", rows.toString(), "--rows", "1", "--quiet"))
                 .as(err)
                 .isZero();
-        assertThat(out).contains("Row 1 (p2): score").contains("19.5000").contains("100.250").contains("%");
-        assertThat(run("explain", "--run", run.toString(), "--data", rows.toString(), "--rows", "3")).isEqualTo(2);
+        assertThat(out)
+                .contains("Row 1 (p2): score")
+                .contains("19.5000")
+                .contains("100.250")
+                .contains("%");
+        assertThat(run("explain", "--run", run.toString(), "--data", rows.toString(), "--rows", "3"))
+                .isEqualTo(2);
         assertThat(err).contains("there is no row 3; the data have rows 0 to 2");
-        assertThat(run("explain", "--run", run.toString(), "--rows", "1", "--top", "1")).isEqualTo(2);
+        assertThat(run("explain", "--run", run.toString(), "--rows", "1", "--top", "1"))
+                .isEqualTo(2);
         assertThat(run("explain", "--run", run.toString(), "--top", "0")).isEqualTo(2);
     }
 
@@ -161,12 +175,15 @@ class ScoreCommandTest extends TypedCommands {
         train("--threshold", "known-ratio");
         assertThat(run("explain", "--run", run.toString(), "--top", "1")).isZero();
         assertThat(out).contains("(known-ratio)  * uses labels");
-        assertThat(run("explain", "--run", run.toString(), "--top", "1", "--json")).isZero();
+        assertThat(run("explain", "--run", run.toString(), "--top", "1", "--json"))
+                .isZero();
         assertThat(json().get("threshold").get("usesLabels").asBoolean()).isTrue();
     }
 
     private int flagged(String threshold) throws IOException {
-        assertThat(run("evaluate", "--run", run.toString(), "--threshold", threshold, "--json")).as(err).isZero();
+        assertThat(run("evaluate", "--run", run.toString(), "--threshold", threshold, "--json"))
+                .as(err)
+                .isZero();
         return json().get("flagged").asInt();
     }
 
@@ -182,9 +199,12 @@ class ScoreCommandTest extends TypedCommands {
         assertThat(json().get("threshold").get("value").asDouble()).isEqualTo(1e9);
         assertThat(json().get("threshold").get("usesLabels").asBoolean()).isFalse();
         for (String wrong : List.of("top", "top:0", "top:1.5", "share:2", "share:0", "value", "value:x")) {
-            assertThat(run("evaluate", "--run", run.toString(), "--threshold", wrong)).as(wrong).isEqualTo(2);
+            assertThat(run("evaluate", "--run", run.toString(), "--threshold", wrong))
+                    .as(wrong)
+                    .isEqualTo(2);
         }
-        assertThat(run("evaluate", "--run", run.toString(), "--threshold", "top:45")).isEqualTo(1);
+        assertThat(run("evaluate", "--run", run.toString(), "--threshold", "top:45"))
+                .isEqualTo(1);
         assertThat(err).contains("flags the 45 highest scores, and there are 44");
     }
 

@@ -152,7 +152,10 @@ class EngineBorderTest {
 
     private Protocol.Train train(String id) throws IOException {
         return new Protocol.Train(
-                id, TestRuns.spec(TestRuns.data(temp), "alternate", Map.of()), temp.resolve(id).toString(), null);
+                id,
+                TestRuns.spec(TestRuns.data(temp), "alternate", Map.of()),
+                temp.resolve(id).toString(),
+                null);
     }
 
     /** Whoever hears of the end may start the next run at once, even while the end is still being told. */

@@ -26,7 +26,9 @@ class RunEstimateTest {
         assertThat(estimate.folderBytes() >> 20).isBetween(756L / 2, 756L * 2);
         assertThat(estimate.memoryBytes() >> 20).isBetween(7_300L / 2, 7_300L * 2);
         assertThat(estimate.sentences()).hasSize(3);
-        assertThat(estimate.sentences().get(0)).contains("102,837,696 parameters").contains("20 rows");
+        assertThat(estimate.sentences().get(0))
+                .contains("102,837,696 parameters")
+                .contains("20 rows");
         assertThat(estimate.sentences().get(1)).contains("2,048 MB").contains("-Xmx");
         assertThat(estimate.sentences().get(2)).contains("run folder");
     }

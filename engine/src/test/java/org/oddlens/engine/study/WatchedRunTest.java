@@ -52,8 +52,7 @@ class WatchedRunTest {
         labels = new boolean[rows];
         int[] y = new int[rows];
         for (int i = 0; i < rows; i++) {
-            System.arraycopy(
-                    sorted, order[i] * ToyData.FEATURES, mixed, i * ToyData.FEATURES, ToyData.FEATURES);
+            System.arraycopy(sorted, order[i] * ToyData.FEATURES, mixed, i * ToyData.FEATURES, ToyData.FEATURES);
             labels[i] = order[i] >= TestRuns.NORMAL;
             y[i] = labels[i] ? 1 : 0;
         }
@@ -110,17 +109,18 @@ class WatchedRunTest {
         assertThat(order.get(0)).isEqualTo("0 after 0 steps");
         assertThat(epochs).hasSize(EPOCHS + 1).allMatch(RunEvent.Epoch::snapshot);
         assertThat(new RunFolder(temp.resolve("watched")).snapshots())
-                .containsExactlyElementsOf(IntStream.rangeClosed(0, EPOCHS).boxed().toList());
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(0, EPOCHS).boxed().toList());
     }
 
     /** AUROC by counting pairs, from the files of the epoch alone. */
     @Test
     void tellsTheAurocThatTheFilesOfTheEpochGive() throws IOException {
         List<RunEvent.Epoch> epochs = run("watched", Snapshots.WATCHED, Double.POSITIVE_INFINITY, event -> {});
-        int[] tracked = NpyReader.read(temp.resolve("watched/split.npz"), "tracked").ints();
+        int[] tracked =
+                NpyReader.read(temp.resolve("watched/split.npz"), "tracked").ints();
         for (RunEvent.Epoch epoch : epochs) {
-            double[] scores = NpyReader.read(
-                            temp.resolve(String.format("watched/scores/%06d.npy", epoch.epoch())))
+            double[] scores = NpyReader.read(temp.resolve(String.format("watched/scores/%06d.npy", epoch.epoch())))
                     .doubles();
             double wins = 0;
             int pairs = 0;
@@ -141,8 +141,7 @@ class WatchedRunTest {
     void endsWithTheThresholdThatItsLastEpochShowed() throws IOException {
         List<RunEvent.Epoch> epochs = run("watched", Snapshots.WATCHED, Double.POSITIVE_INFINITY, event -> {});
         RunMetrics metrics = new RunJson().read(temp.resolve("watched/metrics.json"), RunMetrics.class);
-        assertThat(epochs.get(EPOCHS).threshold())
-                .isEqualTo(metrics.threshold().value());
+        assertThat(epochs.get(EPOCHS).threshold()).isEqualTo(metrics.threshold().value());
         assertThat(metrics.threshold().reference()).isEqualTo("training rows");
         double[] tested = finalScores("watched");
         double[] sorted = tested.clone();
