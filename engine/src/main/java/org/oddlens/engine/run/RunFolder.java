@@ -304,10 +304,6 @@ public final class RunFolder {
                     + RunRecord.FORMAT + "'. A newer Oddlens is needed.");
         }
         new SpecCheck(file(RECORD).toString()).require(runRecord.spec());
-        if (runRecord.machine() == null) {
-            throw new RunFolderException(
-                    file(RECORD) + " is no whole record of a run: it has no 'machine'. Put back a copy of it.");
-        }
         return runRecord;
     }
 
