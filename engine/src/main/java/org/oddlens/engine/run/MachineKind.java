@@ -15,7 +15,7 @@ public record MachineKind(String processor, String system, String java, String b
 
     /** Whether bits can be expected to repeat on the other machine. */
     public boolean repeatsBitsOf(MachineKind other) {
-        return other != null && other != null
+        return other != null
                 && processor.equals(other.processor)
                 && system.equals(other.system)
                 && java.equals(other.java)
