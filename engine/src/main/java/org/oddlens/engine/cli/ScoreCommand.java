@@ -117,12 +117,12 @@ final class ScoreCommand implements Callable<Integer> {
                 document.put("out", out.toAbsolutePath().normalize().toString());
                 console.json(document);
             } else if (!output.quiet) {
-                notes.forEach(note -> console.out().println("Note: " + note));
                 console.out()
                         .printf(
                                 Locale.ROOT,
-                                "%,d rows scored, %,d at or above the threshold %.4g. Written: %s%n",
+                                "%,d %s scored, %,d at or above the threshold %.4g. Written: %s%n",
                                 scores.length,
+                                scores.length == 1 ? "row" : "rows",
                                 flagged,
                                 model.threshold(),
                                 out);

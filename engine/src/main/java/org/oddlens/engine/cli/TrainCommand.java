@@ -123,7 +123,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build());
         text(CheckpointOptions.SECONDS, "S", CheckpointOptions.SECONDS_HELP);
         text(CheckpointOptions.EPOCHS, "N", CheckpointOptions.EPOCHS_HELP);
-        text(SNAPSHOTS, "WHICH", "Epochs to record: all, regular (default: as 2 % of the time allows) or none.");
+        text(SNAPSHOTS, "WHICH", "Epochs to record: all, regular (default: as 2 %% of the time allows) or none.");
         spec.addOption(OptionSpec.builder(RUNS, "--n-runs")
                 .type(String.class)
                 .paramLabel("N")

@@ -5,7 +5,6 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -36,7 +35,6 @@ public final class RunFolder {
     public static final String FINAL_SCORES = "scores/final.npy";
     private static final String LOG = "log.txt";
     private static final String NAME_OF_LOCK = "lock";
-    private static final int DEPTH = 4;
     private static final long MOST_EVENT_BYTES = 512L << 20;
 
     /** State of a run as its folder tells it. */
@@ -128,35 +126,6 @@ public final class RunFolder {
     /** The final scores. */
     public double[] readFinalScores() throws IOException {
         return NpyReader.read(readable(FINAL_SCORES)).doubles();
-    }
-
-    /**
-     * Refuses links, before anything in the folder is written or deleted: what they lead to is not the run's.
-     *
-     * @throws RunFolderException naming the first
-     */
-    public void refuseLinks() throws IOException {
-        try (Stream<Path> content = Files.walk(path, DEPTH)) {
-            Optional<Path> link = content.filter(file -> !file.equals(path) && Files.isSymbolicLink(file))
-                    .findFirst();
-            if (link.isPresent()) {
-                throw new RunFolderException(link.get() + " is a link, and what it leads to may be another's. Put the"
-                        + " file itself there, or remove the link; nothing was written.");
-            }
-        }
-    }
-
-    /** Removes what a writing that failed has left half done. */
-    public void sweepParts() throws IOException {
-        try (Stream<Path> content = Files.walk(path, DEPTH)) {
-            for (Path file : content.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .toList()) {
-                boolean empty = file.equals(file(GRAPH)) && Files.size(file) == 0;
-                if (empty || file.getFileName().toString().endsWith(".part")) {
-                    Files.deleteIfExists(file);
-                }
-            }
-        }
     }
 
     // ---- writing, by the engine ----
@@ -335,10 +304,6 @@ public final class RunFolder {
                     + RunRecord.FORMAT + "'. A newer Oddlens is needed.");
         }
         new SpecCheck(file(RECORD).toString()).require(runRecord.spec());
-        if (runRecord.machine() == null) {
-            throw new RunFolderException(
-                    file(RECORD) + " is no whole record of a run: it has no 'machine'. Put back a copy of it.");
-        }
         return runRecord;
     }
 

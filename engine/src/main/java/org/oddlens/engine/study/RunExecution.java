@@ -13,6 +13,7 @@ import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.DeviceUse;
 import org.oddlens.engine.run.FailureSentence;
+import org.oddlens.engine.run.FolderContent;
 import org.oddlens.engine.run.MachineKind;
 import org.oddlens.engine.run.OutputException;
 import org.oddlens.engine.run.RunControl;
@@ -160,7 +161,7 @@ public final class RunExecution {
         if (done.isPresent()) {
             return done.get(); // without a lock: a run that is complete may lie on a disk that can only be read
         }
-        run.refuseLinks();
+        new FolderContent(run).refuseLinks();
         RunLock lock = run.lock();
         try {
             done = nothingLeft(run); // another process may have ended it while this one waited
@@ -220,7 +221,7 @@ public final class RunExecution {
             ended = session.run(machine, device);
         } catch (Throwable failure) { // the border of the run: a missing native library arrives as an Error
             LOG.info("run {} failed", run.id(), failure);
-            run.sweepParts();
+            new FolderContent(run).sweepParts();
             String sentence = sentence(run, failure);
             try {
                 recorder.trace(failure);

@@ -41,7 +41,7 @@ public final class RunSnapshotReader {
         Map<String, NpyArray> split = NpyReader.readAll(run.file(RunFolder.SPLIT));
         tracked = split.get("tracked").ints();
         test = split.get("test").ints();
-        for (int row : split.get("train").ints()) {
+        for (int row : split.containsKey("train") ? split.get("train").ints() : new int[0]) {
             train.set(row);
         }
         trackedIds = ids(tracked);

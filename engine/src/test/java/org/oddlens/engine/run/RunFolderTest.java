@@ -403,7 +403,7 @@ class RunFolderTest {
         Path run = Files.createDirectories(temp.resolve("run"));
         Files.createSymbolicLink(run.resolve("scores"), elsewhere);
 
-        assertThatThrownBy(() -> new RunFolder(run).refuseLinks())
+        assertThatThrownBy(() -> new FolderContent(new RunFolder(run)).refuseLinks())
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("scores is a link");
     }
@@ -416,7 +416,7 @@ class RunFolderTest {
         Files.createFile(temp.resolve(RunFolder.GRAPH));
         Files.createFile(temp.resolve("lock"));
 
-        new RunFolder(temp).sweepParts();
+        new FolderContent(new RunFolder(temp)).sweepParts();
 
         assertThat(temp.resolve("scores/final.npy.part")).doesNotExist();
         assertThat(temp.resolve(RunFolder.GRAPH)).doesNotExist();
