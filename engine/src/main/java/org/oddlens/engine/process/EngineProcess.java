@@ -142,7 +142,11 @@ public final class EngineProcess {
             pictures.drop();
             pictures.took(
                     picture.id(),
-                    answer(pictureThread, picture.id(), () -> DataPicture.of(open.load(picture.data()).dataset(), picture.method(), picture.seed())));
+                    answer(
+                            pictureThread,
+                            picture.id(),
+                            () -> DataPicture.of(
+                                    open.load(picture.data()).dataset(), picture.method(), picture.seed())));
         } else if (command instanceof Protocol.Contributions asked) {
             answer(questions, asked.id(), () -> contributions.of(new RunFolder(Path.of(asked.run())), asked.row()));
         }

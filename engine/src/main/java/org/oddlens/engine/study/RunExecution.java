@@ -59,7 +59,15 @@ public final class RunExecution {
      * @param clock   for the times in the record
      */
     public RunExecution(DetectorRegistry registry, Supplier<MachineKind> machine, Clock clock) {
-        this(registry, machine, clock, DeviceUse.cpu(), CheckpointInterval.DEFAULT, Snapshots.REGULAR, stage -> {}, new OpenData());
+        this(
+                registry,
+                machine,
+                clock,
+                DeviceUse.cpu(),
+                CheckpointInterval.DEFAULT,
+                Snapshots.REGULAR,
+                stage -> {},
+                new OpenData());
     }
 
     private RunExecution(
@@ -187,7 +195,13 @@ public final class RunExecution {
         recorder.goOnAfter(Math.max(0, resumption.fromEpoch() - 1));
         recorder.record(new RunEvent.Resumed(recorder.now(), resumption.fromEpoch(), resumption.fromStep()));
         RunSession session = new RunSession(
-                () -> RunPlan.of(before.spec(), registry, open), run, control, recorder, checkpoints, snapshots, resumption);
+                () -> RunPlan.of(before.spec(), registry, open),
+                run,
+                control,
+                recorder,
+                checkpoints,
+                snapshots,
+                resumption);
         RunEvent.Ended ended = run(session, run, control, recorder);
         return new Resumed(ended, resumption.fromEpoch(), session.stepsExecuted(), false);
     }

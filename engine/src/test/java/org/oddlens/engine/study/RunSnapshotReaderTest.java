@@ -36,15 +36,15 @@ class RunSnapshotReaderTest {
         run.writeSnapshot(
                 4,
                 new double[] {100, 0, 0.01},
-                Map.of(
-                        AUTOENCODER.latentSpaces().get(0).id(), Tensor.of(new float[] {1, 2, 3}, 3, 1)),
+                Map.of(AUTOENCODER.latentSpaces().get(0).id(), Tensor.of(new float[] {1, 2, 3}, 3, 1)),
                 Map.of());
     }
 
     /** A score of 0 has no logarithm; it stands at the smallest above it and does not stretch the axis. */
     @Test
     void placesACodeOfOneDimensionByTheLogarithmOfItsScore() {
-        float[] heights = new RunSnapshotReader(run, AUTOENCODER).at(4).spaces().get(0).y();
+        float[] heights =
+                new RunSnapshotReader(run, AUTOENCODER).at(4).spaces().get(0).y();
 
         assertThat(heights).containsExactly(new float[] {2, -2, -2}, within(1e-6f));
     }
