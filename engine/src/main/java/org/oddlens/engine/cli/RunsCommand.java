@@ -1,6 +1,7 @@
 package org.oddlens.engine.cli;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.oddlens.engine.run.FailureSentence;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunSpec;
+import org.oddlens.engine.study.RunMetrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -64,6 +66,9 @@ final class RunsCommand implements Callable<Integer> {
         document.put("id", run.id());
         try {
             RunSpec spec = run.readRecord().spec();
+            if (Files.exists(run.file(RunFolder.METRICS))) {
+                RunMetrics.read(run); // a run that cannot be evaluated is not called complete
+            }
             document.put("state", run.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             document.put("detector", spec.detector());
             document.put("data", spec.data().file());

@@ -142,7 +142,10 @@ final class TrainCommand implements Callable<Integer> {
                 "N",
                 "Threads at most; default: one for each core. The compiled executor's result does not depend on it.");
         flag("--json", "Print one JSON document and nothing else.");
-        flag("--quiet", "Print results only, no progress and no notes.");
+        spec.addOption(OptionSpec.builder("--quiet", "-q")
+                .type(boolean.class)
+                .description("Print results only, no progress and no notes.")
+                .build());
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help.")

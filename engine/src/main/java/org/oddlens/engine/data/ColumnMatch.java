@@ -38,9 +38,10 @@ final class ColumnMatch {
      */
     RowBlock of(RowBlock rows, boolean named, List<String> texts, List<String> notes) {
         if (wanted == null || !named || rows.names().equals(wanted)) {
-            if (wanted != null && !named && rows.width() == wanted.size()) {
+            if (wanted != null && !named && rows.rowShape().length == 1 && rows.width() == wanted.size()) {
                 notes.add(file.getFileName() + " has no column names; its columns are taken in the order of " + origin
                         + " (" + Sentences.list(wanted, NAMED) + ").");
+                return rows.called(wanted);
             }
             return rows;
         }

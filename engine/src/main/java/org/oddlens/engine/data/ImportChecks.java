@@ -12,6 +12,7 @@ final class ImportChecks {
 
     private static final int PLACES = 5;
     private static final int FEW_ROWS = 50;
+    private static final int LEAST_STEPS = 1000;
     private static final double MANY_ANOMALIES = 0.2;
 
     private final Path file;
@@ -70,7 +71,7 @@ final class ImportChecks {
             counts.add(Sentences.count(missing, "missing value"));
         }
         if (infinite > 0) {
-            counts.add(Sentences.count(infinite, "infinite value"));
+            counts.add(Sentences.count(infinite, "infinite value") + " (or too large for double precision)");
         }
         boolean more = missing + infinite > places.size();
         return file.getFileName() + " has " + Sentences.list(counts, 2) + " (" + String.join("; ", places)
@@ -147,6 +148,7 @@ final class ImportChecks {
                 constant.add(dataset.featureNames().get(j));
             }
         }
+        noteMerged(dataset, min, max);
         if (!constant.isEmpty()) {
             notes.add(Sentences.count(constant.size(), "feature")
                     + (constant.size() == 1
@@ -191,6 +193,20 @@ final class ImportChecks {
             notes.add(
                     "Each of the features " + Sentences.list(separating, 10) + " alone separates anomalies from normal"
                             + " rows without error; check that they are not made from the label.");
+        }
+    }
+
+    /** Double precision has steps too: of 256 at 1.7e18, where clocks count nanoseconds. */
+    private void noteMerged(Dataset dataset, double[] min, double[] max) {
+        for (int j = 0; j < min.length; j++) {
+            double step = Math.ulp(Math.max(Math.abs(min[j]), Math.abs(max[j])));
+            boolean coarse = max[j] > min[j] ? max[j] - min[j] < LEAST_STEPS * step : step > 1;
+            if (coarse && Double.isFinite(step)) {
+                notes.add("Column '" + dataset.featureNames().get(j) + "' has values around " + LabelText.of(max[j])
+                        + ", which double precision tells apart in steps of " + LabelText.of(step)
+                        + " only, so different values of the file may have become equal. Subtract an offset from them in"
+                        + " the file.");
+            }
         }
     }
 

@@ -41,7 +41,8 @@ record LabelMap(List<String> anomaly, List<String> normal, RoleGuess.Certainty c
                     List.of(),
                     List.of(only),
                     RoleGuess.Certainty.UNSURE,
-                    "All " + Sentences.count(values.get(0).rows(), "row") + " have the label value " + only
+                    (values.get(0).rows() == 1 ? "The only row has" : "All " + Sentences.count(values.get(0).rows()) + " rows have")
+                            + " the label value " + only
                             + ", taken as normal; without anomalies nothing can be evaluated.");
         }
         if (texts(values, Set.of("0", "1"))) {

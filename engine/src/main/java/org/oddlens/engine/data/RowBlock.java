@@ -88,6 +88,11 @@ record RowBlock(
         return others.takeOut(rest, array).labelled(intern(texts));
     }
 
+    /** The same rows with other names of their features. */
+    RowBlock called(List<String> others) {
+        return new RowBlock(values, rowShape, others, labels, parts, numbers, side);
+    }
+
     /** The same rows with other labels, or with none. */
     RowBlock labelled(String[] texts) {
         return new RowBlock(values, rowShape, names, texts, parts, numbers, side);

@@ -3,6 +3,7 @@ package org.oddlens.engine.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -86,7 +87,7 @@ public record OddlensHome(Path root) {
             return folders.filter(Files::isDirectory)
                     .sorted(Comparator.comparing(Path::getFileName).reversed())
                     .map(RunFolder::new)
-                    .filter(RunFolder::exists)
+                    .filter(run -> Files.exists(run.file(RunFolder.RECORD), LinkOption.NOFOLLOW_LINKS))
                     .toList();
         }
     }

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -280,6 +281,22 @@ public final class RunFolder {
         return String.format(Locale.ROOT, "%06d", epoch);
     }
 
+    /** Leaves nothing of a run that failed before its record was written, so that the same command finds its folder free. */
+    public void removeUnlessBegun() throws IOException {
+        if (Files.exists(file(RECORD), LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        for (String name : List.of(EVENTS, LOG, NAME_OF_LOCK)) {
+            Files.deleteIfExists(file(name));
+        }
+        try (Stream<Path> left = Files.list(path)) {
+            if (left.findAny().isPresent()) {
+                return;
+            }
+        }
+        Files.delete(path);
+    }
+
     // ---- reading ----
 
     /** Whether this looks like a run. */
@@ -292,7 +309,10 @@ public final class RunFolder {
      */
     public RunRecord readRecord() throws IOException {
         if (!exists()) {
-            throw new RunFolderException(path + " is no run folder: it has no " + RECORD + ".");
+            throw new RunFolderException(
+                    Files.exists(file(RECORD))
+                            ? file(RECORD) + " is no ordinary file, so it is not read."
+                            : path + " is no run folder: it has no " + RECORD + ".");
         }
         RunRecord runRecord = json.read(file(RECORD), RunRecord.class);
         if (runRecord.format() == null) {

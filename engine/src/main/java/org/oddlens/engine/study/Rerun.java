@@ -79,7 +79,9 @@ public final class Rerun {
         RunFolder repeat = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
             throw new RunFolderException(
-                    "The repeat of " + run.id() + " ended as " + ended.end().id() + ": " + ended.message());
+                    ended.end() == RunEnd.FAILED
+                            ? ended.message()
+                            : "The repeat of " + run.id() + " ended as " + ended.end().id() + ". " + ended.message());
         }
         double[] actual = repeat.readFinalScores();
         int differing = Math.abs(expected.length - actual.length);

@@ -154,6 +154,7 @@ public final class RunExecution {
             return run(session, run, control, recorder);
         } finally {
             lock.close();
+            run.removeUnlessBegun();
         }
     }
 
