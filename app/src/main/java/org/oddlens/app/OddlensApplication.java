@@ -55,7 +55,7 @@ public final class OddlensApplication extends Application {
         stage.setScene(window.scene());
         new OpeningSize(1440, 900).show(stage);
         model.start();
-        window.buildPages(UiThread.everyMillis(AFTER_OPENING_MILLIS));
+        window.buildPages(UiThread.afterMillis(AFTER_OPENING_MILLIS));
         List<String> files = getParameters().getUnnamed();
         if (!files.isEmpty()) {
             model.open(Path.of(files.get(0)));

@@ -40,7 +40,7 @@ record OpeningSize(double width, double height) {
         stage.setMinHeight(Math.min(LEAST_HEIGHT, free.getHeight()));
         put(stage, place);
         stage.show();
-        UiThread.everyMillis(SETTLED_MILLIS).execute(() -> {
+        UiThread.afterMillis(SETTLED_MILLIS).execute(() -> {
             if (stage.getWidth() < place.getWidth() || stage.getHeight() < place.getHeight()) {
                 put(stage, place);
             }

@@ -8,8 +8,8 @@ import javafx.util.Duration;
 /** Executors that end on the JavaFX thread: the only place that calls {@code Platform.runLater}. */
 public final class UiThread {
 
-    /** A pause ends with a pulse, of which there are 60 a second: the third, so at most 20 deliveries a second. */
-    private static final double MILLIS_BETWEEN_REDRAWS = 40;
+    /** A pause ends with a pulse, of which there are 60 a second: the third, so about 20 deliveries a second. */
+    private static final long NANOS_BETWEEN_REDRAWS = 45_000_000;
 
     private UiThread() {}
 
@@ -19,19 +19,22 @@ public final class UiThread {
     }
 
     /**
-     * Runs each task on the JavaFX thread after a pause of three pulses, so that one {@link CoalescingFeed} redraws at most
-     * 20 times a second.
+     * Runs a task on the JavaFX thread at once, or three pulses after the one before, so that one {@link CoalescingFeed}
+     * redraws about 20 times a second at most and is not held up when less comes.
      */
     public static Executor paced() {
-        return everyMillis(MILLIS_BETWEEN_REDRAWS);
+        return new PacedExecutor(
+                NANOS_BETWEEN_REDRAWS, System::nanoTime, soon(), (nanos, task) -> after(nanos / 1e6, task));
     }
 
-    /** Runs a task on the JavaFX thread after a pause: a feed on it delivers at most 1000 / millis times a second. */
-    public static Executor everyMillis(double millis) {
-        return task -> Platform.runLater(() -> {
-            PauseTransition pause = new PauseTransition(Duration.millis(millis));
-            pause.setOnFinished(done -> task.run());
-            pause.play();
-        });
+    /** Runs each task on the JavaFX thread after a pause. */
+    public static Executor afterMillis(double millis) {
+        return task -> Platform.runLater(() -> after(millis, task));
+    }
+
+    private static void after(double millis, Runnable task) {
+        PauseTransition pause = new PauseTransition(Duration.millis(millis));
+        pause.setOnFinished(done -> task.run());
+        pause.play();
     }
 }
