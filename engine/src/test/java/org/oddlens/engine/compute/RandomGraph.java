@@ -47,16 +47,9 @@ final class RandomGraph {
         }
         // The last values and some parameter have to matter.
         SDVariable last = dense(wide.get(wide.size() - 1));
-        net.term(
-                "wide",
-                net
-                        .graph()
-                        .math()
-                        .squaredDifference(wide.get(0), last)
-                        .mean(1));
+        net.term("wide", net.graph().math().squaredDifference(wide.get(0), last).mean(1));
         SDVariable column = columns.get(columns.size() - 1);
-        net.term(
-                "column", net.graph().reshape(column.mul(column), -1).mul(0.3));
+        net.term("column", net.graph().reshape(column.mul(column), -1).mul(0.3));
         return net.build();
     }
 
@@ -105,7 +98,8 @@ final class RandomGraph {
             case 17 -> columns.add(bounded(any()).sum(true, 1));
             case 18 -> columns.add(
                     bounded(anyColumn()).mul(positive(anyColumn())).neg());
-            case 20, 21, 22, 23 -> columns.add(net.graph().reshape(bounded(any()).mean(0), FEATURES, 1));
+            case 20, 21, 22, 23 -> columns.add(
+                    net.graph().reshape(bounded(any()).mean(0), FEATURES, 1));
             default -> columns.add(any().mul(any()).mean(true, 1).mul(0.1));
         }
     }

@@ -33,8 +33,7 @@ class RandomGraphTest {
     /** As many rows as columns: a sum over the rows has the shape of one over the columns. */
     @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
     void plansDoSoWithAsManyRowsAsColumns(
-            @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
-            @ForAll @IntRange(min = 1, max = 25) int operations) {
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll @IntRange(min = 1, max = 25) int operations) {
         compare(() -> RandomGraph.square(seed, operations), RandomGraph.FEATURES);
     }
 

@@ -75,7 +75,8 @@ class RowValuesTest {
 
     @Test
     void holdsInSinglePrecisionWhatLosesNothingThere() {
-        assertThat(RowValues.of(1.5, Double.NaN, Double.NEGATIVE_INFINITY, 16_777_216.0).single())
+        assertThat(RowValues.of(1.5, Double.NaN, Double.NEGATIVE_INFINITY, 16_777_216.0)
+                        .single())
                 .isTrue();
         assertThat(RowValues.of(16_777_217.0).single()).as("2^24 + 1").isFalse();
         assertThat(RowValues.of(1e300).single()).isFalse();

@@ -159,8 +159,8 @@ class SplitterTest {
     /** Half of 4 anomalies and, of 20 normal rows, half of a half: 2 and 5; of the 5, 3 train. */
     @Test
     void usesTheShareOfEachClassThatIsKept() {
-        Split split = split(
-                data(20, 4), ProtocolSpec.of("normal-split").withKeep(0.5).withNormalShare(0.5));
+        Split split =
+                split(data(20, 4), ProtocolSpec.of("normal-split").withKeep(0.5).withNormalShare(0.5));
 
         assertThat(split.train()).hasSize(3);
         assertThat(anomalies(split, split.train())).isZero();
@@ -201,12 +201,13 @@ class SplitterTest {
 
     @Test
     void keepsTestedAnomaliesInTheirOrderAndSaysWhatItHeldBack() {
-        Split split = split(data(18, 12), ProtocolSpec.of("alternate").withRho(0.1).withHoldOut(0.5));
+        Split split =
+                split(data(18, 12), ProtocolSpec.of("alternate").withRho(0.1).withHoldOut(0.5));
 
         assertThat(split.test()).isSorted().hasSize(9 + 6);
         assertThat(split.notes())
-                .containsExactly("6 anomalies are held out of the test rows; 1 of them joins the training rows"
-                        + " (rho 0.1).");
+                .containsExactly(
+                        "6 anomalies are held out of the test rows; 1 of them joins the training rows" + " (rho 0.1).");
         assertThat(split(data(18, 12), ProtocolSpec.of("alternate").withRho(0.1))
                         .notes())
                 .containsExactly(
@@ -285,7 +286,8 @@ class SplitterTest {
     /** Its training rows are its author's choice: odd ones train, and validate. */
     @Test
     void takesTheFilesOwnSplitAsItIsWithAValidationShareBesideIt() {
-        Split split = split(ownSplitOfBothClasses(), ProtocolSpec.of("own-split").withValidationShare(0.4));
+        Split split =
+                split(ownSplitOfBothClasses(), ProtocolSpec.of("own-split").withValidationShare(0.4));
 
         int[] taken = Arrays.copyOfRange(split.validation(), 2, 4);
         assertThat(split.validation()).hasSize(4).startsWith(2, 4);

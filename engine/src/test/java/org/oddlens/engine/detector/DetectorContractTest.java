@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.oddlens.engine.ToyData.FEATURES;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,10 +13,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.oddlens.engine.ToyData;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.FittedScaler;
 import org.oddlens.engine.data.Scaler;
+import org.oddlens.engine.graph.Network;
+import org.oddlens.engine.graph.ParameterLayout;
 import org.oddlens.engine.metric.RankingMetrics;
 import org.oddlens.engine.param.Hyperparameter;
 import org.oddlens.engine.param.Preset;
@@ -23,10 +27,6 @@ import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.Tensor;
-import org.oddlens.engine.graph.Network;
-import org.oddlens.engine.graph.ParameterLayout;
-import org.nd4j.linalg.api.buffer.DataType;
-import java.util.HashSet;
 
 /** What every registered detector owes; a new detector is under test the moment it is registered. */
 class DetectorContractTest {

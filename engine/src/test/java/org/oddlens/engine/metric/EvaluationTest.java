@@ -136,8 +136,7 @@ class EvaluationTest {
     /** Scores 4 (anomaly), 3, 2 (anomaly), 1: recall 1/2, 1/2, 1, 1; false positives 0, 1/2, 1/2, 1. */
     @Test
     void drawsBothCurvesByHand() {
-        RankingMetrics metrics =
-                RankingMetrics.of(new double[] {2, 4, 1, 3}, new boolean[] {true, true, false, false});
+        RankingMetrics metrics = RankingMetrics.of(new double[] {2, 4, 1, 3}, new boolean[] {true, true, false, false});
         RocCurve roc = metrics.roc().orElseThrow();
         assertThat(roc.thresholds()).containsExactly(Double.POSITIVE_INFINITY, 4, 3, 2, 1);
         assertThat(roc.falsePositiveRates()).containsExactly(0, 0, .5, .5, 1);

@@ -96,7 +96,8 @@ class OpenDataTest {
                 .spec();
         ImportedData held = open.load(both);
         assertThat(open.load(both)).isSameAs(held);
-        Files.setLastModifiedTime(second, FileTime.fromMillis(Files.getLastModifiedTime(second).toMillis() + 5_000));
+        Files.setLastModifiedTime(
+                second, FileTime.fromMillis(Files.getLastModifiedTime(second).toMillis() + 5_000));
 
         assertThat(open.load(both)).isNotSameAs(held);
     }

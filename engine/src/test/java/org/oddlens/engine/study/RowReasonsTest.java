@@ -72,8 +72,7 @@ class RowReasonsTest extends HeardRuns {
                     int j = rows.featureNames().indexOf(feature.name());
                     double own = contributions[asked[i] * ToyData.FEATURES + j];
                     assertThat(feature.contribution()).isEqualTo(own);
-                    assertThat(feature.value())
-                            .isEqualTo(rows.values().get(asked[i] * ToyData.FEATURES + j));
+                    assertThat(feature.value()).isEqualTo(rows.values().get(asked[i] * ToyData.FEATURES + j));
                     assertThat(feature.share()).isCloseTo(Math.abs(own) / all, within(1e-12));
                 }
                 assertThat(row.features())

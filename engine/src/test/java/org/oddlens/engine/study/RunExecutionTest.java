@@ -20,6 +20,7 @@ import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.ToyData;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.data.NpzWriter;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunControl;
@@ -28,7 +29,6 @@ import org.oddlens.engine.run.RunEvent;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunRecord;
 import org.oddlens.engine.run.RunSpec;
-import org.oddlens.engine.data.NpzWriter;
 
 /** What a run leaves behind, however it ends. */
 class RunExecutionTest extends HeardRuns {
