@@ -23,16 +23,17 @@ public final class TestRuns {
 
     private TestRuns() {}
 
-    /** A file with arrays {@code X} and {@code y}, normal rows first. */
+    /** A file with arrays {@code X} and {@code y}, the anomalies spread among the normal rows. */
     public static Path data(Path folder) throws IOException {
         return data(folder.resolve("toy.npz"), ToyData.rows(NORMAL, ANOMALOUS, 1));
     }
 
-    /** The same with rows given, the last {@value #ANOMALOUS} of them anomalies. */
+    /** The same with rows given, labelled as {@link ToyData#labels} says. */
     public static Path data(Path file, float[] rows) throws IOException {
         int count = rows.length / ToyData.FEATURES;
+        boolean[] odd = ToyData.labels(count - ANOMALOUS, ANOMALOUS);
         int[] labels = new int[count];
-        Arrays.fill(labels, count - ANOMALOUS, count, 1);
+        Arrays.setAll(labels, row -> odd[row] ? 1 : 0);
         try (NpzWriter out = new NpzWriter(file)) {
             out.add("X", rows, count, ToyData.FEATURES);
             out.add("y", labels, count);

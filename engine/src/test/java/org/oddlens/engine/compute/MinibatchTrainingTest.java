@@ -57,8 +57,7 @@ class MinibatchTrainingTest {
     })
     void usesAShortLastBatchFromItsSmallestSizeOn(int rows, boolean dropLast, int smallest, String sizes) {
         List<Integer> batches = new ArrayList<>();
-        MinibatchTraining training =
-                training(rows, new MinibatchTraining.Settings(4, dropLast, smallest, 0), batches);
+        MinibatchTraining training = training(rows, new MinibatchTraining.Settings(4, dropLast, smallest, 0), batches);
 
         int steps = still(training, 1).steps();
 

@@ -15,6 +15,8 @@ import org.oddlens.engine.run.RandomStreams;
 final class RandomGraph {
 
     static final int FEATURES = 5;
+    private static final int KINDS = 20;
+    private static final int SQUARE_KINDS = 4;
 
     private final Random random;
     private final NetworkBuilder net;
@@ -29,25 +31,26 @@ final class RandomGraph {
 
     /** The network of a seed, with so many operations. */
     static Network of(long seed, int operations) {
-        RandomGraph graph = new RandomGraph(seed);
-        graph.wide.add(graph.net.input(NetworkBuilder.FEATURES, FEATURES));
-        graph.columns.add(graph.wide.get(0).mean(true, 1));
+        return new RandomGraph(seed).build(operations, KINDS);
+    }
+
+    /** The same for batches of as many rows as there are features: a sum over the rows may stand for a column there. */
+    static Network square(long seed, int operations) {
+        return new RandomGraph(seed).build(operations, KINDS + SQUARE_KINDS);
+    }
+
+    private Network build(int operations, int kinds) {
+        wide.add(net.input(NetworkBuilder.FEATURES, FEATURES));
+        columns.add(wide.get(0).mean(true, 1));
         for (int i = 0; i < operations; i++) {
-            graph.add();
+            add(kinds);
         }
         // The last values and some parameter have to matter.
-        SDVariable last = graph.dense(graph.wide.get(graph.wide.size() - 1));
-        graph.net.term(
-                "wide",
-                graph.net
-                        .graph()
-                        .math()
-                        .squaredDifference(graph.wide.get(0), last)
-                        .mean(1));
-        SDVariable column = graph.columns.get(graph.columns.size() - 1);
-        graph.net.term(
-                "column", graph.net.graph().reshape(column.mul(column), -1).mul(0.3));
-        return graph.net.build();
+        SDVariable last = dense(wide.get(wide.size() - 1));
+        net.term("wide", net.graph().math().squaredDifference(wide.get(0), last).mean(1));
+        SDVariable column = columns.get(columns.size() - 1);
+        net.term("column", net.graph().reshape(column.mul(column), -1).mul(0.3));
+        return net.build();
     }
 
     private SDVariable any() {
@@ -75,8 +78,8 @@ final class RandomGraph {
         return net.graph().nn().sigmoid(in).add(0.5);
     }
 
-    private void add() {
-        switch (random.nextInt(20)) {
+    private void add(int kinds) {
+        switch (random.nextInt(kinds)) {
             case 0, 1, 2 -> wide.add(dense(any()));
             case 3 -> wide.add(any().add(any()));
             case 4 -> wide.add(any().sub(any()));
@@ -95,6 +98,8 @@ final class RandomGraph {
             case 17 -> columns.add(bounded(any()).sum(true, 1));
             case 18 -> columns.add(
                     bounded(anyColumn()).mul(positive(anyColumn())).neg());
+            case 20, 21, 22, 23 -> columns.add(
+                    net.graph().reshape(bounded(any()).mean(0), FEATURES, 1));
             default -> columns.add(any().mul(any()).mean(true, 1).mul(0.1));
         }
     }

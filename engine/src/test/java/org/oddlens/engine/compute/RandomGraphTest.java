@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -26,21 +27,20 @@ class RandomGraphTest {
             @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
             @ForAll @IntRange(min = 1, max = 25) int operations,
             @ForAll @IntRange(min = 1, max = 40) int rows) {
-        compare(seed, operations, rows);
+        compare(() -> RandomGraph.of(seed, operations), rows);
     }
 
     /** As many rows as columns: a sum over the rows has the shape of one over the columns. */
-    @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED)
     void plansDoSoWithAsManyRowsAsColumns(
-            @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
-            @ForAll @IntRange(min = 1, max = 25) int operations) {
-        compare(seed, operations, RandomGraph.FEATURES);
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed, @ForAll @IntRange(min = 1, max = 25) int operations) {
+        compare(() -> RandomGraph.square(seed, operations), RandomGraph.FEATURES);
     }
 
-    private static void compare(int seed, int operations, int rows) {
-        Network network = RandomGraph.of(seed, operations);
+    private static void compare(Supplier<Network> graph, int rows) {
+        Network network = graph.get();
         try (CompiledExecutor compiled = new CompiledExecutor(network);
-                GraphExecutor oracle = new SameDiffExecutor(RandomGraph.of(seed, operations))) {
+                GraphExecutor oracle = new SameDiffExecutor(graph.get())) {
             Batch batch = batch(compiled, rows);
             float[] gradients = new float[compiled.layout().length()];
             float[] expected = new float[gradients.length];

@@ -156,6 +156,89 @@ class SplitterTest {
                 .hasMessageContaining("own split");
     }
 
+    /** Half of 4 anomalies and, of 20 normal rows, half of a half: 2 and 5; of the 5, 3 train. */
+    @Test
+    void usesTheShareOfEachClassThatIsKept() {
+        Split split =
+                split(data(20, 4), ProtocolSpec.of("normal-split").withKeep(0.5).withNormalShare(0.5));
+
+        assertThat(split.train()).hasSize(3);
+        assertThat(anomalies(split, split.train())).isZero();
+        assertThat(split.test()).hasSize(4);
+        assertThat(anomalies(split, split.test())).isEqualTo(2);
+        assertThat(split.leftOut()).hasSize(17);
+        assertThat(split.notes()).containsExactly("Of 24 rows, 7 are used (keep 0.5, of the normal rows 0.5).");
+    }
+
+    @Test
+    void keepsAllAnomaliesWhereOnlyNormalRowsAreFewer() {
+        Split split = split(data(20, 4), ProtocolSpec.of("alternate").withNormalShare(0.5));
+
+        assertThat(split.train()).hasSize(5).isSorted();
+        assertThat(anomalies(split, split.test())).isEqualTo(4);
+        assertThat(split.leftOut()).hasSize(10);
+    }
+
+    /** What is drawn is drawn by the seed, not from the front: over ten seeds no draw is always the same. */
+    @Test
+    void drawsEveryChoiceByItsSeed() {
+        for (ProtocolSpec spec : List.of(
+                ProtocolSpec.of("half-split"),
+                ProtocolSpec.of("alternate").withKeep(0.5),
+                ProtocolSpec.of("alternate").withRho(0.1),
+                ProtocolSpec.of("alternate").withValidationShare(0.1))) {
+            assertThat(IntStream.range(0, 10)
+                            .mapToObj(seed -> {
+                                Split split = split(data(40, 10), spec.withSplitSeed(seed));
+                                return Arrays.toString(split.train()) + Arrays.toString(split.validation());
+                            })
+                            .distinct()
+                            .count())
+                    .as(spec.id())
+                    .isGreaterThan(7);
+        }
+    }
+
+    @Test
+    void keepsTestedAnomaliesInTheirOrderAndSaysWhatItHeldBack() {
+        Split split =
+                split(data(18, 12), ProtocolSpec.of("alternate").withRho(0.1).withHoldOut(0.5));
+
+        assertThat(split.test()).isSorted().hasSize(9 + 6);
+        assertThat(split.notes())
+                .containsExactly(
+                        "6 anomalies are held out of the test rows; 1 of them joins the training rows" + " (rho 0.1).");
+        assertThat(split(data(18, 12), ProtocolSpec.of("alternate").withRho(0.1))
+                        .notes())
+                .containsExactly(
+                        "1 anomaly is held out of the test rows; 1 of them joins the training rows (rho 0.1).");
+    }
+
+    /** 9 training rows and rho 0.1 need one anomaly: one is enough. */
+    @Test
+    void injectsTheLastAnomalyThereIs() {
+        Split split = split(data(18, 1), ProtocolSpec.of("alternate").withRho(0.1));
+
+        assertThat(anomalies(split, split.train())).isEqualTo(1);
+        assertThat(anomalies(split, split.test())).isZero();
+    }
+
+    @Test
+    void refusesWhatAProtocolCannotDo() {
+        Dataset unlabelled = Dataset.of("u", new float[8], new int[] {2}, null);
+        for (String id : List.of("normal-split", "half-split", "alternate")) {
+            assertThatThrownBy(() -> split(unlabelled, ProtocolSpec.of(id)))
+                    .as(id)
+                    .hasMessageContaining("The protocol " + id + " needs labels");
+        }
+        for (ProtocolSpec spec : List.of(
+                ProtocolSpec.of("transductive").withRho(0.1),
+                ProtocolSpec.of("transductive").withHoldOut(0.1),
+                ProtocolSpec.of("own-split").withRho(0.1))) {
+            assertThatThrownBy(() -> split(ownSplitOfBothClasses(), spec)).hasMessageContaining("must be 0");
+        }
+    }
+
     private static final Part[] PARTS = {
         Part.TRAIN,
         Part.TRAIN,
@@ -203,7 +286,8 @@ class SplitterTest {
     /** Its training rows are its author's choice: odd ones train, and validate. */
     @Test
     void takesTheFilesOwnSplitAsItIsWithAValidationShareBesideIt() {
-        Split split = split(ownSplitOfBothClasses(), ProtocolSpec.of("own-split").withValidationShare(0.4));
+        Split split =
+                split(ownSplitOfBothClasses(), ProtocolSpec.of("own-split").withValidationShare(0.4));
 
         int[] taken = Arrays.copyOfRange(split.validation(), 2, 4);
         assertThat(split.validation()).hasSize(4).startsWith(2, 4);

@@ -117,6 +117,40 @@ class EvaluationTest {
     }
 
     @Test
+    void saysWhichMetricsAreTunedOnLabels() {
+        assertThat(Evaluation.tunedOnLabels(false)).containsExactly("f1_known_ratio", "precision_at_n", "best_f1");
+        assertThat(Evaluation.tunedOnLabels(true))
+                .containsExactly(
+                        "precision", "recall", "f1", "accuracy", "f1_known_ratio", "precision_at_n", "best_f1");
+    }
+
+    @Test
+    void givesTheCountsAtItsThresholdWhereThereAreLabels() {
+        assertThat(Evaluation.of(SCORES, LABELS, .5).confusion()).contains(new Confusion(2, 2, 5, 1));
+        assertThat(Evaluation.of(SCORES, null, .5).confusion()).isEmpty();
+        assertThatThrownBy(() -> Evaluation.of(new double[] {1, Double.NaN}, null, .5))
+                .isInstanceOf(ScoreException.class);
+        assertThat(Evaluation.of(SCORES, null, .5).metrics()).hasSize(9);
+    }
+
+    /** Scores 4 (anomaly), 3, 2 (anomaly), 1: recall 1/2, 1/2, 1, 1; false positives 0, 1/2, 1/2, 1. */
+    @Test
+    void drawsBothCurvesByHand() {
+        RankingMetrics metrics = RankingMetrics.of(new double[] {2, 4, 1, 3}, new boolean[] {true, true, false, false});
+        RocCurve roc = metrics.roc().orElseThrow();
+        assertThat(roc.thresholds()).containsExactly(Double.POSITIVE_INFINITY, 4, 3, 2, 1);
+        assertThat(roc.falsePositiveRates()).containsExactly(0, 0, .5, .5, 1);
+        assertThat(roc.truePositiveRates()).containsExactly(0, .5, .5, 1, 1);
+        PrecisionRecallCurve curve = metrics.precisionRecall().orElseThrow();
+        assertThat(curve.thresholds()).containsExactly(4, 3, 2, 1);
+        assertThat(curve.precisions()).containsExactly(1, .5, 2 / 3.0, .5);
+        assertThat(curve.recalls()).containsExactly(.5, .5, 1, 1);
+        assertThat(metrics.bestF1().orElseThrow().confusion()).isEqualTo(new Confusion(2, 1, 1, 0));
+        assertThat(RankingMetrics.of(new double[] {1, 2}, new boolean[2]).precisionRecall())
+                .isEmpty();
+    }
+
+    @Test
     void flagsARowAtTheThreshold() {
         assertThat(Confusion.at(new double[] {1, 2}, new boolean[] {false, true}, 2))
                 .isEqualTo(new Confusion(1, 0, 1, 0));

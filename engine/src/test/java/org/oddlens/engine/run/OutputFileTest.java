@@ -84,6 +84,42 @@ class OutputFileTest {
     }
 
     @Test
+    void asksForAnInputThatDoesNotExistWithoutComplaint() throws IOException {
+        OutputFile file = OutputFile.at(temp.resolve("new.csv")).not("the model", temp.resolve("absent"));
+        file.require();
+        assertThat(file.path()).isEqualTo(temp.resolve("new.csv"));
+        write(file);
+        assertThat(temp.resolve("new.csv")).hasContent("new");
+    }
+
+    /** Even with leave to overwrite: what the file has become while the content was made is not what was given up. */
+    @Test
+    void leavesALinkThatAppearedMeanwhile() throws IOException {
+        Path late = temp.resolve("late.csv");
+        assertThatThrownBy(() -> OutputFile.at(late, true).write(part -> {
+                    Files.writeString(part, "new");
+                    Files.createSymbolicLink(late, mine);
+                }))
+                .hasMessageContaining("late.csv is a link");
+        assertThat(late).isSymbolicLink();
+        assertThat(mine).hasContent("keep");
+        assertThat(content()).containsExactly("late.csv", "mine.csv");
+    }
+
+    /** The content is made beside its place, so that it can be moved there whole. */
+    @Test
+    void writesBesideItsPlaceUnderAnotherName() throws IOException {
+        OutputFile.at(mine, true).write(part -> {
+            assertThat(part.getParent()).isEqualTo(temp);
+            assertThat(part.getFileName().toString()).startsWith("mine.csv.").endsWith(".part");
+            assertThat(mine).hasContent("keep");
+            Files.writeString(part, "new");
+        });
+        assertThat(mine).hasContent("new");
+        assertThat(content()).containsExactly("mine.csv");
+    }
+
+    @Test
     void refusesLinksFoldersAndPlacesBelowAFile() throws IOException {
         Path link = Files.createSymbolicLink(temp.resolve("link.csv"), mine);
         Path dangling = Files.createSymbolicLink(temp.resolve("dangling.csv"), temp.resolve("nowhere"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -198,6 +199,77 @@ class RunControlTest {
             waiting.join(5_000);
             assertThat(waiting.isAlive()).isFalse();
         }
+    }
+
+    /** A run that trained slower than the pace has no time to make up for. */
+    @Test
+    void waitsFromTheBeginningOfTheEpochBefore() throws InterruptedException {
+        control.pace(20);
+        control.keepPace();
+        Thread.sleep(120);
+        control.keepPace();
+        long start = System.nanoTime();
+        control.keepPace();
+        assertThat((System.nanoTime() - start) / 1e9).isGreaterThanOrEqualTo(0.045);
+    }
+
+    @Test
+    void stopsAfterSoManyBatches() {
+        control.stopAfter(3);
+        for (int batch = 0; batch < 3; batch++) {
+            assertThat(control.mayContinue()).isTrue();
+        }
+        assertThat(control.requestedStop()).isEmpty();
+        assertThat(control.mayContinue()).isFalse();
+        assertThat(control.requestedStop()).contains(RunControl.Stop.KEEP);
+    }
+
+    @Test
+    void leavesADiscardADiscardWhenItsBatchesAreOver() {
+        control.stopAfter(0);
+        control.stop(RunControl.Stop.DISCARD);
+        assertThat(control.mayContinue()).isFalse();
+        assertThat(control.requestedStop()).contains(RunControl.Stop.DISCARD);
+    }
+
+    @Test
+    void handsOverTheLastWishForEachKeyInTheOrderOfTheWishesAndOnlyOnce() {
+        control.change("weight-decay", 0.1);
+        control.change("learning-rate", 0.2);
+        control.change("weight-decay", 0.3);
+
+        assertThat(control.takeChanges())
+                .containsExactly(Map.entry("learning-rate", 0.2), Map.entry("weight-decay", 0.3));
+        assertThat(control.takeChanges()).isEmpty();
+    }
+
+    /** Steps that were asked for and not taken are forgotten by a pause and by going on. */
+    @Test
+    void forgetsItsStepsWhenPausedAnew() throws InterruptedException {
+        for (Runnable anew : List.<Runnable>of(control::pause, () -> {
+            control.proceed();
+            control.pause();
+        })) {
+            control.stepEpoch();
+            control.stepEpoch();
+            anew.run();
+            Thread held = new Thread(control::mayContinue);
+            held.start();
+            await(control::isWaiting);
+            control.proceed();
+            held.join(5_000);
+            assertThat(held.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void tellsBeforeEveryBatchAlsoBeforeTheOneThatIsRefused() {
+        AtomicInteger told = new AtomicInteger();
+        control.beforeBatch(told::incrementAndGet);
+        control.mayContinue();
+        control.stop(RunControl.Stop.KEEP);
+        control.mayContinue();
+        assertThat(told).hasValue(2);
     }
 
     @Test

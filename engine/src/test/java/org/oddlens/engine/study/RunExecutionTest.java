@@ -2,6 +2,7 @@ package org.oddlens.engine.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.oddlens.engine.TestRuns;
 import org.oddlens.engine.ToyData;
 import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.NpyReader;
+import org.oddlens.engine.data.NpzWriter;
 import org.oddlens.engine.data.Roles;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunControl;
@@ -163,7 +165,50 @@ class RunExecutionTest extends HeardRuns {
                 1);
     }
 
-    /** The label firewall: test rows of NaN, and labels turned round among them, leave every weight as it was. */
+    /** Labels turned round among the test rows: only what is said of the scores changes. AUROC of −s is 1 − AUROC of s. */
+    @Test
+    void trainsTheSameWhateverTheTestRowsAreLabelled() throws IOException {
+        Path train = temp.resolve("train.npz");
+        try (NpzWriter out = new NpzWriter(train)) {
+            out.add("X", ToyData.rows(TestRuns.NORMAL, 0, 1), TestRuns.NORMAL, ToyData.FEATURES);
+        }
+        boolean[] odd = ToyData.labels(40, 20);
+        RunFolder[] runs = new RunFolder[2];
+        for (int turned = 0; turned < 2; turned++) {
+            Path test = temp.resolve("test-" + turned + ".npz");
+            int[] labels = new int[odd.length];
+            for (int i = 0; i < labels.length; i++) {
+                labels[i] = odd[i] == (turned == 0) ? 1 : 0;
+            }
+            try (NpzWriter out = new NpzWriter(test)) {
+                out.add("X", ToyData.rows(40, 20, 2), labels.length, ToyData.FEATURES);
+                out.add("y", labels, labels.length);
+            }
+            RunSpec plain =
+                    TestRuns.spec(train, "own-split", Map.of("validation-share", 0.2, "patience", 1, "epochs", 40));
+            runs[turned] = execute(plain.withData(plain.data().withSecondFile(test.toString())));
+        }
+        RunMetrics metrics = RunMetrics.read(runs[0]);
+        RunMetrics turned = RunMetrics.read(runs[1]);
+        double auroc = metrics.metrics().get("auroc");
+
+        assertSameWeights(runs[0], runs[1]);
+        assertThat(lastEpoch(runs[1])).isEqualTo(lastEpoch(runs[0]));
+        assertThat(scores(runs[1])).containsExactly(scores(runs[0]));
+        assertThat(turned.threshold()).isEqualTo(metrics.threshold());
+        assertThat(auroc).isGreaterThan(0.8);
+        assertThat(turned.metrics().get("auroc")).isCloseTo(1 - auroc, within(1e-12));
+    }
+
+    private static int lastEpoch(RunFolder run) throws IOException {
+        return run.readEvents().stream()
+                .filter(RunEvent.Ended.class::isInstance)
+                .mapToInt(event -> ((RunEvent.Ended) event).epoch())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The label firewall: test rows of NaN and huge numbers leave every weight as it was. */
     @Test
     void trainsTheSameWhateverTheTestRowsHold() throws IOException {
         RunSpec spec = TestRuns.spec(data, "alternate", Map.of("validation-share", 0.2, "patience", 2, "epochs", 6));

@@ -101,4 +101,33 @@ class SnapshotScheduleTest {
         List<Integer> removed = schedule.recorded(1604, .001, 1, .1);
         assertThat(removed).isNotEmpty().allMatch(epoch -> epoch % 8 != 0);
     }
+
+    /** Records at 0, 1, 4, 8, …, 40: the next ones are due at 44 and 48, and nothing between unless two seconds pass. */
+    @Test
+    void keepsItsStrideWhenItIsResumed() {
+        List<Integer> before = new ArrayList<>(List.of(0, 1, 4, 8, 12, 16, 20, 24, 28, 32, 36, 40));
+        SnapshotSchedule schedule = new SnapshotSchedule(Snapshots.WATCHED, 100, before);
+        assertThat(schedule.recorded(40, .001, 10, 0)).isEmpty();
+
+        for (int epoch = 41; epoch < 48; epoch++) {
+            assertThat(schedule.due(epoch, 10, 0.1)).as("epoch %d", epoch).isEqualTo(epoch == 44);
+        }
+        assertThat(schedule.due(45, 10, 2)).as("the last is 2 s old").isTrue();
+        assertThat(schedule.due(100, 10, 0.1)).as("the last epoch").isTrue();
+        assertThat(schedule.due(1, 10, 0.1)).as("the first epoch").isTrue();
+    }
+
+    /** Beyond 400 records every second one goes; 0, 1 and the newest stay. */
+    @Test
+    void thinsItsRecordsToEverySecondOne() {
+        SnapshotSchedule schedule = new SnapshotSchedule(Snapshots.WATCHED, 10_000, List.of());
+        List<Integer> removed = List.of();
+        int epoch = -1;
+        while (removed.isEmpty()) {
+            epoch++;
+            removed = schedule.recorded(epoch, 1e-9, epoch, 0);
+        }
+        assertThat(epoch).as("0 to 400 are 401").isEqualTo(400);
+        assertThat(removed).hasSize(199).startsWith(3, 5, 7).endsWith(399);
+    }
 }

@@ -43,6 +43,28 @@ class ThresholdTest {
                 .isEqualTo(3);
     }
 
+    /** In no order: 12, 9, 7, 3, 1. Two of five are 0.4; a share of nothing still flags the highest. */
+    @Test
+    void flagsAsManyRowsAsAreLookedAt() {
+        double[] scores = {9, 3, 12, 1, 7};
+        assertThat(Threshold.of(ThresholdSpec.parse("top:1"), scores, null)).isEqualTo(12);
+        assertThat(Threshold.of(ThresholdSpec.parse("top:2"), scores, null)).isEqualTo(9);
+        assertThat(Threshold.of(ThresholdSpec.parse("top:5"), scores, null)).isEqualTo(1);
+        assertThat(Threshold.of(ThresholdSpec.parse("share:0.4"), scores, null)).isEqualTo(9);
+        assertThat(Threshold.of(ThresholdSpec.parse("share:0.01"), scores, null))
+                .isEqualTo(12);
+        assertThat(Threshold.of(ThresholdSpec.parse("value:4.5"), scores, null)).isEqualTo(4.5);
+    }
+
+    /** Equal scores have no spread; -1, 0 and 4 lie on both sides of their mean 1: variance 14/3. */
+    @Test
+    void addsNothingToTheMeanOfEqualScores() {
+        assertThat(Threshold.of(ThresholdSpec.parse("mean-sd:3"), new double[] {2, 2, 2}, null))
+                .isEqualTo(2);
+        assertThat(Threshold.of(ThresholdSpec.parse("mean-sd:1"), new double[] {4, -1, 0}, null))
+                .isCloseTo(1 + Math.sqrt(14 / 3.0), within(1e-12));
+    }
+
     /** In no order: two of five are anomalies, whichever; the second largest is 9. */
     @Test
     void takesTheScoreWhoseRankIsTheNumberOfAnomalies() {

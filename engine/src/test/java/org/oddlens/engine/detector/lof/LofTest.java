@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.oddlens.engine.CpuTime;
 import org.oddlens.engine.ToyData;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.Training;
@@ -23,7 +24,6 @@ import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.CounterRandom;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
-import org.oddlens.engine.CpuTime;
 
 /** Search, copies, sampling, stopping and threads of LOF. */
 class LofTest {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.oddlens.engine.CpuTime;
 import org.oddlens.engine.ToyData;
 import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.Observation;
@@ -21,7 +22,6 @@ import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
 import org.oddlens.engine.run.Tensor;
-import org.oddlens.engine.CpuTime;
 
 /** Kernels, invariants of the solution, cost, stopping and anatomy of the one-class machine. */
 class OcSvmTest {

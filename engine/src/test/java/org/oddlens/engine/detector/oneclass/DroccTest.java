@@ -56,8 +56,7 @@ class DroccTest {
     @CsvSource({"1, -2", "3, -4", "10, -4", "11, -4", "13, -4"})
     void endsInsideTheShellAfterAnyNumberOfSteps(int steps, double end) {
         double[] points = {3, 0};
-        new ShellSearch(
-                        new ShellSearch.Settings(steps, 5, 1, 4), 2, new RandomStreams(1).stream("directions"))
+        new ShellSearch(new ShellSearch.Settings(steps, 5, 1, 4), 2, new RandomStreams(1).stream("directions"))
                 .run(new double[2], points, (from, slopes) -> slopes[0] = 0.3);
 
         assertThat(points).containsExactly(new double[] {end, 0}, within(1e-12));
