@@ -129,6 +129,6 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
     String describe(int i) {
         String label = frame.label()[i] == 1 ? ", anomaly" : frame.label()[i] == 0 ? ", normal" : "";
         String score = frame.scored() ? ", score " + NumberText.score(frame.score()[i]) : "";
-        return "Row " + NumberText.count(frame.rowIds()[i]) + label + score;
+        return "Row " + frame.name(i) + label + score;
     }
 }
