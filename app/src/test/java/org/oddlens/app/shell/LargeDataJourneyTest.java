@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -33,9 +34,9 @@ import org.oddlens.app.fx.UiThread;
 
 /**
  * What large data cost a window: prints the numbers of docs/performance.md and judges none of them, because they depend on the
- * machine. Started by docs/evidence/large-window.sh, which names the folder of the data.
+ * machine. Started by docs/evidence/large-window.sh, which names the folder of the data; else only the density is tried.
  */
-@Tag("large")
+@Tag("journey")
 class LargeDataJourneyTest {
 
     private static final int ROWS = 619_326;
@@ -48,6 +49,9 @@ class LargeDataJourneyTest {
         Path folder = Path.of(System.getProperty("oddlens.large", "missing"));
         assumeThat(folder.resolve("large-10.npz")).exists();
         try (OpenWindow open = new OpenWindow(Files.createDirectories(HOME), 1440, 900)) {
+            open.screen.run(() -> new IdleCollection(
+                            open.model::training, UiThread.afterMillis(2_000), () -> new Thread(System::gc).start())
+                    .watch(open.model.data().inspectionProperty()));
             tell(open, "empty window", 0);
             Path small = TestData.twoMoons(HOME);
             for (String name : List.of("large-10.npz", "large-119.npz")) {
@@ -63,6 +67,8 @@ class LargeDataJourneyTest {
     private static void open(OpenWindow open, Path file) {
         DataViewModel data = open.model.data();
         long begun = System.nanoTime();
+        Duration window = cpu(ProcessHandle.current().pid());
+        Duration engine = cpu(open.model.enginePid());
         open.screen.firstLayout(() -> open.model.open(file));
         open.screen.until(
                 "the data",
@@ -70,6 +76,11 @@ class LargeDataJourneyTest {
                 () -> data.phaseProperty().get() == DataViewModel.Phase.SHOWN
                         && data.pictureProperty().get() != null);
         double seconds = (System.nanoTime() - begun) / 1e9;
+        System.out.printf(
+                "LARGE %-22s processor time until drawn: window %.1f s, engine %.1f s%n",
+                file.getFileName(),
+                cpu(ProcessHandle.current().pid()).minus(window).toMillis() / 1e3,
+                cpu(open.model.enginePid()).minus(engine).toMillis() / 1e3);
         rest(6_000);
         tell(open, file.getFileName().toString(), seconds);
     }
@@ -78,6 +89,10 @@ class LargeDataJourneyTest {
         System.out.printf(
                 "LARGE %-22s open and drawn after %5.1f s; resident: window %5d MB, engine %5d MB%n",
                 what, seconds, resident(ProcessHandle.current().pid()), resident(open.model.enginePid()));
+    }
+
+    private static Duration cpu(long pid) {
+        return ProcessHandle.of(pid).orElseThrow().info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
     private static long resident(long pid) {
