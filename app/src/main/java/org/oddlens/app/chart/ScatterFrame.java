@@ -54,7 +54,17 @@ public record ScatterFrame(
     /** All rows of a data set in two dimensions. */
     public static ScatterFrame of(float[] x, float[] y, byte[] label, double[] score, int[] rowIds) {
         return new ScatterFrame(
-                x, y, label, score, rowIds, List.of(), "Latent 1", "Latent 2", x.length, anomalies(label), false,
+                x,
+                y,
+                label,
+                score,
+                rowIds,
+                List.of(),
+                "Latent 1",
+                "Latent 2",
+                x.length,
+                anomalies(label),
+                false,
                 NUMBERED);
     }
 
@@ -81,12 +91,14 @@ public record ScatterFrame(
 
     /** The same rows with objects of the detector's own drawn above them. */
     public ScatterFrame withAnatomy(List<AnatomyLayer> layers) {
-        return new ScatterFrame(x, y, label, score, rowIds, layers, xTitle, yTitle, totalRows, totalAnomalies, strip, names);
+        return new ScatterFrame(
+                x, y, label, score, rowIds, layers, xTitle, yTitle, totalRows, totalAnomalies, strip, names);
     }
 
     /** The same rows with other axis titles. */
     public ScatterFrame withTitles(String forX, String forY) {
-        return new ScatterFrame(x, y, label, score, rowIds, anatomy, forX, forY, totalRows, totalAnomalies, strip, names);
+        return new ScatterFrame(
+                x, y, label, score, rowIds, anatomy, forX, forY, totalRows, totalAnomalies, strip, names);
     }
 
     /** The same rows, said to be a sample of a larger data set. */

@@ -33,7 +33,8 @@ class DensitySpeedTest {
         int[] pixels = new int[WIDTH * HEIGHT];
         double least = Double.POSITIVE_INFINITY;
         for (int step = 0; step < 40; step++) {
-            Projection view = Projection.fit(prepared.box(), WIDTH, HEIGHT, true).panned(step, step);
+            Projection view =
+                    Projection.fit(prepared.box(), WIDTH, HEIGHT, true).panned(step, step);
             ScatterRaster.Job job = new ScatterRaster.Job(view, 1, ColourBy.LABEL, true, new BitSet(), ink);
             long begun = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             ScatterRaster.paint(prepared, job, pixels, WIDTH, HEIGHT);

@@ -122,7 +122,8 @@ class FilmJourneyTest {
     /** The page is laid out for the first time, and its code has run hot. */
     private void warmUp() {
         RunViewModel run = train("memae", "60");
-        open.screen.until("the result", ENGINE_SECONDS, () -> run.scoredProperty().get() != null);
+        open.screen.until(
+                "the result", ENGINE_SECONDS, () -> run.scoredProperty().get() != null);
         open.screen.settle();
     }
 
@@ -205,14 +206,15 @@ class FilmJourneyTest {
         pen.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 16));
         ExecutorService painter = Executors.newSingleThreadExecutor();
         FxScreen screen = new FxScreen();
-        LatentScatter view = screen.show(
-                Theme.LIGHT, TILE + 60, TILE + 260, () -> new LatentScatter(painter, UiThread.soon()));
+        LatentScatter view =
+                screen.show(Theme.LIGHT, TILE + 60, TILE + 260, () -> new LatentScatter(painter, UiThread.soon()));
         try {
-            screen.run(() -> { // whatever the legend says meanwhile
-                Region surface = (Region) view.lookup(".od-scatter-surface");
-                surface.setMinSize(TILE, TILE);
-                surface.setMaxSize(TILE, TILE);
-            });
+            screen.run(
+                    () -> { // whatever the legend says meanwhile
+                        Region surface = (Region) view.lookup(".od-scatter-surface");
+                        surface.setMinSize(TILE, TILE);
+                        surface.setMaxSize(TILE, TILE);
+                    });
             draw(screen, view, all(states));
             screen.run(() -> view.axesLockedProperty().set(true));
             for (int i = 0; i < states.size(); i++) {

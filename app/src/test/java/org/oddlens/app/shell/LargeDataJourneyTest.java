@@ -118,7 +118,8 @@ class LargeDataJourneyTest {
         open.screen.settle();
         open.screen.run(() -> ((TextField) open.window.scene().lookup("#epochs")).setText("1"));
         open.screen.firstLayout(open.model::train);
-        open.screen.until("the result", PATIENCE, () -> open.run().scoredProperty().get() != null);
+        open.screen.until(
+                "the result", PATIENCE, () -> open.run().scoredProperty().get() != null);
         rest(6_000);
         tell(open, "run of 1 epoch", 0);
         TableView<?> table = (TableView<?>) open.window.scene().lookup("#rows-table");
@@ -145,8 +146,10 @@ class LargeDataJourneyTest {
         LatentScatter scatter = screen.show(Theme.LIGHT, 1000, 700, () -> new LatentScatter(painter, UiThread.soon()));
         screen.run(() -> scatter.setFrame(ScatterFrame.of(x, y, label, score, ids)));
         screen.settle();
-        screen.until("painted", 60, () -> scatter.densityProperty().get()
-                && !scatter.busyProperty().get());
+        screen.until(
+                "painted",
+                60,
+                () -> scatter.densityProperty().get() && !scatter.busyProperty().get());
         Node surface = screen.call(() -> scatter.lookup(".od-scatter-surface"));
         int[] painted = new int[1];
         screen.run(() -> scatter.busyProperty().addListener((property, before, busy) -> painted[0] += busy ? 0 : 1));
