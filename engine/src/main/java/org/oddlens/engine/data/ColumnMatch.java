@@ -85,6 +85,11 @@ final class ColumnMatch {
     }
 
     private static String advice(List<String> missing, List<String> extra) {
+        if (!missing.isEmpty()
+                && missing.size() == extra.size()
+                && missing.stream().allMatch(name -> extra.stream().anyMatch(name::equalsIgnoreCase))) {
+            return "They differ in upper and lower case only; give the columns the names of training.";
+        }
         if (missing.size() == 1 && extra.size() == 1) {
             return "If '" + extra.get(0) + "' is '" + missing.get(0)
                     + "', give it that name; else put the column in and" + " take the other out.";

@@ -205,7 +205,9 @@ public final class EngineClient implements RunService, AutoCloseable {
                 }
             }
         });
-        tellPace(started);
+        if (!Double.isInfinite(pace)) {
+            tellPace(started); // a new engine knows of none
+        }
         return started;
     }
 

@@ -167,7 +167,7 @@ class ResumeCommandTest {
     @Test
     void refusesSnapshotsThatThereAreNot() throws IOException {
         assertThat(run(words("--snapshots", "few"))).isEqualTo(2);
-        assertThat(err).contains("--snapshots: there is no 'few'; choose regular or none.");
+        assertThat(err).contains("--snapshots: there is no 'few'; choose all, regular or none.");
         assertThat(folder).doesNotExist();
     }
 

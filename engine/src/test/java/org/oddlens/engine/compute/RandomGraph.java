@@ -14,7 +14,7 @@ import org.oddlens.engine.run.RandomStreams;
 /** Networks put together at random from the operations that have instructions; every value stays of moderate size. */
 final class RandomGraph {
 
-    private static final int FEATURES = 5;
+    static final int FEATURES = 5;
 
     private final Random random;
     private final NetworkBuilder net;

@@ -26,6 +26,18 @@ class RandomGraphTest {
             @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
             @ForAll @IntRange(min = 1, max = 25) int operations,
             @ForAll @IntRange(min = 1, max = 40) int rows) {
+        compare(seed, operations, rows);
+    }
+
+    /** As many rows as columns: a sum over the rows has the shape of one over the columns. */
+    @Property(tries = 100, shrinking = ShrinkingMode.BOUNDED)
+    void plansDoSoWithAsManyRowsAsColumns(
+            @ForAll @IntRange(min = 0, max = 1_000_000) int seed,
+            @ForAll @IntRange(min = 1, max = 25) int operations) {
+        compare(seed, operations, RandomGraph.FEATURES);
+    }
+
+    private static void compare(int seed, int operations, int rows) {
         Network network = RandomGraph.of(seed, operations);
         try (CompiledExecutor compiled = new CompiledExecutor(network);
                 GraphExecutor oracle = new SameDiffExecutor(RandomGraph.of(seed, operations))) {

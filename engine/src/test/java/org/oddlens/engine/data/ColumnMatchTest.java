@@ -41,6 +41,15 @@ class ColumnMatchTest {
     }
 
     @Test
+    void saysWhereNamesDifferInCaseOnly() throws IOException {
+        Path other = file("other.csv", "VIB,Temp", "1,20", "2,21");
+        assertThatThrownBy(() -> DataImport.loadUnseen(spec(other, "vib", "temp")))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("'VIB' and 'Temp' are not known")
+                .hasMessageContaining("upper and lower case only");
+    }
+
+    @Test
     void refusesAMissingAndAnExtraColumnByName() throws IOException {
         Path missing = file("missing.csv", "vib", "1", "2");
         assertThatThrownBy(() -> DataImport.loadUnseen(spec(missing, "vib", "temp")))

@@ -41,6 +41,8 @@ class ImportTest {
         assertThat(anomaly("-1", 90, "1", 10)).as("scikit-learn").containsExactly("-1");
         assertThat(anomaly("no", 5, "yes", 90)).containsExactly("yes");
         assertThat(anomaly("3", 5, "7", 90)).as("the rarer").containsExactly("3");
+        assertThat(anomaly("3", 90, "7", 5)).as("the rarer").containsExactly("7");
+        assertThat(anomaly("3", 50, "7", 50)).as("of as many, the second").containsExactly("7");
         assertThat(LabelMap.of(
                                 "y",
                                 List.of(

@@ -156,6 +156,66 @@ class SplitterTest {
                 .hasMessageContaining("own split");
     }
 
+    private static final Part[] PARTS = {
+        Part.TRAIN,
+        Part.TRAIN,
+        Part.VALIDATION,
+        Part.TEST,
+        Part.VALIDATION,
+        Part.TRAIN,
+        Part.TRAIN,
+        Part.TEST,
+        Part.TRAIN,
+        Part.TEST
+    };
+    private static final String[] CLASSES = {"a", "odd", "odd", "odd", "a", "a", "odd", "a", "a", "odd"};
+
+    /** Rows 1 and 6 of its training rows, row 2 of its validation rows, rows 3 and 9 of its test rows are odd. */
+    private static Dataset ownSplitOfBothClasses() {
+        boolean[] labels = new boolean[CLASSES.length];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = CLASSES[i].equals("odd");
+        }
+        return Dataset.builder("own", new float[CLASSES.length], 1)
+                .labels(labels)
+                .classes(CLASSES)
+                .ownSplit(PARTS)
+                .build();
+    }
+
+    /** A third of the three normal training rows joins the file's own validation row; odd ones validate nothing. */
+    @Test
+    void leavesTheFilesOddRowsOutOfTrainingAndValidationWhereOneClassIsNormal() {
+        Split split = split(
+                ownSplitOfBothClasses(),
+                ProtocolSpec.of("one-class").withNormalClasses(List.of("a")).withValidationShare(0.34));
+
+        assertThat(split.validation()).hasSize(2).startsWith(4);
+        assertThat(split.validation()[1]).isIn(0, 5, 8);
+        int[] good = IntStream.of(0, 5, 8)
+                .filter(row -> row != split.validation()[1])
+                .toArray();
+        assertThat(split.train()).containsExactly(good);
+        assertThat(split.test()).containsExactly(3, 7, 9);
+        assertThat(split.leftOut()).containsExactly(1, 2, 6);
+    }
+
+    /** Its training rows are its author's choice: odd ones train, and validate. */
+    @Test
+    void takesTheFilesOwnSplitAsItIsWithAValidationShareBesideIt() {
+        Split split = split(ownSplitOfBothClasses(), ProtocolSpec.of("own-split").withValidationShare(0.4));
+
+        int[] taken = Arrays.copyOfRange(split.validation(), 2, 4);
+        assertThat(split.validation()).hasSize(4).startsWith(2, 4);
+        assertThat(taken).isSorted().doesNotHaveDuplicates();
+        assertThat(IntStream.concat(IntStream.of(split.train()), IntStream.of(taken))
+                        .sorted())
+                .containsExactly(0, 1, 5, 6, 8);
+        assertThat(split.train()).isSorted().hasSize(3);
+        assertThat(split.test()).containsExactly(3, 7, 9);
+        assertThat(split.leftOut()).isEmpty();
+    }
+
     @Test
     void choosesTheProtocolByWhatTheDataOffer() {
         assertThat(ProtocolSpec.defaultFor(data(5, 2)).id()).isEqualTo("normal-split");

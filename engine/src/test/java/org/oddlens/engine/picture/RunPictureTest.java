@@ -54,18 +54,54 @@ class RunPictureTest {
         assertThat(dashed).isBetween(solid / 3, solid * 3 / 4);
     }
 
+    /** Frames and words only: neither a curve nor a point in any colour of data. */
     @Test
-    void emptyRunAndSingleEpochAreDrawnToo() {
-        assertThat(picture(List.of(), NONE, NONE).draw()).isNotNull();
-        assertThat(picture(List.of(new LossCurve("total", new double[] {0})), POINTS, POINTS)
-                        .draw())
-                .isNotNull();
-        assertThat(picture(
-                                List.of(new LossCurve("total", new double[] {Double.NaN, 1, Double.POSITIVE_INFINITY})),
-                                LatentPoints.unlabelled(new float[] {3, 3}, new float[] {3, 3}),
-                                NONE)
-                        .draw())
-                .isNotNull();
+    void emptyRunIsDrawnWithoutCurvesAndPoints() {
+        BufferedImage image = picture(List.of(), NONE, NONE).draw();
+
+        assertThat(count(image, 0, 1600, Palette.NORMAL.getRGB())).isZero();
+        assertThat(count(image, 0, 1600, Palette.ANOMALY.getRGB())).isZero();
+        assertThat(count(image, 0, 800, image.getRGB(0, 0))).isLessThan(800 * 700 - 2000);
+        assertThat(count(image, 800, 1600, image.getRGB(0, 0))).isLessThan(800 * 700 - 2000);
+    }
+
+    @Test
+    void singleEpochIsDrawnAsAMark() {
+        BufferedImage one = picture(List.of(new LossCurve("total", new double[] {0})), NONE, NONE)
+                .draw();
+
+        assertThat(count(one, 110, 780, Palette.NORMAL.getRGB())).isBetween(5, 500);
+    }
+
+    @Test
+    void lossThatIsNoNumberLeavesAGapAndEqualPointsLieOnOnePlace() {
+        BufferedImage gaps = picture(
+                        List.of(new LossCurve("total", new double[] {Double.NaN, 1, Double.POSITIVE_INFINITY})),
+                        LatentPoints.unlabelled(new float[] {3, 3}, new float[] {3, 3}),
+                        NONE)
+                .draw();
+        BufferedImage once = picture(
+                        List.of(new LossCurve("total", new double[] {Double.NaN, 1, Double.POSITIVE_INFINITY})),
+                        LatentPoints.unlabelled(new float[] {3}, new float[] {3}),
+                        NONE)
+                .draw();
+
+        assertThat(count(gaps, 110, 780, Palette.NORMAL.getRGB())).isBetween(5, 500);
+        int[] place = box(gaps, 800, Palette.NORMAL.getRGB());
+        assertThat(place).containsExactly(box(once, 800, Palette.NORMAL.getRGB()));
+        assertThat(place[1] - place[0]).as("one mark across").isBetween(2, 20);
+    }
+
+    /** First and last column of a colour from {@code fromX} on. */
+    private static int[] box(BufferedImage image, int fromX, int rgb) {
+        int[] box = {Integer.MAX_VALUE, Integer.MIN_VALUE};
+        for (int x = fromX; x < image.getWidth(); x++) {
+            if (count(image, x, x + 1, rgb) > 0) {
+                box[0] = Math.min(box[0], x);
+                box[1] = x;
+            }
+        }
+        return box;
     }
 
     @Test

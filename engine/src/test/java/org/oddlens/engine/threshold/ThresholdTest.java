@@ -29,6 +29,30 @@ class ThresholdTest {
         assertThat(at("best-f1", last)).isEqualTo(10);
     }
 
+    /** In no order. Median 4, deviations 3 3 8 1 0, so their median is 3; mean 5, variance 4. */
+    @Test
+    void computesItsSpreadsFromScoresInAnyOrder() {
+        double[] scores = {7, 1, 12, 3, 4};
+        assertThat(Threshold.of(ThresholdSpec.parse("median-mad:2"), scores, null))
+                .isEqualTo(10);
+        assertThat(Threshold.of(ThresholdSpec.parse("median-mad:0.5"), scores, null))
+                .isEqualTo(5.5);
+        assertThat(Threshold.of(ThresholdSpec.parse("mean-sd:3"), new double[] {9, 2, 4, 5, 4, 7, 5, 4}, null))
+                .isCloseTo(11, within(1e-12));
+        assertThat(Threshold.of(ThresholdSpec.parse("percentile:25"), scores, null))
+                .isEqualTo(3);
+    }
+
+    /** In no order: two of five are anomalies, whichever; the second largest is 9. */
+    @Test
+    void takesTheScoreWhoseRankIsTheNumberOfAnomalies() {
+        double[] scores = {9, 3, 12, 1, 7};
+        boolean[] labels = {false, true, false, true, false};
+        assertThat(Threshold.of(ThresholdSpec.parse("known-ratio"), scores, labels))
+                .isEqualTo(9);
+        assertThat(scores).as("left as they were").containsExactly(9, 3, 12, 1, 7);
+    }
+
     /** Ten rows by hand in the specification: level 66.717172 of the scores is the first of 100 with the largest F1. */
     @Test
     void scansPercentilesAsTheProgramDoes() {

@@ -113,6 +113,22 @@ class MemAeTest {
                 .contains("below 0.00275");
     }
 
+    /** A tenth of an even weight: of 50 items 0.1 / 50, or 0.1 itself where the unit is absolute. */
+    @ParameterizedTest
+    @CsvSource({"per-item, 0.1, 0.002000", "absolute, 0.0015, 0.001500"})
+    void countsItsThresholdPerItemUnlessToldOtherwise(String unit, String threshold, String weight) {
+        Map<String, String> texts = new LinkedHashMap<>(preset("saltos"));
+        texts.put("memory-size", "50");
+        texts.put("shrink-unit", unit);
+        texts.put("shrink-threshold", threshold);
+
+        assertThat(MEMAE.shape(values(texts), new DataShape(new int[] {12}, "none", 0))
+                        .warnings())
+                .singleElement()
+                .asString()
+                .startsWith("The shrink threshold " + weight + " is below 0.00275");
+    }
+
     private static Map<String, String> preset(String id) {
         return MEMAE.descriptor().preset(id).values();
     }

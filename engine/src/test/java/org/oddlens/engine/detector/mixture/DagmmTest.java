@@ -8,13 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.oddlens.engine.ToyData;
+import org.oddlens.engine.compute.Batch;
+import org.oddlens.engine.compute.CompiledExecutor;
+import org.oddlens.engine.compute.GraphExecutor;
 import org.oddlens.engine.detector.DataShape;
+import org.oddlens.engine.detector.LiveNetworks;
 import org.oddlens.engine.detector.Observation;
 import org.oddlens.engine.detector.Training;
 import org.oddlens.engine.detector.TrainingContext;
 import org.oddlens.engine.detector.TrainingData;
 import org.oddlens.engine.detector.solved.FixedSplit;
+import org.oddlens.engine.graph.Network;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RandomStreams;
 import org.oddlens.engine.run.RunControl;
@@ -87,6 +93,32 @@ class DagmmTest {
             }
 
             assertThat(sum).isCloseTo(1, within(1e-6));
+        }
+    }
+
+    /** With a quarter dropped, what is kept counts 4/3, so that the mean stays what it is when scoring. */
+    @Test
+    void scalesWhatItsDropoutKeeps() {
+        Network network = DAGMM.network(
+                values("estimation-width=50 dropout=0.25"),
+                new DataShape(new int[] {ToyData.FEATURES}, "none", 60),
+                DataType.FLOAT,
+                new RandomStreams(1));
+        float[] rows = ToyData.rows(60, 0, 1);
+        try (GraphExecutor executor = new CompiledExecutor(network)) {
+            Batch batch = executor.batch(60);
+            new MixtureRule(values("estimation-width=50 dropout=0.25"))
+                    .fill(LiveNetworks.of(executor, rows, ToyData.FEATURES), batch, 0, 1, 1);
+            float[] kept = batch.input(MixtureNetwork.KEPT);
+
+            assertThat(kept).hasSize(60 * 50).containsOnly(0f, 4f / 3);
+            double sum = 0;
+            for (float factor : kept) {
+                sum += factor;
+            }
+            assertThat(sum / kept.length)
+                    .as("1, with a standard deviation of 0.0105")
+                    .isCloseTo(1, within(0.04));
         }
     }
 

@@ -133,6 +133,17 @@ class DeepSvddTest {
         }
     }
 
+    /** Two epochs of the autoencoder, then three at boundary 0. */
+    @Test
+    void countsItsWarmUpFromTheFirstEpochBehindThePretraining() {
+        try (TrainingOn run = on(TOY, "epochs=10 objective=soft-boundary nu=0.2 warm-up=3 pretrain-epochs=2")) {
+            run.epochs(5);
+            assertThat(run.array("boundary")).containsExactly(0);
+            run.epochs(1);
+            assertThat(run.array("boundary")[0]).isPositive();
+        }
+    }
+
     @Test
     void takesAnotherNuWhileItTrains() {
         try (TrainingOn run = on(TOY, "epochs=30 objective=soft-boundary nu=0.1 warm-up=2")) {

@@ -51,6 +51,34 @@ class DroccTest {
         assertThat(distance).isBetween(3 - 1e-9, 6 + 1e-9);
     }
 
+    /** Down a slope to the left, 5 a step, from 3 right of the row; every tenth step and the last end in the shell. */
+    @ParameterizedTest
+    @CsvSource({"1, -2", "3, -4", "10, -4", "11, -4", "13, -4"})
+    void endsInsideTheShellAfterAnyNumberOfSteps(int steps, double end) {
+        double[] points = {3, 0};
+        new ShellSearch(
+                        new ShellSearch.Settings(steps, 5, 1, 4), 2, new RandomStreams(1).stream("directions"))
+                .run(new double[2], points, (from, slopes) -> slopes[0] = 0.3);
+
+        assertThat(points).containsExactly(new double[] {end, 0}, within(1e-12));
+    }
+
+    /** Without the tenth step's projection the eleventh would end at 3 − 11 · 5 = −52, still inside a shell of 100. */
+    @Test
+    void returnsToTheShellAtItsTenthStep() {
+        double[] points = {3, 0};
+        double[] seen = new double[11];
+        int[] step = {0};
+        new ShellSearch(new ShellSearch.Settings(11, 5, 1, 4), 2, new RandomStreams(1).stream("directions"))
+                .run(new double[2], points, (from, slopes) -> {
+                    seen[step[0]++] = from[0];
+                    slopes[0] = 2;
+                });
+
+        assertThat(seen)
+                .containsExactly(new double[] {3, -2, -7, -12, -17, -22, -27, -32, -37, -42, -4}, within(1e-12));
+    }
+
     private static ShellSearch shell(double inner, double outer) {
         return new ShellSearch(
                 new ShellSearch.Settings(1, 1, inner, outer), 2, new RandomStreams(1).stream("directions"));
