@@ -11,6 +11,7 @@ import javafx.stage.Stage;
 import org.oddlens.app.fx.UiThread;
 import org.oddlens.app.settings.SettingsFile;
 import org.oddlens.app.shell.FileDialogue;
+import org.oddlens.app.shell.IdleCollection;
 import org.oddlens.app.shell.MainWindow;
 import org.oddlens.app.shell.ProcessDesk;
 import org.oddlens.app.shell.ShellViewModel;
@@ -25,6 +26,9 @@ import org.oddlens.ui.UiResources;
 public final class OddlensApplication extends Application {
 
     private static final double AFTER_OPENING_MILLIS = 300;
+
+    /** A file that is let go is followed by another one; Java looks for what is free once that has been drawn. */
+    private static final double BEFORE_COLLECTING_MILLIS = 2_000;
 
     private final ExecutorService worker = Executors.newSingleThreadExecutor(daemon("files"));
     private final ExecutorService snapshots = Executors.newSingleThreadExecutor(daemon("snapshots"));
@@ -56,6 +60,10 @@ public final class OddlensApplication extends Application {
         new OpeningSize(1440, 900).show(stage);
         model.start();
         window.buildPages(UiThread.afterMillis(AFTER_OPENING_MILLIS));
+        IdleCollection memory = new IdleCollection(
+                model::training, UiThread.afterMillis(BEFORE_COLLECTING_MILLIS), () -> worker.execute(System::gc));
+        memory.watch(model.data().inspectionProperty());
+        memory.watch(model.runProperty());
         List<String> files = getParameters().getUnnamed();
         if (!files.isEmpty()) {
             model.open(Path.of(files.get(0)));

@@ -7,7 +7,10 @@ final class DensityGrid {
     private final int columns;
     private final int rows;
     private final int[] counts;
-    private final double[] places;
+    /** Cell of each pixel along an edge: a division for each of a million points would be dear. */
+    private final int[] cellOf;
+
+    private double[] places = {};
 
     /**
      * @param width  of the picture in pixels
@@ -19,16 +22,36 @@ final class DensityGrid {
         this.columns = (width + cell - 1) / cell;
         this.rows = (height + cell - 1) / cell;
         this.counts = new int[columns * rows];
-        this.places = new double[columns * rows];
+        this.cellOf = new int[Math.max(columns, rows) * cell];
+        for (int pixel = 0; pixel < cellOf.length; pixel++) {
+            cellOf[pixel] = pixel / cell;
+        }
     }
 
     /** Counts a point at a pixel; outside the picture it is ignored. */
+    void add(double x, double y) {
+        int at = at(x, y);
+        if (at >= 0) {
+            counts[at]++;
+        }
+    }
+
+    /** Likewise, for the mean of the places. */
     void add(double x, double y, double place) {
-        if (x >= 0 && y >= 0 && x < columns * cell && y < rows * cell) { // false for NaN, too
-            int at = (int) y / cell * columns + (int) x / cell;
+        int at = at(x, y);
+        if (at >= 0) {
+            if (places.length == 0) {
+                places = new double[counts.length];
+            }
             counts[at]++;
             places[at] += place;
         }
+    }
+
+    private int at(double x, double y) {
+        return x >= 0 && y >= 0 && x < columns * cell && y < rows * cell // false for NaN, too
+                ? cellOf[(int) y] * columns + cellOf[(int) x]
+                : -1;
     }
 
     int count(int column, int row) {

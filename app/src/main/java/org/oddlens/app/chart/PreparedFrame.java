@@ -7,26 +7,30 @@ import java.util.PriorityQueue;
 /**
  * A frame with what drawing and pointing need, computed once off the UI thread.
  *
- * @param frame   the rows
- * @param box     around all placed rows and points of the anatomy
- * @param index   for hover, lasso and walking
- * @param scale   of the score colours
- * @param byScore row positions, lowest score first; by position when there are no scores
- * @param top     positions of the rows with the highest scores
+ * @param frame     the rows
+ * @param box       around all placed rows and points of the anatomy
+ * @param index     for hover, lasso and walking
+ * @param scale     of the score colours
+ * @param byScore   row positions, lowest score first; by position when there are no scores
+ * @param anomalous positions of the labelled anomalies, in the same order
+ * @param top       positions of the rows with the highest scores
  */
-record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScale scale, int[] byScore, int[] top) {
+record PreparedFrame(
+        ScatterFrame frame, DataBox box, GridIndex index, ScoreScale scale, int[] byScore, int[] anomalous, int[] top) {
 
     /** Rows with the highest scores that stay visible as shapes above a density picture. */
     static final int TOP = 200;
 
     static PreparedFrame of(ScatterFrame frame) {
         ScoreScale scale = ScoreScale.of(frame.score());
+        int[] byScore = ordered(frame, scale);
         return new PreparedFrame(
                 frame,
                 box(frame),
                 new GridIndex(frame.x(), frame.y()),
                 scale,
-                ordered(frame, scale),
+                byScore,
+                Arrays.stream(byScore).filter(i -> frame.label()[i] == 1).toArray(),
                 top(frame.score(), TOP));
     }
 
@@ -129,6 +133,6 @@ record PreparedFrame(ScatterFrame frame, DataBox box, GridIndex index, ScoreScal
     String describe(int i) {
         String label = frame.label()[i] == 1 ? ", anomaly" : frame.label()[i] == 0 ? ", normal" : "";
         String score = frame.scored() ? ", score " + NumberText.score(frame.score()[i]) : "";
-        return "Row " + NumberText.count(frame.rowIds()[i]) + label + score;
+        return "Row " + frame.name(i) + label + score;
     }
 }

@@ -18,6 +18,7 @@ import java.util.List;
  * @param totalRows      rows of the data set, of which this frame may be a sample
  * @param totalAnomalies labelled anomalies of the data set
  * @param strip          whether y is log10 of the score because the latent code has one dimension
+ * @param names          what each row is called; empty where rows are called by their numbers
  */
 public record ScatterFrame(
         float[] x,
@@ -30,22 +31,41 @@ public record ScatterFrame(
         String yTitle,
         long totalRows,
         long totalAnomalies,
-        boolean strip) {
+        boolean strip,
+        String[] names) {
+
+    private static final String[] NUMBERED = {};
 
     /** Checks that all arrays speak of the same rows. */
     public ScatterFrame {
         anatomy = List.copyOf(anatomy);
         int n = x.length;
-        if (y.length != n || label.length != n || rowIds.length != n || score.length != n && score.length != 0) {
+        if (y.length != n
+                || label.length != n
+                || rowIds.length != n
+                || score.length != n && score.length != 0
+                || names.length != n && names.length != 0) {
             throw new IllegalArgumentException("Frame arrays differ in length: x " + n + ", y " + y.length + ", label "
-                    + label.length + ", score " + score.length + ", rowIds " + rowIds.length);
+                    + label.length + ", score " + score.length + ", rowIds " + rowIds.length + ", names "
+                    + names.length);
         }
     }
 
     /** All rows of a data set in two dimensions. */
     public static ScatterFrame of(float[] x, float[] y, byte[] label, double[] score, int[] rowIds) {
         return new ScatterFrame(
-                x, y, label, score, rowIds, List.of(), "Latent 1", "Latent 2", x.length, anomalies(label), false);
+                x,
+                y,
+                label,
+                score,
+                rowIds,
+                List.of(),
+                "Latent 1",
+                "Latent 2",
+                x.length,
+                anomalies(label),
+                false,
+                NUMBERED);
     }
 
     /**
@@ -65,22 +85,36 @@ public record ScatterFrame(
                 "Anomaly score (log)",
                 code.length,
                 anomalies(label),
-                true);
+                true,
+                NUMBERED);
     }
 
     /** The same rows with objects of the detector's own drawn above them. */
     public ScatterFrame withAnatomy(List<AnatomyLayer> layers) {
-        return new ScatterFrame(x, y, label, score, rowIds, layers, xTitle, yTitle, totalRows, totalAnomalies, strip);
+        return new ScatterFrame(
+                x, y, label, score, rowIds, layers, xTitle, yTitle, totalRows, totalAnomalies, strip, names);
     }
 
     /** The same rows with other axis titles. */
     public ScatterFrame withTitles(String forX, String forY) {
-        return new ScatterFrame(x, y, label, score, rowIds, anatomy, forX, forY, totalRows, totalAnomalies, strip);
+        return new ScatterFrame(
+                x, y, label, score, rowIds, anatomy, forX, forY, totalRows, totalAnomalies, strip, names);
     }
 
     /** The same rows, said to be a sample of a larger data set. */
     public ScatterFrame sampledFrom(long rows, long anomalies) {
-        return new ScatterFrame(x, y, label, score, rowIds, anatomy, xTitle, yTitle, rows, anomalies, strip);
+        return new ScatterFrame(x, y, label, score, rowIds, anatomy, xTitle, yTitle, rows, anomalies, strip, names);
+    }
+
+    /** The same rows with names of their own, in place of their numbers. */
+    public ScatterFrame named(String[] rowNames) {
+        return new ScatterFrame(
+                x, y, label, score, rowIds, anatomy, xTitle, yTitle, totalRows, totalAnomalies, strip, rowNames);
+    }
+
+    /** What the row at a position is called. */
+    String name(int position) {
+        return names.length == 0 ? Integer.toString(rowIds[position]) : names[position];
     }
 
     /** Number of rows in this frame. */

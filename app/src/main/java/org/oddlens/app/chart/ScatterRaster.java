@@ -77,8 +77,16 @@ final class ScatterRaster {
     private void density() {
         DensityGrid grid = new DensityGrid(width, height, (int) Math.max(1, Math.round(2 * job.scale())));
         boolean byScore = job.colourBy() == ColourBy.SCORE && frame.scored();
-        for (int i = 0; i < frame.size(); i++) {
-            grid.add(x(i), y(i), byScore ? place(i) : 0);
+        int rows = frame.size();
+        float[] xs = frame.x();
+        float[] ys = frame.y();
+        Projection view = job.view();
+        for (int i = 0; i < rows; i++) {
+            if (byScore) {
+                grid.add(view.screenX(xs[i]), view.screenY(ys[i]), place(i));
+            } else {
+                grid.add(view.screenX(xs[i]), view.screenY(ys[i]));
+            }
         }
         if (byScore) {
             grid.paintMeans(pixels, width, height, job.ink().scores());
@@ -119,11 +127,35 @@ final class ScatterRaster {
     /** Triangles above everything else, lowest score first, so that the highest is never hidden. */
     private void anomalies(double size, int opacity) {
         Stamp triangle = Stamp.triangle(size * job.scale(), 0.9 * job.scale());
-        for (int i : prepared.byScore()) {
-            if (frame.label()[i] == 1 && !job.selected().get(i)) {
+        int[] anomalous = prepared.anomalous();
+        BitSet hidden = hidden(anomalous);
+        for (int k = 0; k < anomalous.length; k++) {
+            int i = anomalous[k];
+            if (!hidden.get(k) && !job.selected().get(i)) {
                 press(triangle, i, colour(i), job.ink().background(), opacity);
             }
         }
+    }
+
+    /** Which of many marks have a later one at the same pixel: below it they cannot be seen. */
+    private BitSet hidden(int[] rows) {
+        BitSet hidden = new BitSet();
+        if (rows.length > MOST_OUTLINED) {
+            BitSet taken = new BitSet(width * height);
+            for (int k = rows.length - 1; k >= 0; k--) {
+                double x = x(rows[k]);
+                double y = y(rows[k]);
+                if (x >= 0 && y >= 0 && x < width && y < height) { // false for NaN, too
+                    int pixel = (int) y * width + (int) x;
+                    if (taken.get(pixel)) {
+                        hidden.set(k);
+                    } else {
+                        taken.set(pixel);
+                    }
+                }
+            }
+        }
+        return hidden;
     }
 
     private void selected(double size) {

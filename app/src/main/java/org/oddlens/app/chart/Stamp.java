@@ -89,6 +89,10 @@ final class Stamp {
     }
 
     private static void blend(int[] pixels, int at, int rgb, int alpha) {
+        if (alpha == 255) {
+            pixels[at] = 255 << 24 | rgb & 0xffffff;
+            return;
+        }
         int below = pixels[at];
         int keep = 255 - alpha;
         int a = alpha + share((below >>> 24) * keep);

@@ -73,7 +73,7 @@ final class ContributionsPane extends VBox {
     }
 
     /** Says why there are no bars. */
-    void say(int row, String sentence) {
+    void say(String row, String sentence) {
         title.setText("Row " + row);
         showBeside(List.of());
         method.setText(sentence);

@@ -72,7 +72,7 @@ public final class KeptEpochs {
     }
 
     /** The newest kept epoch, 0 if there is none. */
-    int newest() {
+    public int newest() {
         return epochs.isEmpty() ? 0 : epochs.get(epochs.size() - 1);
     }
 

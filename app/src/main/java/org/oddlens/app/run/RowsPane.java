@@ -69,6 +69,15 @@ final class RowsPane extends VBox {
         tracked = now;
     }
 
+    /** What a row is called in the table. */
+    private String name(int row) {
+        return rows.getItems().stream()
+                .filter(item -> item.row() == row)
+                .findFirst()
+                .map(RowItem::id)
+                .orElseGet(() -> Integer.toString(row));
+    }
+
     /** Why a row is not seen in the picture; empty if it is. */
     private String place(int row) {
         return tracked.isEmpty() || tracked.contains(row)
@@ -95,7 +104,7 @@ final class RowsPane extends VBox {
         if (run != null) {
             if (one) {
                 contributions.place(place(now.toArray()[0]));
-                contributions.say(now.toArray()[0], "Asking the engine…");
+                contributions.say(name(now.toArray()[0]), "Asking the engine…");
                 run.explanation().ask(now.toArray()[0]);
             } else {
                 run.explanation().askNothing();
@@ -120,7 +129,7 @@ final class RowsPane extends VBox {
 
     private void showNoExplanation(String sentence) {
         if (!sentence.isEmpty() && selection.get().size() == 1) {
-            contributions.say(selection.get().toArray()[0], sentence);
+            contributions.say(name(selection.get().toArray()[0]), sentence);
         }
     }
 }

@@ -48,7 +48,9 @@ public record SnapshotPicture(
     public static SnapshotPicture of(RunSnapshot snapshot, long totalRows, long totalAnomalies, double threshold) {
         List<ScatterSpace> spaces = new ArrayList<>();
         for (RunSnapshot.Space space : snapshot.spaces()) {
-            spaces.add(new ScatterSpace(space.label(), frame(snapshot, space).sampledFrom(totalRows, totalAnomalies)));
+            spaces.add(new ScatterSpace(
+                    space.label(),
+                    frame(snapshot, space).named(snapshot.ids()).sampledFrom(totalRows, totalAnomalies)));
         }
         boolean labelled = snapshot.labels().length > 0 && snapshot.labels()[0] >= 0;
         return new SnapshotPicture(

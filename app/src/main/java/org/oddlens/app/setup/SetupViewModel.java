@@ -20,11 +20,13 @@ import org.oddlens.engine.detector.DataShape;
 import org.oddlens.engine.detector.DetectorProvider;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.detector.NetworkShape;
+import org.oddlens.engine.detector.SharedHyperparameters;
 import org.oddlens.engine.param.InvalidValuesException;
 import org.oddlens.engine.param.Preset;
 import org.oddlens.engine.param.Values;
 import org.oddlens.engine.run.RunSpec;
 import org.oddlens.engine.study.DataInspection;
+import org.oddlens.engine.study.RunEstimate;
 import org.oddlens.engine.study.RunPlan;
 import org.oddlens.engine.threshold.ThresholdException;
 import org.oddlens.engine.threshold.ThresholdSpec;
@@ -150,6 +152,9 @@ public final class SetupViewModel {
                 for (String warning : network.warnings()) {
                     text += "\n⚠ " + warning;
                 }
+                for (String warning : estimate(network, shown).sentences()) {
+                    text += "\n⚠ " + warning;
+                }
             } catch (InvalidValuesException e) {
                 found.putAll(e.problems());
             }
@@ -158,6 +163,18 @@ public final class SetupViewModel {
         problems.set(found);
         obstacle.set(whatIsMissing(found));
         command.set(prefix());
+    }
+
+    /** What the run will take; the engine may use as much memory as this process. */
+    private RunEstimate estimate(NetworkShape network, DataInspection shown) {
+        boolean trained = values.get().texts().containsKey(SharedHyperparameters.EPOCHS.key());
+        return RunEstimate.of(
+                network,
+                shown.features(),
+                trainRows(),
+                shown.rows(),
+                trained ? values.get().get(SharedHyperparameters.EPOCHS) : 0,
+                Runtime.getRuntime().maxMemory());
     }
 
     private static String parts(NetworkShape network) {
@@ -373,7 +390,7 @@ public final class SetupViewModel {
         return seed;
     }
 
-    /** Widths and parameter count, or empty. */
+    /** Widths and parameter count, and what is out of the ordinary about the run in sentences; or empty. */
     public ReadOnlyStringProperty shapeProperty() {
         return shape.getReadOnlyProperty();
     }

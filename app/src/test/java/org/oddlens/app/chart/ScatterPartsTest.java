@@ -213,4 +213,13 @@ class ScatterPartsTest {
         assertThat(RocPrCurves.pointAt(falling, 2)).isEqualTo(2);
         assertThat(RocPrCurves.pointAt(falling, 0)).isEqualTo(3);
     }
+
+    @Test
+    void callsARowByItsIdWhereThereIsOne() {
+        ScatterFrame numbered = ScatterFrame.of(
+                new float[] {0, 1}, new float[] {0, 1}, new byte[] {0, 1}, new double[] {1, 2}, new int[] {7, 1000});
+        ScatterFrame named = numbered.named(new String[] {"pump 3", "pump 4"});
+        assertThat(PreparedFrame.of(numbered).describe(1)).isEqualTo("Row 1000, anomaly, score 2");
+        assertThat(PreparedFrame.of(named).describe(1)).isEqualTo("Row pump 4, anomaly, score 2");
+    }
 }

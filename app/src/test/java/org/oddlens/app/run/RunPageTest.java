@@ -395,6 +395,8 @@ class RunPageTest {
         });
         RunViewModel run = run("alad");
         screen.run(() -> run.follow(new FakeHandle(Path.of("r"))));
+        run.publish(new RunEvent.Phase(NOW, "loading")); // a handle is there before the first word of its run
+        run.publish(new RunEvent.Phase(NOW, "training"));
         Map<String, Double> terms = new LinkedHashMap<>();
         DetectorRegistry.installed().get("alad").descriptor().lossTerms().forEach(term -> terms.put(term.id(), 0.5));
         for (int epoch = 0; epoch < 30; epoch++) {

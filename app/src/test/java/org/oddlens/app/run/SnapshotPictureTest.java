@@ -55,6 +55,12 @@ class SnapshotPictureTest {
         assertThat(picture().spaces().get(0).frame().y()).containsExactly(-1, 0, 1, 2);
     }
 
+    @Test
+    void callsRowsInThePictureAsTheTableDoes() {
+        assertThat(picture().spaces().get(0).frame().names()).containsExactly("a", "b", "c", "d");
+        assertThat(picture().ranked()).extracting(RowItem::id).containsExactly("d", "c", "b", "a");
+    }
+
     private static double[] sorted() {
         double[] sorted = SCORES.clone();
         Arrays.sort(sorted);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,27 @@ class SetupViewModelTest {
                 .startsWith("12 → ")
                 .contains("parameters")
                 .contains("of them memory");
+    }
+
+    /** Rows of 22,000 numbers: the first layer has 512 times as many parameters, and its mirror likewise. */
+    @Test
+    void tellsBeforeTrainingWhatAWideRunWillTake() throws IOException {
+        String line = IntStream.range(0, 22_000).mapToObj(i -> i % 7 + ".5").collect(Collectors.joining(","));
+        file = Files.writeString(folder.resolve("wide.csv"), (line + "\n" + line.replace("5", "6") + "\n").repeat(4));
+        choose(registry.get("autoencoder"), Map.of());
+        open();
+        assertThat(setup.shapeProperty().get())
+                .contains("⚠ The network has ")
+                .contains(", because a row has 21,999 numbers")
+                .contains("Leave out columns");
+        assertThat(setup.obstacleProperty().get()).isEmpty();
+    }
+
+    @Test
+    void isSilentAboutAnOrdinaryRun() {
+        choose(registry.get("autoencoder"), Map.of());
+        open();
+        assertThat(setup.shapeProperty().get()).doesNotContain("⚠");
     }
 
     @Test
