@@ -94,7 +94,8 @@ final class FeatureChoice {
         }
         if (seen == 0) {
             throw new DataFormatException(
-                    file, "No feature of " + file.getFileName() + " has a finite value in any row. Check what was saved.");
+                    file,
+                    "No feature of " + file.getFileName() + " has a finite value in any row. Check what was saved.");
         }
         List<String> names = names(rows);
         List<String> empty = new ArrayList<>();
@@ -110,8 +111,9 @@ final class FeatureChoice {
         notes.add(
                 empty.size() == 1
                         ? "Column '" + empty.get(0) + "' has no finite value in any row; it is left out."
-                        : Sentences.count(empty.size(), "column") + " have no finite value in any row and are left out: "
-                                + Sentences.list(empty, NAMED) + ".");
+                        : Sentences.count(empty.size(), "column")
+                                + " have no finite value in any row and are left out: " + Sentences.list(empty, NAMED)
+                                + ".");
         return rows.columns(IntStream.range(0, d).filter(j -> filled[j]).toArray(), names);
     }
 

@@ -41,7 +41,9 @@ record LabelMap(List<String> anomaly, List<String> normal, RoleGuess.Certainty c
                     List.of(),
                     List.of(only),
                     RoleGuess.Certainty.UNSURE,
-                    (values.get(0).rows() == 1 ? "The only row has" : "All " + Sentences.count(values.get(0).rows()) + " rows have")
+                    (values.get(0).rows() == 1
+                                    ? "The only row has"
+                                    : "All " + Sentences.count(values.get(0).rows()) + " rows have")
                             + " the label value " + only
                             + ", taken as normal; without anomalies nothing can be evaluated.");
         }

@@ -81,7 +81,8 @@ public final class Rerun {
             throw new RunFolderException(
                     ended.end() == RunEnd.FAILED
                             ? ended.message()
-                            : "The repeat of " + run.id() + " ended as " + ended.end().id() + ". " + ended.message());
+                            : "The repeat of " + run.id() + " ended as "
+                                    + ended.end().id() + ". " + ended.message());
         }
         double[] actual = repeat.readFinalScores();
         int differing = Math.abs(expected.length - actual.length);
