@@ -137,6 +137,13 @@ public final class RunControl {
         }
     }
 
+    /** Seconds until the pace lets the next epoch begin; what is done in them holds nothing up. 0 without a pace. */
+    public double spareSeconds() {
+        synchronized (monitor) {
+            return Math.max(0, (lastEpochNanos + 1e9 / epochsPerSecond - System.nanoTime()) / 1e9);
+        }
+    }
+
     private void waitFor(double nanos) {
         try {
             monitor.wait(Math.max(1, Math.round(Math.min(nanos / 1e6, 1e9))));

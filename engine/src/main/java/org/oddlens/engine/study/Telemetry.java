@@ -86,8 +86,12 @@ final class Telemetry {
         return schedule.due(epoch, trainingSeconds, now());
     }
 
-    /** Records the rows as the detector sees them now. */
-    Seen snapshot(FittedDetector detector, int epoch, double trainingSeconds) throws IOException {
+    /**
+     * Records the rows as the detector sees them now.
+     *
+     * @param spareSeconds time in which the run would wait anyway, so that it costs nothing
+     */
+    Seen snapshot(FittedDetector detector, int epoch, double trainingSeconds, double spareSeconds) throws IOException {
         double start = ownSeconds();
         Observation seen = detector.observe(rows);
         run.writeSnapshot(epoch, seen.scores(), seen.codes(), seen.anatomy());
@@ -96,7 +100,8 @@ final class Telemetry {
                 .orElse(null);
         Seen result = new Seen(auroc, threshold(detector));
         lastEpoch = epoch;
-        for (int superfluous : schedule.recorded(epoch, ownSeconds() - start, trainingSeconds, now())) {
+        double cost = Math.max(0, ownSeconds() - start - spareSeconds);
+        for (int superfluous : schedule.recorded(epoch, cost, trainingSeconds, now())) {
             run.removeSnapshot(superfluous);
         }
         return result;

@@ -137,7 +137,7 @@ final class TrainingLoop {
         }
         first = Double.isNaN(first) ? last : first;
         boolean due = telemetry.due(epoch, seconds);
-        Telemetry.Seen seen = due ? telemetry.snapshot(training.detector(), epoch, seconds) : NOT_SEEN;
+        Telemetry.Seen seen = due ? telemetry.snapshot(training.detector(), epoch, seconds, control.spareSeconds()) : NOT_SEEN;
         recorder.record(new RunEvent.Epoch(
                 recorder.now(),
                 epoch,
@@ -198,7 +198,7 @@ final class TrainingLoop {
 
     private void snapshotOnce() throws IOException {
         if (telemetry.isOn() && telemetry.lastEpoch() != epochsDone) {
-            telemetry.snapshot(training.detector(), epochsDone, seconds);
+            telemetry.snapshot(training.detector(), epochsDone, seconds, 0);
         }
     }
 

@@ -277,4 +277,14 @@ class RunControlTest {
         assertThatThrownBy(() -> control.pace(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> control.pace(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void tellsTheTimeThatAPaceLeavesBetweenTwoEpochs() {
+        assertThat(control.spareSeconds()).as("no pace, no rest").isZero();
+        control.pace(0.1);
+        control.keepPace();
+        assertThat(control.spareSeconds()).isBetween(5.0, 10.0);
+        control.pace(Double.POSITIVE_INFINITY);
+        assertThat(control.spareSeconds()).isZero();
+    }
 }
