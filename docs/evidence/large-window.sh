@@ -14,7 +14,7 @@ fi
 flags="-XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Dprism.order=sw -Doddlens.watchdog.millis=60000"
 echo "load before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
 cd "$root"
-xvfb-run -a -s "-screen 0 1600x1200x24" mvn -B -ntp -Pjourneys -pl app -am verify -Dspotless.check.skip=true \
+xvfb-run -a -s "-screen 0 1600x1200x24" mvn -B -ntp -Pjourneys -Dgroups=measurement -pl app -am verify -Dspotless.check.skip=true \
   -Dlicense.skip=true -Dtest=LargeDataJourneyTest -Dsurefire.failIfNoSpecifiedTests=false "-Dsurefire.args=$flags" \
   "-Doddlens.large=$folder" | grep -E 'LARGE|ERROR' || true
 echo "load after: $(cut -d ' ' -f 1-3 /proc/loadavg)"

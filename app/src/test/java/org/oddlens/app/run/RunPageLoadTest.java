@@ -191,7 +191,7 @@ class RunPageLoadTest {
      * time, so it is no part of the usual tests.
      */
     @Test
-    @Tag("journey")
+    @Tag("measurement")
     void paintsTenNewStatesASecond() throws InterruptedException {
         rows = 2_000;
         RunViewModel run = run();

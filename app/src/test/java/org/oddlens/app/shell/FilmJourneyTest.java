@@ -46,7 +46,6 @@ import org.oddlens.app.run.SnapshotPicture;
  * A training filmed: Two moons at 30 epochs a second in a real window with a real engine. Counts the states painted and puts
  * ten of them, drawn again on the same axes, into {@code target/screenshots/two-moons-training.png}.
  */
-@Tag("journey")
 class FilmJourneyTest {
 
     private static final Path HOME = Path.of("target/journey-film");
@@ -77,6 +76,7 @@ class FilmJourneyTest {
     }
 
     @Test
+    @Tag("journey")
     void filmsTwoMoons() throws IOException {
         DataViewModel data = open.model.data();
         open.screen.firstLayout(() -> open.model.openSample("two-moons-12d"));
@@ -93,6 +93,7 @@ class FilmJourneyTest {
 
     /** A frame recorder; time on the wall, so the machine must be quiet. */
     @Test
+    @Tag("measurement")
     void paintsTenNewStatesASecond() {
         DataViewModel data = open.model.data();
         open.screen.firstLayout(() -> open.model.openSample("two-moons-12d"));

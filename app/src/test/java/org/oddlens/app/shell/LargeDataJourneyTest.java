@@ -36,7 +36,7 @@ import org.oddlens.app.fx.UiThread;
  * What large data cost a window: prints the numbers of docs/performance.md and judges none of them, because they depend on the
  * machine. Started by docs/evidence/large-window.sh, which names the folder of the data; else only the density is tried.
  */
-@Tag("journey")
+@Tag("measurement")
 class LargeDataJourneyTest {
 
     private static final int ROWS = 619_326;
