@@ -251,6 +251,8 @@ final class TrainCommand implements Callable<Integer> {
                             .execute(plan, folder, run.control(), progress::show)
                     : new ProcessRun(device.engine().get(), home.log().resolve("engine.txt"))
                             .execute(plan.spec(), folder, snapshots, run.control(), progress::show);
+        } finally {
+            new RunFolder(folder).removeUnlessBegun();
         }
         RunFolder run = new RunFolder(folder);
         if (!ended.end().keepsModel()) {

@@ -283,7 +283,7 @@ public final class RunFolder {
 
     /** Leaves nothing of a run that failed before its record was written, so that the same command finds its folder free. */
     public void removeUnlessBegun() throws IOException {
-        if (Files.exists(file(RECORD), LinkOption.NOFOLLOW_LINKS)) {
+        if (!Files.isDirectory(path) || Files.exists(file(RECORD), LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (String name : List.of(EVENTS, LOG, NAME_OF_LOCK)) {

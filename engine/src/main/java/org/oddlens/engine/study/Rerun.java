@@ -78,6 +78,7 @@ public final class Rerun {
         RunEvent.Ended ended = execution.execute(withEveryChange(run, spec), folder, control, listener);
         RunFolder repeat = new RunFolder(folder);
         if (!ended.end().keepsModel()) {
+            repeat.removeUnlessBegun();
             throw new RunFolderException(
                     ended.end() == RunEnd.FAILED
                             ? ended.message()

@@ -154,7 +154,6 @@ public final class RunExecution {
             return run(session, run, control, recorder);
         } finally {
             lock.close();
-            run.removeUnlessBegun();
         }
     }
 

@@ -172,7 +172,8 @@ final class RunSession {
                 training.terms()));
         if (!goesOn()) {
             boolean on = telemetry.isOn();
-            Telemetry.Seen seen = on ? telemetry.snapshot(training.detector(), 0, 0, 0) : new Telemetry.Seen(null, null);
+            Telemetry.Seen seen =
+                    on ? telemetry.snapshot(training.detector(), 0, 0, 0) : new Telemetry.Seen(null, null);
             recorder.record(new RunEvent.Epoch(
                     recorder.now(), 0, 0, Map.of(), null, null, 0, seen.auroc(), on, seen.threshold()));
         }

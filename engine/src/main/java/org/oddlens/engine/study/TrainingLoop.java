@@ -137,7 +137,8 @@ final class TrainingLoop {
         }
         first = Double.isNaN(first) ? last : first;
         boolean due = telemetry.due(epoch, seconds);
-        Telemetry.Seen seen = due ? telemetry.snapshot(training.detector(), epoch, seconds, control.spareSeconds()) : NOT_SEEN;
+        Telemetry.Seen seen =
+                due ? telemetry.snapshot(training.detector(), epoch, seconds, control.spareSeconds()) : NOT_SEEN;
         recorder.record(new RunEvent.Epoch(
                 recorder.now(),
                 epoch,

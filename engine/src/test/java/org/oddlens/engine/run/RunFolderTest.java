@@ -423,4 +423,17 @@ class RunFolderTest {
         assertThat(temp.resolve("scores/final.npy")).exists();
         assertThat(temp.resolve("lock")).exists();
     }
+
+    @Test
+    void leavesNothingOfARunThatNeverBegan(@TempDir Path temp) throws IOException {
+        RunFolder failed = RunFolder.create(temp.resolve("failed"));
+        failed.append(new RunEvent.Phase("2026-01-30T14:22:33Z", "loading"));
+        failed.removeUnlessBegun();
+        assertThat(temp.resolve("failed")).doesNotExist();
+        failed.removeUnlessBegun(); // there is nothing any more
+        RunFolder other = RunFolder.create(temp.resolve("other"));
+        Files.writeString(temp.resolve("other/notes.txt"), "mine");
+        other.removeUnlessBegun();
+        assertThat(temp.resolve("other/notes.txt")).hasContent("mine");
+    }
 }

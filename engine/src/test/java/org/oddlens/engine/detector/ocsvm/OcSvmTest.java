@@ -115,7 +115,7 @@ class OcSvmTest {
                     CpuTime.seconds(() -> complete[0] = training.epoch(1).complete());
 
             assertThat(complete[0]).isFalse();
-            assertThat(seconds).isBetween(1e-3, 1.0);
+            assertThat(seconds).isLessThan(1.0);
         }
     }
 
