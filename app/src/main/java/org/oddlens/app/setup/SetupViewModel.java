@@ -1,5 +1,6 @@
 package org.oddlens.app.setup;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -300,9 +301,20 @@ public final class SetupViewModel {
                 .withNormalClasses(run.protocol().normalClasses())
                 .withAnomalousClass(run.protocol().anomalousClass())
                 .withSplitSeed(run.seed());
-        return plain.equals(run.protocol())
+        List<String> homeless = new ArrayList<>();
+        if (!plain.equals(run.protocol())) {
+            homeless.add("options of its split");
+        }
+        if (!run.data().leftOut().isEmpty()) {
+            homeless.add("the features it left out");
+        }
+        if (run.constantFeatures() != null) {
+            homeless.add("its rule for constant features");
+        }
+        return homeless.isEmpty()
                 ? ""
-                : " Its split has options that only the command line knows; the command under Settings repeats them.";
+                : " The form has no place for " + String.join(" and ", homeless)
+                        + "; the command under Settings repeats them.";
     }
 
     private void takeWhatDependsOnData() {

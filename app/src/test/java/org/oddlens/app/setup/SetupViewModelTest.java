@@ -268,6 +268,10 @@ class SetupViewModelTest {
                 new ProtocolSpec(
                         split.id(), 0.2, 0, 0, split.keep(), split.normalShare(), split.splitSeed(), List.of(), null));
 
-        assertThat(setup.load(with)).contains("options that only the command line knows");
+        assertThat(setup.load(with)).contains("options of its split");
+        assertThat(setup.load(with.withConstantFeatures("raw")))
+                .contains("options of its split and its rule for constant features");
+        assertThat(setup.load(with.withData(with.data().withLeftOut(List.of("x3")))))
+                .contains("the features it left out");
     }
 }

@@ -173,6 +173,7 @@ class ShellViewModelTest {
     }
 
     @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void startsSamplesAtThirtyEpochsASecondUntilAPaceIsChosen() throws Exception {
         model.openSample(model.samples().get(0).id());
         while (model.pageProperty().get() != ShellViewModel.Page.DATA) {
