@@ -108,10 +108,7 @@ class FirstLightJourneyTest {
         open.screen.until("training", ENGINE_SECONDS, () -> run.epochProperty().get() >= 3);
         long killed = System.nanoTime();
         ProcessHandle.of(open.model.enginePid()).orElseThrow().destroyForcibly();
-        open.screen.until(
-                "interrupted",
-                3,
-                () -> run.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED);
+        open.screen.until("interrupted", 3, () -> run.phaseProperty().get() == RunViewModel.Phase.INTERRUPTED);
         System.out.printf("the window said so %d ms after the kill%n", (System.nanoTime() - killed) / 1_000_000);
         assertThat(open.screen.call(() -> run.messageProperty().get())).contains("ended unexpectedly");
         assertThat(open.screen.call(() -> open.model.bannerProperty().get()))

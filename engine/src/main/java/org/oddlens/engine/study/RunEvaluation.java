@@ -2,6 +2,7 @@ package org.oddlens.engine.study;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
@@ -43,6 +44,7 @@ public final class RunEvaluation {
         }
         new FinalFiles(run).check(RunFolder.FINAL_SCORES, RunFolder.SPLIT);
         RunMetrics before = RunMetrics.read(run);
+        requireThresholdOfModel(before);
         double[] scores = run.readFinalScores();
         boolean[] labels = labels(spec, scores.length);
         RunMetrics.ThresholdUsed threshold = other == null
@@ -54,6 +56,20 @@ public final class RunEvaluation {
                         "evaluated rows");
         Evaluation evaluation = Evaluation.of(scores, labels, threshold.value());
         return before.with(threshold, evaluation);
+    }
+
+    /** The model keeps the threshold too; where the two differ, one of them was changed since. */
+    private void requireThresholdOfModel(RunMetrics recorded) throws IOException {
+        Path model = run.file(RunFolder.MODEL);
+        if (!Files.isRegularFile(model)) {
+            return;
+        }
+        double kept = new ModelFile().readHeader(model).threshold();
+        if (kept != recorded.threshold().value()) {
+            throw new RunFolderException("The threshold in metrics.json of run " + run.id() + " is "
+                    + recorded.threshold().value() + ", that of its model " + kept
+                    + "; one of them was changed since the run ended. Put back a copy of the run.");
+        }
     }
 
     /** Metrics of other scores of the same rows, at the run's own threshold. */

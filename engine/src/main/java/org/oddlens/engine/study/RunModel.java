@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.oddlens.engine.compute.NativeThreads;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.FittedScaler;
@@ -50,6 +51,11 @@ public final class RunModel implements AutoCloseable {
         NativeThreads.limit(spec.executor(), spec.threads());
         Path file = run.readable(RunFolder.MODEL);
         ModelFile.Header header = new ModelFile().readHeader(file);
+        if (!Objects.equals(header.featureNames(), spec.data().columns())) {
+            throw new RunFolderException("run.json and model.zip of run " + run.id()
+                    + " name different columns, so one of them was changed or belongs to another run. Put back a copy of"
+                    + " the run.");
+        }
         if (!spec.detector().equals(header.detector())) {
             throw new ModelCheckup(file)
                     .refused("it is of the detector " + header.detector() + ", and the run trained " + spec.detector());

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.oddlens.engine.TestRuns;
+import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunFolder;
 import org.oddlens.engine.run.RunFolderException;
 
@@ -56,5 +57,27 @@ class FinalFilesTest extends HeardRuns {
         }
         assertThat(files.check(RunFolder.SPLIT, RunFolder.FINAL_SCORES, RunFolder.MODEL))
                 .isTrue();
+    }
+
+    @Test
+    void refusesAThresholdAndColumnsThatTheModelDoesNotHave() throws IOException {
+        RunFolder run = execute(TestRuns.spec(data, "normal-split", Map.of()));
+        Path metrics = run.file(RunFolder.METRICS);
+        String before = Files.readString(metrics);
+        String threshold = String.valueOf(RunMetrics.read(run).threshold().value());
+        Files.writeString(metrics, before.replace(threshold, "0.123456"));
+        assertThatThrownBy(() -> new RunEvaluation(run).evaluate(null))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("0.123456")
+                .hasMessageContaining(threshold);
+        Files.writeString(metrics, before);
+        assertThat(new RunEvaluation(run).evaluate(null).threshold().value()).isEqualTo(Double.parseDouble(threshold));
+
+        Path record = run.file(RunFolder.RECORD);
+        Files.writeString(
+                record, Files.readString(record).replace("\"missing\"", "\"columns\" : [ \"a\" ], \"missing\""));
+        assertThatThrownBy(() -> RunModel.load(run, DetectorRegistry.installed()))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("name different columns");
     }
 }
