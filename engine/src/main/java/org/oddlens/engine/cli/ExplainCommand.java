@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
-import org.oddlens.engine.data.MissingPolicy;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.RunFolder;
@@ -22,7 +21,6 @@ import org.oddlens.engine.study.FinalFiles;
 import org.oddlens.engine.study.RowReasons;
 import org.oddlens.engine.study.RunMetrics;
 import org.oddlens.engine.study.RunModel;
-import org.oddlens.engine.study.Scoring;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -72,11 +70,8 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Features shown of each row, those that add most; default 10, with --json all.")
     private Integer show;
 
-    @Option(
-            names = "--missing",
-            paramLabel = "POLICY",
-            description = "Missing values of --data: report, drop or impute; default: what the run did with its own.")
-    private String missing;
+    @Mixin
+    private NewDataFlags newData;
 
     ExplainCommand(DetectorRegistry registry, OddlensHome home, Console console) {
         this.registry = registry;
@@ -94,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
         if (data != null) {
             InputFiles.require("--data", data);
         }
-        MissingPolicy policy = MissingFlag.parse(missing);
+        newData.policy();
         RunFolder folder = home.find(run);
         RunSpec spec = folder.readRecord().spec();
         FinalFiles files = new FinalFiles(folder);
@@ -103,8 +98,7 @@ final class ExplainCommand implements Callable<Integer> {
             notes.add(files.unchecked());
         }
         try (RunModel model = RunModel.load(folder, registry)) {
-            ImportedData imported =
-                    data == null ? DataImport.load(spec.data()) : Scoring.read(data, spec.data(), policy, null);
+            ImportedData imported = data == null ? DataImport.load(spec.data()) : newData.read(data, spec.data(), null);
             if (data != null) {
                 notes.addAll(imported.report().sentences());
             }

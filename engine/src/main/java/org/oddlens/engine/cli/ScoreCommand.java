@@ -13,8 +13,6 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ImportedData;
-import org.oddlens.engine.data.MissingPolicy;
-import org.oddlens.engine.data.MissingValuesException;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.OddlensHome;
 import org.oddlens.engine.run.OutputFile;
@@ -57,13 +55,8 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private OverwriteFlag overwrite;
 
-    @Option(
-            names = "--missing",
-            paramLabel = "POLICY",
-            description =
-                    "Missing values: report (stop and say where), drop rows, or impute the median of the rows trained"
-                            + " on; default: what the run did with its own.")
-    private String missing;
+    @Mixin
+    private NewDataFlags newData;
 
     @Option(
             names = "--id",
@@ -80,7 +73,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         InputFiles.require("--data", data);
-        MissingPolicy policy = MissingFlag.parse(missing);
+        newData.policy();
         RunFolder folder = home.find(run);
         OutputFile file = overwrite.file(out).not("the data to score", data);
         for (Path part : folder.parts()) {
@@ -90,7 +83,8 @@ final class ScoreCommand implements Callable<Integer> {
         FinalFiles files = new FinalFiles(folder);
         boolean checked = !Files.exists(folder.file(RunFolder.MODEL)) || files.check(RunFolder.MODEL);
         try (RunModel model = RunModel.load(folder, registry)) {
-            ImportedData imported = read(folder, policy);
+            ImportedData imported =
+                    newData.read(data, folder.readRecord().spec().data(), id);
             Scoring scoring = new Scoring(model);
             double[] scores = scoring.scores(imported.dataset());
             scoring.write(imported.dataset(), scores, file);
@@ -129,14 +123,6 @@ final class ScoreCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private ImportedData read(RunFolder folder, MissingPolicy policy) throws IOException {
-        try {
-            return Scoring.read(data, folder.readRecord().spec().data(), policy, id);
-        } catch (MissingValuesException e) {
-            throw new IllegalArgumentException(e.getMessage() + " Say --missing drop or --missing impute.", e);
-        }
     }
 
     /** Rows that got no number: they are not flagged, and that says nothing about them. */

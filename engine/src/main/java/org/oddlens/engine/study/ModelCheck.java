@@ -25,7 +25,7 @@ public record ModelCheck(RunFolder run, RunMetrics metrics, boolean identical) {
      * @throws RunFolderException if the run left no model or scores, or its data file is gone or has changed
      */
     public static ModelCheck of(RunFolder run, DetectorRegistry registry) throws IOException {
-        RunMetrics recorded = new RunEvaluation(run).evaluate(null); // refuses other data and another split
+        RunMetrics recorded = new RunEvaluation(run).recorded(); // refuses other data and another split
         RunSpec spec = run.readRecord().spec();
         Dataset data = DataImport.load(spec.data()).dataset();
         int[] test = run.array(RunFolder.SPLIT, "test").ints();

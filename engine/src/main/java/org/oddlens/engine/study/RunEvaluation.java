@@ -35,16 +35,27 @@ public final class RunEvaluation {
      *
      * @param other a threshold taken from the evaluated scores, null for the run's own value
      * @param spec  specification of the run, perhaps with its data at another place
-     * @throws RunFolderException if the run left no scores, or they or its data file have changed
+     * @throws RunFolderException if the run left no scores, or they, its threshold or its data file have changed
      */
     public RunMetrics evaluate(ThresholdSpec other, RunSpec spec) throws IOException {
+        if (other == null && Files.exists(run.file(RunFolder.METRICS))) {
+            requireThresholdOfModel(RunMetrics.read(run));
+        }
+        return metrics(other, spec);
+    }
+
+    /** The run's own metrics, whatever model lies beside them. */
+    RunMetrics recorded() throws IOException {
+        return metrics(null, run.readRecord().spec());
+    }
+
+    private RunMetrics metrics(ThresholdSpec other, RunSpec spec) throws IOException {
         if (!Files.exists(run.file(RunFolder.FINAL_SCORES)) || !Files.exists(run.file(RunFolder.METRICS))) {
             throw new RunFolderException(
                     "Run " + run.id() + " has no final scores: it has not ended, or kept nothing.");
         }
         new FinalFiles(run).check(RunFolder.FINAL_SCORES, RunFolder.SPLIT);
         RunMetrics before = RunMetrics.read(run);
-        requireThresholdOfModel(before);
         double[] scores = run.readFinalScores();
         boolean[] labels = labels(spec, scores.length);
         RunMetrics.ThresholdUsed threshold = other == null

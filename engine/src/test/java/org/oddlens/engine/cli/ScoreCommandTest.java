@@ -99,6 +99,9 @@ class ScoreCommandTest extends TypedCommands {
                 .isEqualTo(1);
         assertThat(err).contains("Say --missing drop or --missing impute.");
         assertThat(temp.resolve("s.csv")).doesNotExist();
+        assertThat(run("explain", "--run", run.toString(), "--data", gap.toString(), "--rows", "0"))
+                .isEqualTo(1);
+        assertThat(err).contains("Say --missing drop or --missing impute.");
         assertThat(score(gap, "--missing", "impute")).hasSize(3);
         assertThat(run("score", "--run", "x", "--data", gap.toString(), "--out", "s.csv", "--missing", "no"))
                 .isEqualTo(2);
