@@ -1,9 +1,7 @@
 package org.oddlens.app.setup;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -145,17 +143,8 @@ public final class SetupViewModel {
             try {
                 NetworkShape network = detector.get()
                         .shape(values.get(), new DataShape(shown.rowShape(), effectiveScaler(), trainRows()));
-                text = network.widths().size() > 1
-                        ? network.text() + "\n"
-                                + String.format(Locale.ENGLISH, "%,d parameters", network.parameterCount())
-                                + parts(network)
-                        : String.format(Locale.ENGLISH, "%,d features, no network", shown.features());
-                for (String warning : network.warnings()) {
-                    text += "\n⚠ " + warning;
-                }
-                for (String warning : estimate(network, shown).sentences()) {
-                    text += "\n⚠ " + warning;
-                }
+                text = new NetworkWords(network, shown.features())
+                        .text(estimate(network, shown).sentences());
             } catch (InvalidValuesException e) {
                 found.putAll(e.problems());
             }
@@ -176,13 +165,6 @@ public final class SetupViewModel {
                 shown.rows(),
                 trained ? values.get().get(SharedHyperparameters.EPOCHS) : 0,
                 Runtime.getRuntime().maxMemory());
-    }
-
-    private static String parts(NetworkShape network) {
-        return network.parameters().entrySet().stream()
-                .filter(part -> !part.getKey().equals("network"))
-                .map(part -> String.format(Locale.ENGLISH, ", %,d of them %s", part.getValue(), part.getKey()))
-                .reduce("", String::concat);
     }
 
     private String whatIsMissing(Map<String, String> found) {
@@ -297,24 +279,7 @@ public final class SetupViewModel {
         seed.set(Long.toString(run.seed()));
         wanted = run;
         takeWhatDependsOnData();
-        ProtocolSpec plain = ProtocolSpec.of(run.protocol().id())
-                .withNormalClasses(run.protocol().normalClasses())
-                .withAnomalousClass(run.protocol().anomalousClass())
-                .withSplitSeed(run.seed());
-        List<String> homeless = new ArrayList<>();
-        if (!plain.equals(run.protocol())) {
-            homeless.add("options of its split");
-        }
-        if (!run.data().leftOut().isEmpty()) {
-            homeless.add("the features it left out");
-        }
-        if (run.constantFeatures() != null) {
-            homeless.add("its rule for constant features");
-        }
-        return homeless.isEmpty()
-                ? ""
-                : " The form has no place for " + String.join(" and ", homeless)
-                        + "; the command under Settings repeats them.";
+        return new UnheldSettings(run).sentence();
     }
 
     private void takeWhatDependsOnData() {

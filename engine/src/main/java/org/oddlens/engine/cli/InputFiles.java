@@ -25,6 +25,9 @@ final class InputFiles {
 
     /** Likewise. */
     static Path require(String flag, Path path) {
+        if (path.toString().isEmpty()) {
+            throw new UsageException(flag + ": no name of a file is given.");
+        }
         if (Files.isDirectory(path)) {
             throw new UsageException(flag + ": " + path + " is a folder. Name a file in it.");
         }

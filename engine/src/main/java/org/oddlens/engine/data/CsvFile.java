@@ -94,6 +94,7 @@ final class CsvFile implements DataFile {
 
     private void name() {
         Map<String, Integer> copies = new HashMap<>();
+        List<String> repeated = new ArrayList<>();
         for (int i = 0; i < dialect.width(); i++) {
             String name = dialect.header() == null ? "" : dialect.header().get(i);
             String base = name.isEmpty() ? "column " + (i + 1) : name.equals(TABLE) ? TABLE + " column" : name;
@@ -102,7 +103,13 @@ final class CsvFile implements DataFile {
                 unique = base + " (" + copies.merge(base, 1, Integer::sum) + ")";
             }
             copies.put(unique, 1);
+            if (!unique.equals(base)) {
+                repeated.add("'" + unique + "'");
+            }
             columns.add(new CsvColumn(unique));
+        }
+        if (!repeated.isEmpty()) {
+            notes.add("Names of columns are repeated; the later ones are called " + Sentences.list(repeated, 10) + ".");
         }
     }
 

@@ -52,6 +52,10 @@ final class Leftovers {
                         || name.startsWith(label + "_"));
     }
 
+    private String labelUsed() {
+        return roles.labelColumn() ? "the last column" : "'" + roles.label() + "'";
+    }
+
     private String sentence(ArrayInfo array) {
         String start = "'" + array.name() + "' (" + array.shapeText() + ") is not used";
         boolean label = isLabel(array);
@@ -66,10 +70,13 @@ final class Leftovers {
         if (array.isVector()) {
             boolean fits = array.size() == rows;
             return start
-                    + (fits
-                            ? ": it has one value per row, but nothing says what for. Choose a role for it if it has one."
-                            : ": it has " + Sentences.count(array.size(), "value") + ", and '" + roles.features()
-                                    + "' has " + Sentences.count(rows, "row") + ".")
+                    + (fits && label && roles.hasLabel()
+                            ? ": its name says label too, but only one can be it, and " + labelUsed()
+                                    + " is. Choose this one if it is the right one."
+                            : fits
+                                    ? ": it has one value per row, but nothing says what for. Choose a role for it if it has one."
+                                    : ": it has " + Sentences.count(array.size(), "value") + ", and '"
+                                            + roles.features() + "' has " + Sentences.count(rows, "row") + ".")
                     + (label && !fits ? " Labels of other rows belong to a file with these rows." : "");
         }
         return start + ": only one array can hold the rows, and that is '" + roles.features()

@@ -155,7 +155,8 @@ public final class FailureSentence {
                     : "A file cannot be read or written: the disk or the connection to it fails. Try again, or use a copy"
                             + " on another disk.";
         }
-        String name = file.getFile();
+        // What is written beside its place goes by a name that nobody gave.
+        String name = file.getFile().replaceFirst("(\\.[0-9a-f]{8})?\\.part$", "");
         if (isFullDisk(failure)) {
             return about(Path.of(name), failure);
         }

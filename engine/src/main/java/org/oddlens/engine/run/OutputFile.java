@@ -65,6 +65,9 @@ public final class OutputFile {
      */
     public void require() throws IOException {
         Path name = file.getFileName();
+        if (file.toString().isEmpty()) {
+            throw new OutputException("No name of a file is given. Name one.");
+        }
         if (name == null) {
             throw new OutputException(file + " is a folder. Name a file in it.");
         }

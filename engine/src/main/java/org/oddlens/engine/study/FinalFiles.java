@@ -53,6 +53,21 @@ public final class FinalFiles {
         return recorded != null;
     }
 
+    /**
+     * A refusal because a file is not there: it went missing if the run recorded it, else there is a reason for it.
+     *
+     * @param reason why a run may have left none, such as {@code it was discarded}
+     */
+    RunFolderException absent(String name, String reason) throws IOException {
+        Map<String, String> recorded =
+                Files.exists(run.file(RunFolder.METRICS)) ? RunMetrics.read(run).sha256() : null;
+        return new RunFolderException(
+                recorded != null && recorded.containsKey(name)
+                        ? name + " of run " + run.id()
+                                + " is missing, though the run left one. Put back a copy of it, or" + " train again."
+                        : "Run " + run.id() + " has no " + name + ": " + reason + ".");
+    }
+
     /** What is said where {@link #check} knows nothing. */
     public String unchecked() {
         return "Run " + run.id()

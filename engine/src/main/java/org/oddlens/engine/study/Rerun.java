@@ -68,9 +68,12 @@ public final class Rerun {
     public Result repeat(RunFolder run, RunSpec spec, Path folder, RunControl control, Consumer<RunEvent> listener)
             throws IOException {
         RunRecord before = run.readRecord();
-        if (run.readEnd().isEmpty() || !Files.exists(run.file(RunFolder.FINAL_SCORES))) {
+        if (run.readEnd().isEmpty()) {
             throw new RunFolderException(
-                    "Run " + run.id() + " has no final scores to compare with: it has not ended, or kept nothing.");
+                    "Run " + run.id() + " has not ended, so a repeat has nothing to compare with.");
+        }
+        if (!Files.exists(run.file(RunFolder.FINAL_SCORES))) {
+            throw new FinalFiles(run).absent(RunFolder.FINAL_SCORES, "it kept nothing to compare a repeat with");
         }
         new FinalFiles(run).check(RunFolder.FINAL_SCORES);
         double[] expected = run.readFinalScores();

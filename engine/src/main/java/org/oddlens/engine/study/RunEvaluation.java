@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.oddlens.engine.data.DataImport;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.data.ProtocolSpec;
@@ -50,9 +51,10 @@ public final class RunEvaluation {
     }
 
     private RunMetrics metrics(ThresholdSpec other, RunSpec spec) throws IOException {
-        if (!Files.exists(run.file(RunFolder.FINAL_SCORES)) || !Files.exists(run.file(RunFolder.METRICS))) {
-            throw new RunFolderException(
-                    "Run " + run.id() + " has no final scores: it has not ended, or kept nothing.");
+        for (String name : List.of(RunFolder.METRICS, RunFolder.FINAL_SCORES)) {
+            if (!Files.exists(run.file(name))) {
+                throw new FinalFiles(run).absent(name, "it has not ended, or kept nothing");
+            }
         }
         new FinalFiles(run).check(RunFolder.FINAL_SCORES, RunFolder.SPLIT);
         RunMetrics before = RunMetrics.read(run);

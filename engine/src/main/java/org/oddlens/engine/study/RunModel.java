@@ -44,8 +44,7 @@ public final class RunModel implements AutoCloseable {
      */
     public static RunModel load(RunFolder run, DetectorRegistry registry) throws IOException {
         if (!Files.exists(run.file(RunFolder.MODEL))) {
-            throw new RunFolderException(
-                    "Run " + run.id() + " has no model: it was discarded, failed, or has not ended.");
+            throw new FinalFiles(run).absent(RunFolder.MODEL, "it was discarded, failed, or has not ended");
         }
         RunSpec spec = run.readRecord().spec();
         NativeThreads.limit(spec.executor(), spec.threads());

@@ -56,6 +56,14 @@ class FailureSentenceTest {
     }
 
     @Test
+    void namesTheFileThatWasAskedForAndNotTheOneBesideIt() {
+        assertThat(FailureSentence.of(new NoSuchFileException("/proc/x.csv.f0d3f211.part")))
+                .startsWith("There is no /proc/x.csv, ");
+        assertThat(FailureSentence.of(new AccessDeniedException("/proc/parts.csv")))
+                .startsWith("/proc/parts.csv cannot be opened");
+    }
+
+    @Test
     void namesTheMemoryThatDidNotSuffice() {
         assertThat(FailureSentence.of(new OutOfMemoryError()))
                 .contains(String.format(

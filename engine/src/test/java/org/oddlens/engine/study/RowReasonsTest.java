@@ -15,6 +15,7 @@ import org.oddlens.engine.data.DataSpec;
 import org.oddlens.engine.data.Dataset;
 import org.oddlens.engine.detector.DetectorRegistry;
 import org.oddlens.engine.run.RunFolder;
+import org.oddlens.engine.run.RunSpec;
 
 /** Reasons against the scores and contributions of the model itself. */
 class RowReasonsTest extends HeardRuns {
@@ -96,5 +97,31 @@ class RowReasonsTest extends HeardRuns {
                     .hasSize((int) expected);
             assertThat(expected).isEqualTo(7);
         });
+    }
+
+    /** The seventh highest score is the threshold, so exactly seven rows reach it, one of them just so. */
+    @Test
+    void flagsARowWhoseScoreIsTheThreshold() throws IOException {
+        RunSpec plain = TestRuns.spec(data, "transductive", Map.of("epochs", 5));
+        RunFolder run = execute(new RunSpec(
+                plain.data(),
+                plain.protocol(),
+                plain.scaler(),
+                plain.detector(),
+                plain.preset(),
+                plain.hyperparameters(),
+                "top:7",
+                plain.seed(),
+                plain.device(),
+                plain.executor(),
+                plain.threads()));
+        Dataset rows = DataImport.load(DataSpec.of(data.toString())).dataset();
+        int[] all = java.util.stream.IntStream.range(0, rows.rows()).toArray();
+        try (RunModel model = RunModel.load(run, DetectorRegistry.installed())) {
+            assertThat(new RowReasons(model, rows).of(all))
+                    .filteredOn(RowReasons.Reasoned::flagged)
+                    .hasSize(7)
+                    .anyMatch(row -> row.score() == model.threshold());
+        }
     }
 }
