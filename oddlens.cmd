@@ -47,7 +47,7 @@ if defined STALE (
   echo built >"%STAMP%"
 )
 
-set "FLAGS=-Dfile.encoding=UTF-8 -XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
+set "FLAGS=-Dfile.encoding=UTF-8 -Xms48m -XX:+UseSerialGC -XX:-ShrinkHeapInSteps -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
 if %MAJOR% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 if not defined ODDLENS_CUDA_PACK if exist "%ROOT%engine\target\cuda" set "ODDLENS_CUDA_PACK=%ROOT%engine\target\cuda"
 for %%j in ("%ROOT%app\target\oddlens-app-*.jar") do set "JAR=%%j"

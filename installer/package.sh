@@ -98,8 +98,8 @@ if [ "$system" = linux ] && ldd "$runtime/lib/libjavajpeg.so" 2>/dev/null | grep
 fi
 
 # 4. Image and installer.
-options=(--java-options -Dfile.encoding=UTF-8 --java-options -XX:+UseSerialGC --java-options -XX:MinHeapFreeRatio=10
-  --java-options -XX:MaxHeapFreeRatio=20)
+options=(--java-options -Dfile.encoding=UTF-8 --java-options -Xms48m --java-options -XX:+UseSerialGC
+  --java-options -XX:-ShrinkHeapInSteps --java-options -XX:MinHeapFreeRatio=10 --java-options -XX:MaxHeapFreeRatio=20)
 if [ "$feature" -ge 24 ]; then
   options+=(--java-options --enable-native-access=ALL-UNNAMED)
   options+=(--java-options --sun-misc-unsafe-memory-access=allow)

@@ -11,7 +11,7 @@ if [ ! -f "$folder/large-10.npz" ] || [ ! -f "$folder/large-119.npz" ]; then
   python3 "$root/docs/evidence/large-data.py" "$folder"
 fi
 # The flags with which the program itself is started, and no more memory than it may have there.
-flags="-XX:+UseSerialGC -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Dprism.order=sw -Doddlens.watchdog.millis=60000"
+flags="-Xms48m -XX:+UseSerialGC -XX:-ShrinkHeapInSteps -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -Dprism.order=sw -Doddlens.watchdog.millis=60000"
 echo "load before: $(cut -d ' ' -f 1-3 /proc/loadavg)"
 cd "$root"
 xvfb-run -a -s "-screen 0 1600x1200x24" mvn -B -ntp -Pjourneys -Dgroups=measurement -pl app -am verify -Dspotless.check.skip=true \

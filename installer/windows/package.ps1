@@ -28,8 +28,9 @@ Invoke-Tool jlink @('--add-modules', $modules, '--strip-java-debug-attributes', 
     '--generate-cds-archive', '--output', $runtime)
 Invoke-Tool jpackage @('--type', 'app-image', '--name', 'Oddlens', '--dest', $image, '--input', $source,
     '--main-jar', 'oddlens-app.jar', '--main-class', 'org.oddlens.app.Launcher', '--runtime-image', $runtime,
-    '--java-options', '-Dfile.encoding=UTF-8', '--java-options', '-XX:+UseSerialGC', '--java-options',
-    '-XX:MinHeapFreeRatio=10', '--java-options', '-XX:MaxHeapFreeRatio=20', '--app-version', $Version, '--vendor', 'The Oddlens authors')
+    '--java-options', '-Dfile.encoding=UTF-8', '--java-options', '-Xms48m', '--java-options', '-XX:+UseSerialGC',
+    '--java-options', '-XX:-ShrinkHeapInSteps', '--java-options', '-XX:MinHeapFreeRatio=10',
+    '--java-options', '-XX:MaxHeapFreeRatio=20', '--app-version', $Version, '--vendor', 'The Oddlens authors')
 Invoke-Tool jpackage @('--type', 'msi', '--name', 'Oddlens', '--app-image', "$image\Oddlens", '--dest', $dist,
     '--license-file', "$root\LICENSE", '--win-menu', '--win-shortcut', '--win-per-user-install', '--app-version', $Version,
     '--win-upgrade-uuid', 'a7d9a1c2-6b6e-4b57-9c55-0d3a2f4b8e11', '--vendor', 'The Oddlens authors',

@@ -83,9 +83,13 @@ final class DensityGrid {
 
     private void spread(int[] pixels, int width, int height, int[] colours) {
         for (int y = 0; y < height; y++) {
+            if (y % cell > 0) { // as the row above
+                System.arraycopy(pixels, (y - 1) * width, pixels, y * width, width);
+                continue;
+            }
             int row = y / cell * columns;
             for (int x = 0; x < width; x++) {
-                pixels[y * width + x] = colours[row + x / cell];
+                pixels[y * width + x] = colours[row + cellOf[x]];
             }
         }
     }

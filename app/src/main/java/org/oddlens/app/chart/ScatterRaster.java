@@ -65,11 +65,11 @@ final class ScatterRaster {
 
     /** Overwrites the picture (premultiplied ARGB, transparent where there is no row). */
     static void paint(PreparedFrame prepared, Job job, int[] pixels, int width, int height) {
-        Arrays.fill(pixels, 0);
         ScatterRaster raster = new ScatterRaster(prepared, job, pixels, width, height);
         if (job.density()) {
-            raster.density();
+            raster.density(); // which overwrites all pixels first
         } else {
+            Arrays.fill(pixels, 0);
             raster.sprites();
         }
     }

@@ -31,6 +31,7 @@ import org.oddlens.app.dataset.DataViewModel;
 import org.oddlens.app.fx.FxScreen;
 import org.oddlens.app.fx.Theme;
 import org.oddlens.app.fx.UiThread;
+import org.oddlens.app.run.RunViewModel;
 
 /**
  * What large data cost a window: prints the numbers of docs/performance.md and judges none of them, because they depend on the
@@ -52,15 +53,15 @@ class LargeDataJourneyTest {
             open.screen.run(() -> new IdleCollection(
                             open.model::training, UiThread.afterMillis(2_000), () -> new Thread(System::gc).start())
                     .watch(open.model.data().inspectionProperty()));
+            rest(Long.getLong("oddlens.idle", 0));
             tell(open, "empty window", 0);
             Path small = TestData.twoMoons(HOME);
             for (String name : List.of("large-10.npz", "large-119.npz")) {
                 open(open, folder.resolve(name));
-                if (name.equals("large-10.npz")) {
-                    scrollTheTable(open);
-                }
                 open(open, small);
             }
+            open(open, folder.resolve("large-10.npz"));
+            scrollTheTable(open);
         }
     }
 
@@ -118,8 +119,9 @@ class LargeDataJourneyTest {
         open.screen.settle();
         open.screen.run(() -> ((TextField) open.window.scene().lookup("#epochs")).setText("1"));
         open.screen.firstLayout(open.model::train);
-        open.screen.until(
-                "the result", PATIENCE, () -> open.run().scoredProperty().get() != null);
+        open.screen.until("the run", PATIENCE, () -> open.model.runProperty().get() != null);
+        RunViewModel run = open.run();
+        open.screen.until("the result", PATIENCE, () -> run.scoredProperty().get() != null);
         rest(6_000);
         tell(open, "run of 1 epoch", 0);
         TableView<?> table = (TableView<?>) open.window.scene().lookup("#rows-table");

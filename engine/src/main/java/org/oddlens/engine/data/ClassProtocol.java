@@ -1,6 +1,7 @@
 package org.oddlens.engine.data;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,7 +44,7 @@ final class ClassProtocol {
 
     private static void requireKnown(String[] classes, List<String> chosen, ProtocolSpec spec) {
         Set<String> known = new TreeSet<>(ClassOrder.INSTANCE);
-        known.addAll(Arrays.asList(classes));
+        known.addAll(new HashSet<>(Arrays.asList(classes))); // few among many rows, and ordering them is dear
         String choice = "The classes are " + Sentences.list(List.copyOf(known), 20) + ".";
         if (chosen.isEmpty()) {
             throw new DataFormatException(null, "The protocol " + spec.id() + " needs a chosen class. " + choice);

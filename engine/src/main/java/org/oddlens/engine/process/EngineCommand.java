@@ -27,8 +27,12 @@ public record EngineCommand(List<String> command, Map<String, String> environmen
     public static final String TRIAL = "--trial";
 
     /** Beside the data the heap holds little; this collector gives the rest back to the system. */
-    private static final List<String> SMALL_HEAP =
-            List.of("-XX:+UseSerialGC", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=20");
+    private static final List<String> SMALL_HEAP = List.of(
+            "-Xms48m",
+            "-XX:+UseSerialGC",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:MinHeapFreeRatio=10",
+            "-XX:MaxHeapFreeRatio=20");
 
     private static final int RESTRICTED_NATIVE_ACCESS = 24;
 

@@ -260,6 +260,7 @@ public final class EngineProcess {
 
     private Future<?> answer(ExecutorService thread, String id, Callable<Object> question) {
         return thread.submit(() -> {
+            warmUp.pause(); // else the two share the processors, and who asks waits twice as long
             try {
                 JsonNode result = new ObjectMapper().valueToTree(question.call());
                 send(new Protocol.Answer(id, result));
@@ -271,6 +272,8 @@ public final class EngineProcess {
                     LOG.warn("question {} failed", id, e);
                     send(new Protocol.Refused(id, FailureSentence.of(e)));
                 }
+            } finally {
+                warmUp.proceed();
             }
         });
     }

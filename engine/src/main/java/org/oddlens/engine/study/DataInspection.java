@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.oddlens.engine.data.ArrayInfo;
 import org.oddlens.engine.data.ColumnStatistics;
 import org.oddlens.engine.data.DataFile;
@@ -173,10 +174,10 @@ public record DataInspection(
                 .sentences()
                 .subList(shownFilled ? 1 : 0, imported.report().sentences().size());
         Dataset dataset = imported.dataset();
-        List<Column> columns = new ArrayList<>();
-        for (int j = 0; j < Math.min(dataset.features(), MAX_COLUMNS); j++) {
-            columns.add(column(ColumnStatistics.of(dataset, j)));
-        }
+        List<Column> columns = IntStream.range(0, Math.min(dataset.features(), MAX_COLUMNS))
+                .parallel()
+                .mapToObj(feature -> column(ColumnStatistics.of(dataset, feature)))
+                .toList();
         List<double[]> preview = new ArrayList<>();
         for (int i = 0; i < Math.min(PREVIEW_ROWS, dataset.rows()); i++) {
             preview.add(Arrays.copyOf(dataset.row(i), Math.min(PREVIEW_COLUMNS, dataset.features())));

@@ -74,4 +74,34 @@ class WarmUpTest {
         warmUp.run();
         assertThat(runs).hasValue(0);
     }
+
+    @Test
+    void waitsWhileSomeoneWantsSomethingElseOfTheEngine() throws InterruptedException {
+        WarmUp warmUp = new WarmUp(execution, registry);
+        warmUp.pause();
+        warmUp.pause();
+        Thread thread = new Thread(warmUp::run);
+        thread.start();
+        warmUp.proceed();
+        thread.join(300);
+        assertThat(runs).hasValue(0);
+        warmUp.proceed();
+        while (runs.get() == 0 && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+        warmUp.stop();
+        thread.join();
+        assertThat(runs).hasPositiveValue();
+    }
+
+    @Test
+    void endsAtOnceWhenStoppedWhileItWaits() throws InterruptedException {
+        WarmUp warmUp = new WarmUp(execution, registry);
+        warmUp.pause();
+        Thread thread = new Thread(warmUp::run);
+        thread.start();
+        warmUp.stop();
+        thread.join();
+        assertThat(runs).hasValue(0);
+    }
 }
