@@ -82,6 +82,12 @@ final class NetworkFitted implements FittedDetector {
         int count = rows.length / features;
         List<String> roles = new ArrayList<>(List.of(NetworkDetector.SCORE));
         detector.descriptor().latentSpaces().forEach(space -> roles.add(space.id()));
+        boolean together = count <= ANATOMY_ROWS; // one pass instead of two
+        if (together) {
+            detector.anatomyRoles().stream()
+                    .filter(role -> !roles.contains(role))
+                    .forEach(roles::add);
+        }
         Map<String, float[]> outputs = scoring.outputs(rows, roles);
         Map<String, Tensor> codes = new LinkedHashMap<>();
         for (LatentSpace space : detector.descriptor().latentSpaces()) {
@@ -90,8 +96,9 @@ final class NetworkFitted implements FittedDetector {
                     Tensor.of(outputs.get(space.id()), count, outputs.get(space.id()).length / Math.max(1, count)));
         }
         int sample = Math.min(count, ANATOMY_ROWS);
-        Map<String, Tensor> anatomy = detector.anatomy(
-                arrays(), scoring.outputs(Arrays.copyOf(rows, sample * features), detector.anatomyRoles()), sample);
+        Map<String, float[]> sampled =
+                together ? outputs : scoring.outputs(Arrays.copyOf(rows, sample * features), detector.anatomyRoles());
+        Map<String, Tensor> anatomy = detector.anatomy(arrays(), sampled, sample);
         return new Observation(toDoubles(outputs.get(NetworkDetector.SCORE)), codes, anatomy);
     }
 

@@ -9,7 +9,8 @@ import java.util.List;
  * <p>Epochs 0, 1 and the last always. Between them every {@code stride}-th epoch: at first every one; once recording has cost
  * half of what it may cost in all, or half a second, and what is left would not last to the end, every second, every fourth, …,
  * and the records between those go, so that what stays lies evenly over the epochs. More than {@value #MOST} records are
- * thinned likewise, so that a long run keeps at least half as many. When the last record is older than
+ * thinned likewise, so that a long run keeps at least half as many. {@value #FEW} records of a run that is watched may cost
+ * {@value #FEW_SECONDS} s, if one costs no more than 60 ms, so that a hundred epochs are always seen. When the last record is older than
  * {@value #OLDEST_SECONDS} s there is another one, whatever it costs. Knows no clock and no file.
  */
 final class SnapshotSchedule {
@@ -18,6 +19,8 @@ final class SnapshotSchedule {
 
     private static final double SHARE = 0.02;
     private static final double WATCHED_SECONDS = 1;
+    private static final int FEW = 100;
+    private static final double FEW_SECONDS = 6;
     private static final double OLDEST_SECONDS = 2;
     private static final double PLAN_AFTER_SHARE = 0.5;
     private static final double PLAN_AFTER_SECONDS = 0.5;
@@ -30,6 +33,7 @@ final class SnapshotSchedule {
     private int stride = 1;
     private double spent;
     private double recent;
+    private double least = Double.POSITIVE_INFINITY;
     private double lastSeconds = Double.NEGATIVE_INFINITY;
 
     /**
@@ -66,7 +70,16 @@ final class SnapshotSchedule {
     /** What recording may cost in all, if the epochs to come take as long as those done. */
     private double inAll(int epoch, double trainingSeconds) {
         double projected = trainingSeconds / Math.max(1, epoch) * Math.max(epochs, epoch);
-        return Math.max(wanted == Snapshots.WATCHED ? WATCHED_SECONDS : 0, SHARE * projected);
+        return Math.max(wanted == Snapshots.WATCHED ? watchedSeconds() : 0, SHARE * projected);
+    }
+
+    /** A hundred records are what one needs to see a run move; they may cost more as long as none is felt. */
+    private double watchedSeconds() {
+        return fewAndCheap() ? FEW_SECONDS : WATCHED_SECONDS;
+    }
+
+    private boolean fewAndCheap() {
+        return wanted == Snapshots.WATCHED && epochs <= (long) FEW * stride && least <= FEW_SECONDS / FEW;
     }
 
     /**
@@ -81,6 +94,7 @@ final class SnapshotSchedule {
         lastSeconds = now;
         if (epoch > 0) { // the first one is made before training begins
             spent += cost;
+            least = Math.min(least, cost);
             recent = epoch <= FIRST_EPOCH ? cost : NEWEST_WEIGHT * cost + (1 - NEWEST_WEIGHT) * recent;
         }
         int before = stride;
@@ -106,6 +120,8 @@ final class SnapshotSchedule {
         if (early || epoch < FIRST_EPOCH || epoch >= epochs || stride >= epochs) {
             return false;
         }
-        return (double) (epochs - epoch) / stride * recent > inAll - spent;
+        double next =
+                fewAndCheap() ? least : recent; // the first ones are slow, and a stride never becomes shorter again
+        return (double) (epochs - epoch) / stride * next > inAll - spent;
     }
 }

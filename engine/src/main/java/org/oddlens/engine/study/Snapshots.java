@@ -6,7 +6,8 @@ import java.util.Locale;
 public enum Snapshots {
     /** Every epoch, whatever it costs. */
     ALL,
-    /** For a run that a person watches: as often as 2 % of the training time allows, or 1 s in all if that is more. */
+    /** For a run that a person watches: as often as 2 % of the training time allows, or 1 s in all if that is more; 6 s for at
+     * most 100 records. */
     WATCHED,
     /** As often as 2 % of the training time allows. */
     REGULAR,

@@ -35,7 +35,11 @@ final class Telemetry {
     private final RunFolder run;
     private final int[] tracked;
     private final float[] rows;
-    private final float[] trainingRows;
+    /** Place among the tracked rows of each training row that tells the threshold, −1 where it is not tracked. */
+    private final int[] trainingPlaces;
+    /** The training rows that are not tracked, scaled. */
+    private final float[] otherTrainingRows;
+
     private final ThresholdSpec method;
     private final Optional<boolean[]> labels;
     private final Snapshots wanted;
@@ -57,11 +61,17 @@ final class Telemetry {
         this.labels = split.labels(tracked).filter(Telemetry::bothClasses);
         this.method = ThresholdSpec.parse(plan.spec().threshold());
         int[] train = split.train();
-        this.trainingRows = scaler.transform(
+        int[] telling = train.length <= THRESHOLD_ROWS
+                ? train
+                : RowSample.of(train, null, 0, THRESHOLD_ROWS, streams.stream("threshold rows"));
+        this.trainingPlaces = Arrays.stream(telling)
+                .map(row -> Math.max(-1, Arrays.binarySearch(tracked, row)))
+                .toArray();
+        this.otherTrainingRows = scaler.transform(
                 dataset,
-                train.length <= THRESHOLD_ROWS
-                        ? train
-                        : RowSample.of(train, null, 0, THRESHOLD_ROWS, streams.stream("threshold rows")));
+                Arrays.stream(telling)
+                        .filter(row -> Arrays.binarySearch(tracked, row) < 0)
+                        .toArray());
         this.wanted = wanted;
         this.schedule = new SnapshotSchedule(wanted, epochs, run.snapshots());
     }
@@ -98,7 +108,7 @@ final class Telemetry {
         Double auroc = labels.map(
                         known -> RankingMetrics.of(seen.scores(), known).auroc().orNaN())
                 .orElse(null);
-        Seen result = new Seen(auroc, threshold(detector));
+        Seen result = new Seen(auroc, threshold(detector, seen.scores()));
         lastEpoch = epoch;
         double cost = Math.max(0, ownSeconds() - start - spareSeconds);
         for (int superfluous : schedule.recorded(epoch, cost, trainingSeconds, now())) {
@@ -107,11 +117,16 @@ final class Telemetry {
         return result;
     }
 
-    private Double threshold(FittedDetector detector) {
+    private Double threshold(FittedDetector detector, double[] trackedScores) {
         if (method.usesLabels()) {
             return null;
         }
-        double[] scores = detector.score(trainingRows);
+        double[] others = otherTrainingRows.length == 0 ? new double[0] : detector.score(otherTrainingRows);
+        double[] scores = new double[trainingPlaces.length];
+        int next = 0;
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = trainingPlaces[i] < 0 ? others[next++] : trackedScores[trainingPlaces[i]];
+        }
         if (Arrays.stream(scores).anyMatch(score -> !Double.isFinite(score))) {
             return null;
         }

@@ -54,6 +54,16 @@ class SnapshotScheduleTest {
         assertThat(run.kept()).hasSize(101);
     }
 
+    /** A wide network, looked at in 45 ms: more than a second in all, but no more than six. */
+    @Test
+    void recordsAHundredEpochsOfAWideNetworkThatIsWatched() {
+        assertThat(play(Snapshots.WATCHED, 100, 0.03, 0.045).kept()).hasSize(101);
+        assertThat(play(Snapshots.WATCHED, 800, 0.03, 0.045).kept()).hasSizeBetween(50, 103);
+        assertThat(play(Snapshots.WATCHED, 100, 0.03, 0.07).kept())
+                .as("too dear")
+                .hasSizeLessThan(60);
+    }
+
     @Test
     void leavesAShortRunOfTheCommandLineToTrain() {
         Played run = play(Snapshots.REGULAR, 100, 0.0006, 0.005);
