@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -33,6 +34,8 @@ import org.oddlens.engine.study.DataPicture;
 /** The data page: arrays and roles, the label map as a sentence, columns, first rows, and a picture of the data. */
 public final class DataPage extends VBox {
 
+    private static final double LEAST_NUMBERS = 64;
+
     private final DataViewModel model;
     private final Label title = new Label();
     private final Label subtitle = new Label();
@@ -51,7 +54,10 @@ public final class DataPage extends VBox {
     private final PreviewTable preview = new PreviewTable();
     private final Map<String, Function<DataInspection.Column, Double>> statistics = new LinkedHashMap<>();
     private final Map<String, DoubleFunction<String>> alike = new HashMap<>();
+    private final Map<String, TableColumn<DataInspection.Column, String>> statisticColumns = new HashMap<>();
     private TableColumn<DataInspection.Array, String> arrayName;
+    private TableColumn<DataInspection.Array, String> smallest;
+    private TableColumn<DataInspection.Array, String> largest;
     private TableColumn<DataInspection.Column, String> columnName;
     private final LatentScatter picture;
     private final Label pictureNote = new Label();
@@ -79,7 +85,9 @@ public final class DataPage extends VBox {
     }
 
     private Region header() {
+        title.setId("data-title");
         title.getStyleClass().add("od-title");
+        subtitle.setId("data-summary");
         subtitle.getStyleClass().add("od-muted");
         drop.setId("drop-missing");
         drop.setOnAction(event -> model.useMissing(MissingPolicy.DROP));
@@ -118,8 +126,8 @@ public final class DataPage extends VBox {
                 .map(String::valueOf)
                 .collect(Collectors.joining(" × ")));
         column(arrays, "Type", 80, DataInspection.Array::type);
-        number(arrays, "Smallest", 84, array -> number(array.min()));
-        number(arrays, "Largest", 84, array -> number(array.max()));
+        smallest = number(arrays, "Smallest", 84, array -> number(array.min()));
+        largest = number(arrays, "Largest", 84, array -> number(array.max()));
         number(arrays, "Missing", 76, array -> NumberText.count(array.missing()));
         column(arrays, "Note", 220, array -> array.reason() == null ? "" : array.reason());
         columnName = column(columns, "Column", 72, DataInspection.Column::name);
@@ -203,10 +211,10 @@ public final class DataPage extends VBox {
 
     /** A statistic of the columns, its numbers written alike from column to column. */
     private void statistic(String title, Function<DataInspection.Column, Double> value) {
-        number(columns, title, 76, row -> {
+        statisticColumns.put(title, number(columns, title, 76, row -> {
             Double known = value.apply(row);
             return known == null ? "–" : alike.get(title).apply(known);
-        });
+        }));
         statistics.put(title, value);
         alike.put(title, NumberText::score);
     }
@@ -246,16 +254,20 @@ public final class DataPage extends VBox {
                 found.columns().stream().map(DataInspection.Column::name).toList(),
                 72,
                 240);
-        statistics.forEach((name, value) -> alike.put(
-                name,
-                NumberText.alike(found.columns().stream()
-                        .map(value)
-                        .filter(Objects::nonNull)
-                        .mapToDouble(number -> number))));
+        statistics.forEach((name, value) -> {
+            alike.put(name, NumberText.alike(known(found.columns(), value)));
+            TableColumns.fit(statisticColumns.get(name), known(found.columns(), value), alike.get(name), LEAST_NUMBERS);
+        });
+        TableColumns.fit(smallest, known(found.arrays(), DataInspection.Array::min), NumberText::score, LEAST_NUMBERS);
+        TableColumns.fit(largest, known(found.arrays(), DataInspection.Array::max), NumberText::score, LEAST_NUMBERS);
         arrays.getItems().setAll(found.arrays());
         columns.getItems().setAll(found.columns());
         preview.show(found);
         roles.show(found);
+    }
+
+    private static <T> DoubleStream known(List<T> rows, Function<T, Double> value) {
+        return rows.stream().map(value).filter(Objects::nonNull).mapToDouble(number -> number);
     }
 
     private static String summary(DataInspection found) {

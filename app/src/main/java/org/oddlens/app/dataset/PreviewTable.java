@@ -37,11 +37,7 @@ final class PreviewTable extends TableView<Integer> {
                     NumberText.alike(found.preview().stream().mapToDouble(row -> row[place]));
             TableColumn<Integer, String> column = TableColumns.numbers(
                     name, 78, row -> text.apply(found.preview().get(row)[place]));
-            TableColumns.fit(
-                    column,
-                    found.preview().stream().map(row -> text.apply(row[place])).toList(),
-                    64,
-                    180);
+            TableColumns.fit(column, found.preview().stream().mapToDouble(row -> row[place]), text, 64);
             shown.add(column);
         }
         List<Integer> rows = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -21,6 +22,7 @@ final class RolesBar extends FlowPane {
 
     private static final String NO_LABEL = "no label";
     private static final String LAST_COLUMN = "last column";
+    private static final int MEASURED = 20;
     private static final String NONE = "none";
 
     private final DataViewModel model;
@@ -55,6 +57,8 @@ final class RolesBar extends FlowPane {
         context.setAccessibleText("Columns to judge a row by; no features");
         context.setTitle(NONE);
         context.setMaxWidth(200);
+        context.skinProperty()
+                .addListener(made -> context.getChildrenUnmodifiable().forEach(RolesBar::measureFewRows));
         context.getCheckModel().getCheckedItems().addListener((ListChangeListener<String>) change -> {
             context.setTitle(title());
             chooseSide();
@@ -73,6 +77,12 @@ final class RolesBar extends FlowPane {
         box.setId(id);
         box.setAccessibleText(accessible);
         box.setMaxWidth(200);
+        measureFewRows(box);
+    }
+
+    /** Else a box makes a cell for each of thousands of columns to find out how wide it would like to be. */
+    private static void measureFewRows(Node box) {
+        box.getProperties().put("comboBoxRowsToMeasureWidth", MEASURED);
     }
 
     private static HBox part(String word, Region field) {

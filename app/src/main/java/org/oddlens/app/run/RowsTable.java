@@ -1,13 +1,16 @@
 package org.oddlens.app.run;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleFunction;
 import java.util.function.IntConsumer;
+import java.util.stream.DoubleStream;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
@@ -21,15 +24,22 @@ import org.oddlens.app.chart.TableColumns;
 /** Rows sorted by anomaly score, highest first. Ctrl+C copies the selected row with the heading. */
 final class RowsTable extends TableView<RowItem> {
 
-    /** A row that is called an anomaly; the style sheet draws a bar at its left. */
     private static final double LEAST = 56;
+    private static final double LONGEST_NAME = 120;
+    private static final double LABEL = 84;
 
+    /** A row that is called an anomaly; the style sheet draws a bar at its left. */
     private static final PseudoClass FLAGGED = PseudoClass.getPseudoClass("flagged");
 
     private final DoubleProperty threshold = new SimpleDoubleProperty(Double.NaN);
     private DoubleFunction<String> scores = NumberText::score;
     private IntConsumer onRow = row -> {};
     private boolean filling;
+    private final TableColumn<RowItem, String> rank =
+            TableColumns.numbers("Rank", 60, item -> NumberText.count(item.rank()));
+    private final TableColumn<RowItem, String> name = TableColumns.numbers("Row", 70, RowItem::id);
+    private final TableColumn<RowItem, String> score =
+            TableColumns.numbers("Score", 90, item -> scores.apply(item.score()));
 
     RowsTable() {
         setId("rows-table");
@@ -41,14 +51,15 @@ final class RowsTable extends TableView<RowItem> {
         setRowFactory(table -> new Row());
         getColumns()
                 .addAll(List.of(
-                        TableColumns.numbers("Rank", 60, item -> NumberText.count(item.rank())),
-                        TableColumns.numbers("Row", 70, RowItem::id),
-                        TableColumns.numbers("Score", 90, item -> scores.apply(item.score())),
+                        rank,
+                        name,
+                        score,
                         TableColumns.text(
                                 "Label",
                                 96,
                                 item -> item.label() < 0 ? "–" : item.label() == 1 ? "▲ anomaly" : "● normal")));
         getColumns().forEach(column -> column.setMinWidth(LEAST)); // room for its heading
+        getColumns().get(getColumns().size() - 1).setMinWidth(LABEL); // and for its words
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         getSelectionModel().selectedItemProperty().addListener((property, before, now) -> {
             if (now != null && !filling) {
@@ -99,6 +110,14 @@ final class RowsTable extends TableView<RowItem> {
         RowItem before = getSelectionModel().getSelectedItem();
         filling = true;
         scores = NumberText.alike(ranked.stream().mapToDouble(RowItem::score));
+        TableColumns.fit(score, ranked.stream().mapToDouble(RowItem::score), scores, LEAST);
+        String longest = ranked.stream()
+                .map(RowItem::id)
+                .max(Comparator.comparingInt(String::length))
+                .orElse("");
+        TableColumns.fit(name, List.of(longest), LEAST, LONGEST_NAME);
+        name.setMinWidth(name.getPrefWidth());
+        TableColumns.fit(rank, DoubleStream.of(ranked.size()), last -> NumberText.count((long) last), LEAST);
         setItems(FXCollections.observableList(ranked));
         if (before != null) {
             select(before.row());

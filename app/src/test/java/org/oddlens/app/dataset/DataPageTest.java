@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableView;
+import javafx.scene.text.Text;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +35,8 @@ class DataPageTest {
 
     private static final String ADVICE =
             "Convert it in Python: d = dict(np.load('f.npz')); np.savez('converted.npz', **d)";
+
+    private static final int WIDE = 20_000;
 
     @TempDir
     Path folder;
@@ -122,6 +128,36 @@ class DataPageTest {
 
         assertThat(words()).contains("pumps.csv").doesNotContain("Reading…");
         assertThat(offered("#cancel-reading")).isFalse();
+    }
+
+    @Test
+    void writesEveryNumberOfAColumnWhole() throws Exception {
+        open("pumps.csv", "flow,pressure\n-0.08146,0.00001234\n-0.08146,0.00001234\n-0.08147,-1234567\n");
+        screen.run(() -> page.getScene().getWindow().setWidth(1600)); // all columns in sight
+        screen.settle();
+
+        List<String> seen = screen.call(() -> page.lookup("#columns-table").lookupAll(".table-cell .text").stream()
+                .map(text -> ((Text) text).getText())
+                .filter(text -> !text.isEmpty())
+                .toList());
+        assertThat(seen).contains("−0.08146", "1.234e−5", "−1.235e6").noneMatch(text -> text.contains("…"));
+    }
+
+    /** Boxes that offer each column as id, time and context must not measure each. */
+    @Test
+    void showsThousandsOfColumnsAtOnce() throws Exception {
+        String names = IntStream.rangeClosed(1, WIDE).mapToObj(j -> "c" + j).collect(Collectors.joining(","));
+        String row = IntStream.rangeClosed(1, WIDE).mapToObj(j -> j % 7 + ".5").collect(Collectors.joining(","));
+        long before = uiThreadNanos();
+
+        open("wide.csv", names + "\n" + row + "\n" + row.replace('3', '2') + "\n");
+
+        assertThat(words()).contains("2 rows × 20,000 features");
+        assertThat(Duration.ofNanos(uiThreadNanos() - before)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    private long uiThreadNanos() {
+        return screen.call(() -> ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
     }
 
     @Test
