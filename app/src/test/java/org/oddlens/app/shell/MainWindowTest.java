@@ -8,14 +8,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Bounds;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.SnapshotParameters;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TextField;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +33,11 @@ class MainWindowTest {
 
     private static final int ENGINE_SECONDS = 60;
     private static final double LEAST_TARGET = 24;
+    private static final int AROUND = 4;
+    /** A line along one side of the smallest target. */
+    private static final int LEAST_MARK = 24;
+
+    private static final int A_SHADE = 60;
 
     @TempDir
     Path home;
@@ -145,23 +154,63 @@ class MainWindowTest {
         }
     }
 
-    /** Tab must come round again, so nothing holds the focus. */
+    /** Tab must come round again, so nothing holds the focus, and whatever has it must look different from before. */
     private List<String> tabRound(String page) {
         FxRobot robot = new FxRobot();
+        List<String> faults = new ArrayList<>();
         open.screen.run(() -> open.window.scene().lookup("#tool-import").requestFocus());
         Node first = open.screen.call(() -> open.window.scene().getFocusOwner());
         Node before = first;
+        int[] focused = null;
         for (int steps = 0; steps < 150; steps++) {
             robot.push(KeyCode.TAB);
+            Node left = before;
             Node now = open.screen.call(() -> open.window.scene().getFocusOwner());
+            if (focused != null && changed(focused, open.screen.call(() -> around(left))) < LEAST_MARK) {
+                faults.add(page + ": Tab makes no mark on " + left);
+            }
             if (now == first) {
-                return List.of();
+                return faults;
             }
             if (now == before) {
                 return List.of(page + ": the focus is held by " + now);
             }
+            focused = open.screen.call(() -> around(now));
             before = now;
         }
         return List.of(page + ": Tab does not come round; it ended on " + before);
+    }
+
+    /** What is seen of a node and of the few pixels around it. */
+    private int[] around(Node node) {
+        Parent root = open.window.scene().getRoot();
+        root.applyCss();
+        root.layout();
+        Bounds place = node.localToScene(node.getLayoutBounds());
+        SnapshotParameters part = new SnapshotParameters();
+        part.setViewport(new Rectangle2D(
+                Math.floor(place.getMinX()) - AROUND,
+                Math.floor(place.getMinY()) - AROUND,
+                Math.ceil(place.getWidth()) + 2 * AROUND,
+                Math.ceil(place.getHeight()) + 2 * AROUND));
+        WritableImage seen = root.snapshot(part, null);
+        int width = (int) seen.getWidth();
+        int height = (int) seen.getHeight();
+        int[] pixels = new int[width * height];
+        seen.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        return pixels;
+    }
+
+    /** Pixels that differ by more than a shade. */
+    private static int changed(int[] before, int[] now) {
+        int changed = 0;
+        for (int i = 0; i < Math.min(before.length, now.length); i++) {
+            int difference = 0;
+            for (int shift = 0; shift < 24; shift += 8) {
+                difference += Math.abs((before[i] >> shift & 0xff) - (now[i] >> shift & 0xff));
+            }
+            changed += difference > A_SHADE ? 1 : 0;
+        }
+        return changed;
     }
 }
