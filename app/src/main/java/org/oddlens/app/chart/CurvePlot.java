@@ -24,6 +24,9 @@ import org.jfree.data.Range;
 final class CurvePlot {
 
     private static final Shape DOT = new Ellipse2D.Double(-3, -3, 6, 6);
+    /** Lonely values that are many would touch each other and look like a thick line. */
+    private static final Shape SMALL_DOT = new Ellipse2D.Double(-1.5, -1.5, 3, 3);
+
     private static final Shape TRIANGLE = triangle();
     private static final int RAW = 0;
     private static final int LINES = 1;
@@ -117,7 +120,10 @@ final class CurvePlot {
         }
         axis.setRange(range, false, false);
         lines(curves, drawn, palette, columns);
-        marks(curves, drawn, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
+        Shape lonely = drawn.stream().mapToInt(d -> d.alone().length).max().orElse(0) * PIXELS_PER_DOT <= columns
+                ? DOT
+                : SMALL_DOT;
+        marks(curves, drawn, lonely, range.getLowerBound() + stripHeight / 2, 0.03 * range.getLength(), palette);
     }
 
     /**
@@ -177,7 +183,12 @@ final class CurvePlot {
     }
 
     private void marks(
-            List<Coloured> curves, List<DrawnCurve> drawn, double stripMiddle, double lift, Palette palette) {
+            List<Coloured> curves,
+            List<DrawnCurve> drawn,
+            Shape lonely,
+            double stripMiddle,
+            double lift,
+            Palette palette) {
         List<LineData.Line> marks = new ArrayList<>();
         XYLineAndShapeRenderer shapes = renderer(false);
         for (int k = 0; k < curves.size(); k++) {
@@ -188,7 +199,7 @@ final class CurvePlot {
             double[] flat = new double[d.notPositive().length];
             Arrays.fill(flat, stripMiddle);
             addMarks(marks, shapes, new LineData.Line(d.notPositive(), flat), DOT, colour);
-            addMarks(marks, shapes, new LineData.Line(d.alone(), d.aloneY()), DOT, colour);
+            addMarks(marks, shapes, new LineData.Line(d.alone(), d.aloneY()), lonely, colour);
             double[] x = d.marks().stream().mapToDouble(DrawnCurve.Mark::epoch).toArray();
             double[] y = d.marks().stream().mapToDouble(DrawnCurve.Mark::height).toArray();
             addMarks(marks, shapes, new LineData.Line(x, y), TRIANGLE, colour);

@@ -7,6 +7,7 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javafx.geometry.HPos;
+import javafx.geometry.Insets;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
@@ -57,6 +58,7 @@ final class ContributionsPane extends VBox {
         bar.setFillWidth(true);
         bars.getColumnConstraints().addAll(name, bar, atRight(), atRight());
         bars.setMinWidth(0);
+        bars.setPadding(new Insets(0, 8, 0, 0)); // before the scroll bar
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setAccessibleText("What each feature adds to the score");

@@ -48,6 +48,17 @@ public final class RunListView extends ListView<RunItem> {
     public void showSelected(String id) {
         shown = id;
         markShown();
+        RunItem marked = getSelectionModel().getSelectedItem();
+        if (marked != null && !inSight(marked)) { // one that was clicked stays where it is
+            scrollTo(marked);
+        }
+    }
+
+    private boolean inSight(RunItem item) {
+        return lookupAll(".list-cell").stream()
+                .filter(cell -> cell.isVisible() && cell instanceof ListCell<?> shown && shown.getItem() == item)
+                .map(cell -> cell.localToScene(cell.getLayoutBounds()))
+                .anyMatch(place -> localToScene(getLayoutBounds()).contains(place.getCenterX(), place.getCenterY()));
     }
 
     private void markShown() {

@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ListCell;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,25 @@ class RunListViewTest {
         assertThat(screen.seen(icon).colours(40))
                 .as("a round sign has a soft edge, the box of a missing letter has none")
                 .isGreaterThan(15);
+    }
+
+    @Test
+    void scrollsToTheRunThatIsShown() throws IOException {
+        for (int minute = 1; minute <= 9; minute++) {
+            RunListTest.record(folder, minute);
+        }
+        RunList runs = runs();
+        RunListView view = show(runs);
+        read(runs);
+        RunItem oldest = screen.call(() -> runs.items().get(8));
+
+        screen.run(() -> view.showSelected(oldest.id()));
+        screen.settle();
+
+        assertThat(screen.call(() -> view.lookupAll(".list-cell").stream()
+                        .filter(Node::isVisible)
+                        .anyMatch(cell -> ((ListCell<?>) cell).getItem() == oldest)))
+                .isTrue();
     }
 
     @Test
