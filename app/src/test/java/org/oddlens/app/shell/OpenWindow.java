@@ -2,6 +2,7 @@ package org.oddlens.app.shell;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +33,12 @@ final class OpenWindow implements AutoCloseable {
     private Path answer;
 
     OpenWindow(Path folder, double width, double height) {
+        this(folder, width, height, new CountDownLatch(0));
+    }
+
+    /** @param files no file is looked at before it is open */
+    OpenWindow(Path folder, double width, double height, CountDownLatch files) {
+        worker.execute(() -> await(files));
         OddlensHome home = new OddlensHome(folder);
         EngineCommand command = EngineCommand.ofThisProgram(Launcher.class.getName(), 1);
         model = screen.call(() -> new ShellViewModel(
@@ -47,6 +54,14 @@ final class OpenWindow implements AutoCloseable {
         screen.settle();
         screen.show(width, height, window::scene); // once more: a window manager may have had its own idea
         screen.settle();
+    }
+
+    private static void await(CountDownLatch files) {
+        try {
+            files.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The file that the dialogue will answer with. */
