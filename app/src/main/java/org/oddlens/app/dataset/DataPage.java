@@ -180,6 +180,8 @@ public final class DataPage extends VBox {
         method.setAccessibleText("Method of the picture");
         method.setId("picture-method");
         pictureNote.getStyleClass().add("od-caption");
+        pictureNote.setWrapText(true);
+        pictureNote.setMinHeight(Region.USE_PREF_SIZE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         HBox bar = new HBox(8, heading, space, method);
@@ -228,10 +230,7 @@ public final class DataPage extends VBox {
             title.setText(name(model.fileProperty().get()));
             subtitle.setText("was not read");
             labelSentence.setText("");
-            arrays.getItems().clear();
-            columns.getItems().clear();
-            preview.getItems().clear();
-            notes.getChildren().clear();
+            clear();
             return;
         }
         title.setText(name(found.file()));
@@ -264,6 +263,13 @@ public final class DataPage extends VBox {
         columns.getItems().setAll(found.columns());
         preview.show(found);
         roles.show(found);
+    }
+
+    private void clear() {
+        arrays.getItems().clear();
+        columns.getItems().clear();
+        preview.getItems().clear();
+        notes.getChildren().clear();
     }
 
     private static <T> DoubleStream known(List<T> rows, Function<T, Double> value) {
@@ -302,7 +308,7 @@ public final class DataPage extends VBox {
             title.setText(name(model.fileProperty().get()));
             subtitle.setText("Reading…");
             labelSentence.setText("");
-            notes.getChildren().clear();
+            clear();
             roles.reading();
             picture.showEmpty("A picture of the data appears here when it has been read.", "", null);
         } else if (now == DataViewModel.Phase.EMPTY) {

@@ -102,7 +102,9 @@ public final class SetupPane extends VBox {
         model.problemsProperty().addListener((property, before, now) -> form.showProblems(now));
         model.obstacleProperty()
                 .addListener((property, before, now) -> obstacle.pseudoClassStateChanged(
-                        WAITING, model.dataProperty().get() == null));
+                        WAITING,
+                        model.dataProperty().get() == null
+                                || model.readingProperty().get()));
         obstacle.pseudoClassStateChanged(WAITING, true);
         setMinWidth(0);
     }

@@ -123,9 +123,13 @@ class DataPageTest {
 
         screen.run(() -> model.open(Path.of("/wide/windows_3d.npy")));
         assertThat(words()).contains("windows_3d.npy").contains("Reading…").doesNotContain("pumps.csv");
+        assertThat(((TableView<?>) page.lookup("#columns-table")).getItems())
+                .as("columns of the file before")
+                .isEmpty();
         assertThat(offered("#cancel-reading")).isTrue();
         screen.run(() -> model.cancel());
 
+        assertThat(((TableView<?>) page.lookup("#columns-table")).getItems()).hasSize(2);
         assertThat(words()).contains("pumps.csv").doesNotContain("Reading…");
         assertThat(offered("#cancel-reading")).isFalse();
     }
