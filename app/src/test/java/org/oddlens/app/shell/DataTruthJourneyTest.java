@@ -34,24 +34,17 @@ class DataTruthJourneyTest {
     }
 
     @Test
-    void tellsTheTruthAboutFiles() throws IOException, InterruptedException {
+    void tellsTheTruthAboutFiles() throws IOException {
         window = new JourneyWindow(HOME, 1920, 1080);
         Path wide = wide();
         window.openData(wide);
         assertThat(window.text("#data-summary")).startsWith("64 rows × 5,625 features");
         window.saveEverySize("w6-wide-data-have-their-picture");
 
-        signal("STOP"); // an engine that takes its time
-        window.screen.firstLayout(() -> window.model.open(TestData.twoMoons(HOME)));
-        assertThat(window.text("#data-title")).startsWith("TwoMoons12D");
-        assertThat(window.text("#data-summary")).isEqualTo("Reading…");
-        assertThat(window.isOnShow("#cancel-reading")).isTrue();
-        window.saveEverySize("w6-a-file-being-read-can-be-left");
-        press("#cancel-reading");
-        assertThat(window.text("#data-title")).isEqualTo("wide.npy");
-        signal("CONT");
+        window.saveEverySize("w6-a-file-being-read-can-be-left", this::beginToRead, this::leave);
 
         window.openData(withAnEmptyColumn());
+        window.screen.run(() -> window.model.bannerProperty().set("")); // of an engine that was held too long
         assertThat(window.screen.call(
                         () -> window.model.data().inspectionProperty().get().notes()))
                 .anySatisfy(note -> assertThat(note).contains("flow"))
@@ -66,6 +59,7 @@ class DataTruthJourneyTest {
         window.openData(Files.writeString(folder.resolve("nonsense.mat"), "this is no matrix\u0000\u0001"));
         assertOnlyTryingAgainIsOffered();
         window.saveEverySize("w15-no-gaps-to-fill-in-a-file-that-cannot-be-read");
+        window.screen.settle();
         signal("STOP");
         window.screen.firstLayout(() -> window.model.open(wide));
         ProcessHandle.of(window.model.enginePid()).orElseThrow().destroyForcibly();
@@ -89,16 +83,35 @@ class DataTruthJourneyTest {
         assertThat(window.isOnShow("#leave-out")).isFalse();
     }
 
+    /** With an engine that takes its time: one that does not answer for three seconds would be ended. */
+    private void beginToRead() {
+        signal("STOP");
+        window.screen.firstLayout(() -> window.model.open(TestData.twoMoons(HOME)));
+        assertThat(window.text("#data-title")).startsWith("TwoMoons12D");
+        assertThat(window.text("#data-summary")).isEqualTo("Reading…");
+        assertThat(window.isOnShow("#cancel-reading")).isTrue();
+    }
+
+    private void leave() {
+        press("#cancel-reading");
+        signal("CONT");
+        assertThat(window.text("#data-title")).isEqualTo("wide.npy");
+    }
+
     private void press(String button) {
         window.screen.run(() -> ((Button) window.open.window.scene().lookup(button)).fire());
         window.screen.settle();
     }
 
-    private void signal(String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(window.model.enginePid()))
-                        .start()
-                        .waitFor())
-                .isZero();
+    private void signal(String name) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(window.model.enginePid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** 64 rows of 5,625 random numbers. */

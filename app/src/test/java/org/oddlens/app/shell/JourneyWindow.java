@@ -145,12 +145,29 @@ final class JourneyWindow implements AutoCloseable {
     /** Saves what is seen in both sizes and both themes, the left column as wide as when opened at that size. */
     void saveEverySize(String name) {
         for (int[] size : SIZES) {
-            screen.show(size[0], size[1], open.window::scene);
-            screen.settle(); // the column keeps its width in pixels until then
-            screen.firstLayout(() -> ((SplitPane) open.window.scene().lookup(".split-pane")).setDividerPositions(0.25));
-            screen.settle();
+            resize(size);
             open.saveBoth(name + "-" + size[0]);
         }
+    }
+
+    /** Likewise, of what lasts for a moment only: brought about before each picture, and ended after it. */
+    void saveEverySize(String name, Runnable begin, Runnable end) {
+        for (int[] size : SIZES) {
+            resize(size);
+            for (boolean dark : new boolean[] {true, false}) {
+                open.use(dark);
+                begin.run();
+                screen.save(name + "-" + size[0] + (dark ? "-dark" : "-light"));
+                end.run();
+            }
+        }
+    }
+
+    private void resize(int[] size) {
+        screen.show(size[0], size[1], open.window::scene);
+        screen.settle(); // the column keeps its width in pixels until then
+        screen.firstLayout(() -> ((SplitPane) open.window.scene().lookup(".split-pane")).setDividerPositions(0.25));
+        screen.settle();
     }
 
     @Override

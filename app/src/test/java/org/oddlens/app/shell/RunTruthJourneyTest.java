@@ -67,7 +67,9 @@ class RunTruthJourneyTest {
         window.awaitResult(live);
         double toldLast = window.screen.call(
                 () -> live.epochs().get(live.epochs().size() - 1).threshold());
-        assertThat(threshold()).isCloseTo(toldLast, Percentage.withPercentage(0.1));
+        assertThat(threshold())
+                .as("1,000 training rows tell it live; a sample rich in anomalies was 70 times too high")
+                .isCloseTo(toldLast, Percentage.withPercentage(20));
         window.saveEverySize("w18-the-same-threshold-at-its-end");
 
         window.openData(withAPixelThatIsDarkInTraining());
