@@ -96,6 +96,7 @@ final class JourneyWindow implements AutoCloseable {
         if (epochs != null) {
             screen.run(() -> ((TextField) open.window.scene().lookup("#epochs")).setText(epochs));
         }
+        assertThat(screen.call(() -> model.setup().obstacleProperty().get())).isEmpty();
         screen.firstLayout(model::train);
         return open.run();
     }

@@ -73,6 +73,7 @@ class RunTruthJourneyTest {
         window.saveEverySize("w18-the-same-threshold-at-its-end");
 
         window.openData(withAPixelThatIsDarkInTraining());
+        window.screen.run(() -> window.model.setup().chosenClassProperty().set("0"));
         RunViewModel classes = window.finish("autoencoder", "5");
         RowItem first =
                 window.screen.call(() -> classes.scoredProperty().get().ranked().get(0));
