@@ -54,6 +54,7 @@ class RunTruthJourneyTest {
         window.saveEverySize("w17-right-labels-are-not-doubted");
 
         window.openData(TestData.shared("adbench/23_mammography.npz").orElseGet(() -> TestData.twoMoons(HOME)));
+        window.screen.run(() -> window.model.choosePace(Pace.THREE)); // slow enough to be held in mid-run
         RunViewModel live = window.train("autoencoder", "30");
         window.screen.until(
                 "scores",
@@ -63,6 +64,7 @@ class RunTruthJourneyTest {
         window.screen.until("held", () -> live.phaseProperty().get() == RunViewModel.Phase.PAUSED);
         window.screen.settle();
         window.saveEverySize("w18-threshold-while-it-trains");
+        window.screen.run(() -> window.model.choosePace(Pace.FULL));
         window.screen.run(live::pauseOrProceed);
         window.awaitResult(live);
         double toldLast = window.screen.call(
