@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.ProtocolSpec;
 
 class RunFolderTest {
@@ -180,26 +179,6 @@ class RunFolderTest {
     }
 
     @Test
-    void writesSnapshotsAsPlainArraysAndLeavesNoHalfFile() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.writeSnapshot(
-                12,
-                new double[] {1, 2},
-                new LinkedHashMap<>(Map.of("code", Tensor.of(new float[] {1, 2, 3, 4}, 2, 2))),
-                Map.of("memory", Tensor.of(new float[] {5, 6}, 1, 2)));
-        run.writeSplit(Map.of("train", new int[] {0, 2}, "test", new int[] {1}));
-
-        assertThat(run.snapshots()).containsExactly(12);
-        assertThat(NpyReader.read(run.scoresFile(12)).doubles()).containsExactly(1, 2);
-        assertThat(NpyReader.read(run.latentFile(null, 12)).shape()).containsExactly(2, 2);
-        assertThat(NpyReader.read(run.anatomyFile(12), "memory").floats()).containsExactly(5, 6);
-        assertThat(NpyReader.read(run.file(RunFolder.SPLIT), "train").ints()).containsExactly(0, 2);
-        try (var files = Files.walk(temp)) {
-            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
-        }
-    }
-
-    @Test
     void readsItsRecordBackAndRefusesANewerFormat() throws IOException {
         RunFolder run = new RunFolder(temp);
         RunRecord whole = new RunRecord(
@@ -308,23 +287,6 @@ class RunFolderTest {
     }
 
     @Test
-    void readsItsFinalScoresBack() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.writeFinalScores(new double[] {0.1, 1e-300, 7});
-
-        assertThat(run.readFinalScores()).containsExactly(0.1, 1e-300, 7);
-        assertThat(temp.resolve("scores/final.npy")).isRegularFile();
-    }
-
-    @Test
-    void readsOneArrayOfSeveral() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.writeSplit(Map.of("train", new int[] {0, 2}, "test", new int[] {1}));
-
-        assertThat(run.array("split.npz", "test").ints()).containsExactly(1);
-    }
-
-    @Test
     void tellsAFileThatIsMissingFromOneThatIsNone() throws IOException {
         RunFolder run = RunFolder.create(temp.resolve("20260130-142233-memae-1f3a"));
         Files.createDirectory(run.file("model.zip"));
@@ -335,68 +297,6 @@ class RunFolderTest {
         assertThatThrownBy(() -> run.readable("model.zip"))
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("model.zip is no ordinary file");
-    }
-
-    /** docs/formats/run-folder.md: the main space in latent/NNNNNN.npy, a further one in latent/SPACE/NNNNNN.npy. */
-    @Test
-    void writesFurtherSpacesInFoldersOfTheirOwn() throws IOException {
-        snapshot(new RunFolder(temp), 7);
-
-        assertThat(NpyReader.read(temp.resolve("latent/000007.npy")).floats()).containsExactly(1, 2);
-        assertThat(NpyReader.read(temp.resolve("latent/read-out/000007.npy")).floats())
-                .containsExactly(3, 4);
-        assertThat(NpyReader.read(temp.resolve("anatomy/000007.npz"), "memory").shape())
-                .containsExactly(1, 2);
-    }
-
-    private static void snapshot(RunFolder run, int epoch) throws IOException {
-        Map<String, Tensor> codes = new LinkedHashMap<>();
-        codes.put("code", Tensor.of(new float[] {1, 2}, 1, 2));
-        codes.put("read-out", Tensor.of(new float[] {3, 4}, 1, 2));
-        run.writeSnapshot(epoch, new double[] {0.5}, codes, Map.of("memory", Tensor.of(new float[] {5, 6}, 1, 2)));
-    }
-
-    @Test
-    void writesNoAnatomyOfADetectorThatHasNone() throws IOException {
-        new RunFolder(temp).writeSnapshot(1, new double[] {1}, Map.of(), Map.of());
-
-        assertThat(temp.resolve("scores/000001.npy")).exists();
-        assertThat(temp.resolve("anatomy")).doesNotExist();
-        assertThat(temp.resolve("latent")).doesNotExist();
-    }
-
-    @Test
-    void removesEveryFileOfOneSnapshotAndOfNoOther() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.removeSnapshot(7);
-        snapshot(run, 7);
-        snapshot(run, 8);
-        run.removeSnapshot(7);
-
-        assertThat(run.snapshots()).containsExactly(8);
-        try (var files = Files.walk(temp)) {
-            assertThat(files.filter(Files::isRegularFile)
-                            .map(file -> temp.relativize(file).toString()))
-                    .containsExactlyInAnyOrder(
-                            "scores/000008.npy",
-                            "latent/000008.npy",
-                            "latent/read-out/000008.npy",
-                            "anatomy/000008.npz");
-        }
-    }
-
-    @Test
-    void listsItsSnapshotsInOrderAndNothingElse() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        assertThat(run.snapshots()).isEmpty();
-        for (int epoch : new int[] {10, 0, 2}) {
-            snapshot(run, epoch);
-        }
-        run.writeFinalScores(new double[] {1});
-        Files.writeString(temp.resolve("scores/12.npy"), "");
-        Files.writeString(temp.resolve("scores/000012.npy.part"), "");
-
-        assertThat(run.snapshots()).containsExactly(0, 2, 10);
     }
 
     @Test
@@ -454,7 +354,7 @@ class RunFolderTest {
         RunFolder run = new RunFolder(temp);
         append(run, PHASE);
         run.log("before");
-        Files.writeString(run.file("events.jsonl"), "{\"type\":", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(run.file("events.jsonl"), "{\"type\":", StandardOpenOption.APPEND);
         run.mendEvents();
 
         assertThat(Files.readAllLines(temp.resolve("log.txt")))
@@ -470,5 +370,23 @@ class RunFolderTest {
         run.removeUnlessBegun();
 
         assertThat(run.readEvents()).containsExactly(PHASE);
+    }
+
+    @Test
+    void mendsEventsOfWhichNotEvenTheFirstIsWhole() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        Files.writeString(run.file("events.jsonl"), "{\"type\":");
+        run.mendEvents();
+        append(run, PHASE);
+
+        assertThat(run.readEvents()).containsExactly(PHASE);
+    }
+
+    @Test
+    void mayHaveAnEndAndNothingElse() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, ended(RunEnd.FAILED));
+
+        assertThat(run.readEnd()).contains(ended(RunEnd.FAILED));
     }
 }

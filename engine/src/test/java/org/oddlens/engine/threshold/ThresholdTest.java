@@ -226,9 +226,10 @@ class ThresholdTest {
     /** Of the scores 0 to 100 the percentile at level q is q; 90 and more are anomalies, so the first above 89 is best. */
     @Test
     void scansAllPercentilesForTheFirstBest() {
-        double[] scores = IntStream.rangeClosed(0, 100).asDoubleStream().toArray();
+        double[] scores =
+                IntStream.rangeClosed(0, 100).mapToDouble(i -> 100 - i).toArray();
         boolean[] labels = new boolean[101];
-        Arrays.fill(labels, 90, 101, true);
+        Arrays.fill(labels, 0, 11, true);
 
         PercentileScan scan = PercentileScan.overAll(scores, labels);
 
