@@ -165,7 +165,9 @@ class FailureSentenceTest {
         Matcher proposal = Pattern.compile("-Xmx(\\d+)g ").matcher(FailureSentence.of(new OutOfMemoryError()));
         assertThat(proposal.find()).isTrue();
         double allowed = Runtime.getRuntime().maxMemory() / (double) (1 << 30);
-        assertThat(Double.parseDouble(proposal.group(1))).isGreaterThan(2 * allowed).isLessThanOrEqualTo(Math.max(2, 2 * allowed + 1));
+        assertThat(Double.parseDouble(proposal.group(1)))
+                .isGreaterThan(2 * allowed)
+                .isLessThanOrEqualTo(Math.max(2, 2 * allowed + 1));
     }
 
     @Test
