@@ -9,17 +9,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceUseTest {
 
-    private static final DeviceUse CARD = DeviceUse.card("auto", "NVIDIA RTX A4000");
+    private final DeviceUse card = DeviceUse.card("auto", "NVIDIA RTX A4000");
 
     @Test
     void givesARunTheDeviceItNames() {
         assertThat(DeviceUse.cpu().forRun("cpu")).isEqualTo(new DeviceUse("cpu", "cpu", "CPU", ""));
-        assertThat(CARD.forRun("cuda")).isEqualTo(new DeviceUse("auto", "cuda", "NVIDIA RTX A4000", ""));
+        assertThat(card.forRun("cuda")).isEqualTo(new DeviceUse("auto", "cuda", "NVIDIA RTX A4000", ""));
     }
 
     @Test
     void refusesARunOnTheProcessorWhereTheCardIsLoaded() {
-        assertThatThrownBy(() -> CARD.forRun("cpu"))
+        assertThatThrownBy(() -> card.forRun("cpu"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("NVIDIA RTX A4000")
                 .hasMessageContaining("Start the run again");

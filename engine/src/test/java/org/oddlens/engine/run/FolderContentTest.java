@@ -56,13 +56,15 @@ class FolderContentTest {
     }
 
     @Test
-    void keepsAGraphWithSomethingInIt() throws IOException {
+    void keepsFoldersAndWhatIsNotLeftHalfDone() throws IOException {
         Path graph = Files.writeString(temp.resolve("model.fb"), "graph");
         Path emptyFile = Files.createFile(temp.resolve("log.txt"));
+        Path folder = Files.createDirectory(temp.resolve("mine.part"));
 
         new FolderContent(new RunFolder(temp)).sweepParts();
 
         assertThat(graph).hasContent("graph");
         assertThat(emptyFile).exists();
+        assertThat(folder).exists();
     }
 }

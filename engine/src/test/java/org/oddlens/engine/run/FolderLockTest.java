@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +82,9 @@ class FolderLockTest {
         try {
             assertThat(holder.getInputStream().read()).isEqualTo('.');
             assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
+            assertThatThrownBy(run::lock)
+                    .isInstanceOf(RunFolderException.class)
+                    .hasMessageContaining("is being written by another process");
         } finally {
             holder.destroyForcibly().waitFor();
         }
@@ -97,9 +102,20 @@ class FolderLockTest {
                     .isInstanceOf(RunFolderException.class)
                     .hasMessageContaining("is being written by another process");
             assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class);
+            assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
         }
         assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
         run.lock().close();
+    }
+
+    @Test
+    void leavesNoMarkWhereTheLockCannotBeOpened() throws IOException {
+        Files.createDirectory(temp.resolve("lock"));
+
+        assertThatThrownBy(new RunFolder(temp)::lock).isInstanceOf(FileSystemException.class);
+        try (Stream<Path> files = Files.list(temp)) {
+            assertThat(files).containsExactly(temp.resolve("lock"));
+        }
     }
 
     private Process java(Class<?> main) throws IOException {

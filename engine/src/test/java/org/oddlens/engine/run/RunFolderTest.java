@@ -110,8 +110,9 @@ class RunFolderTest {
     void putsWhatAResumedRunDoesAgainInPlaceOfWhatItDidBefore() throws IOException {
         RunFolder run = new RunFolder(temp);
         RunEvent.Checkpoint first = new RunEvent.Checkpoint("2026-01-30T14:22:34Z", 1, 2, "checkpoint-5.npz");
+        RunEvent.Checkpoint second = new RunEvent.Checkpoint("2026-01-30T14:22:34Z", 2, 4, "checkpoint-7.npz");
         RunEvent.Resumed resumed = new RunEvent.Resumed("2026-01-30T14:23:34Z", 2, 2);
-        append(run, PHASE, epoch(0, 0), epoch(1, 1), first, epoch(2, 1), epoch(3, 1), ended(RunEnd.STOPPED));
+        append(run, PHASE, epoch(0, 0), epoch(1, 1), first, epoch(2, 1), second, epoch(3, 1), ended(RunEnd.STOPPED));
         append(run, resumed);
 
         assertThat(run.readEnd()).isEmpty();
@@ -380,6 +381,14 @@ class RunFolderTest {
         append(run, PHASE);
 
         assertThat(run.readEvents()).containsExactly(PHASE);
+    }
+
+    @Test
+    void writesItsResultsAsJson() throws IOException {
+        new RunFolder(temp).writeMetrics(Map.of("auroc", 0.5));
+
+        assertThat(new RunJson().read(temp.resolve("metrics.json"), Object.class))
+                .isEqualTo(Map.of("auroc", 0.5));
     }
 
     @Test

@@ -60,6 +60,9 @@ class RunJsonTest {
     void writesTheEndsAsTheyAreNamed() {
         assertThat(Stream.of(RunEnd.values()).map(RunEnd::id))
                 .containsExactly("completed", "early-stopped", "stopped", "discarded", "diverged", "failed");
+        assertThat(Stream.of(RunEnd.values()).filter(RunEnd::keepsModel).map(RunEnd::id))
+                .as("docs/formats/run-folder.md: a run that was discarded or failed has no model.zip")
+                .containsExactly("completed", "early-stopped", "stopped", "diverged");
         assertThat(json.line(Map.of("end", RunEnd.EARLY_STOPPED))).isEqualTo("{\"end\":\"early-stopped\"}");
     }
 
