@@ -384,14 +384,6 @@ class RunFolderTest {
     }
 
     @Test
-    void writesItsResultsAsJson() throws IOException {
-        new RunFolder(temp).writeMetrics(Map.of("auroc", 0.5));
-
-        assertThat(new RunJson().read(temp.resolve("metrics.json"), Object.class))
-                .isEqualTo(Map.of("auroc", 0.5));
-    }
-
-    @Test
     void mayHaveAnEndAndNothingElse() throws IOException {
         RunFolder run = new RunFolder(temp);
         append(run, ended(RunEnd.FAILED));

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.oddlens.engine.data.NpyReader;
 
-/** The arrays of a run: its split, its snapshots and its final scores. */
-class RunFolderArraysTest {
+/** The numbers of a run: its split, its snapshots, its final scores and its metrics. */
+class RunFolderNumbersTest {
 
     @TempDir
     Path temp;
@@ -114,5 +114,13 @@ class RunFolderArraysTest {
         run.writeSplit(Map.of("train", new int[] {0, 2}, "test", new int[] {1}));
 
         assertThat(run.array("split.npz", "test").ints()).containsExactly(1);
+    }
+
+    @Test
+    void writesItsResultsAsJson() throws IOException {
+        new RunFolder(temp).writeMetrics(Map.of("auroc", 0.5));
+
+        assertThat(new RunJson().read(temp.resolve("metrics.json"), Object.class))
+                .isEqualTo(Map.of("auroc", 0.5));
     }
 }
