@@ -83,7 +83,7 @@ final class InspectCommand implements Callable<Integer> {
             inspection.notes().forEach(note -> console.out().println("Note: " + note));
         }
         if (inspection.problem() != null) {
-            console.err().println("oddlens: " + inspection.problem());
+            console.err().println("Before a run: " + inspection.problem());
         }
     }
 }

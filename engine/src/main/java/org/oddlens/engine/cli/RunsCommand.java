@@ -45,19 +45,24 @@ final class RunsCommand implements Callable<Integer> {
             console.out().println("No runs in " + home.runs() + " yet.");
         } else {
             documents.stream().filter(document -> document.containsKey(PROBLEM)).forEach(document -> console.err()
-                    .println("Left out: " + document.get(PROBLEM)));
+                    .println("Left out: " + onOneLine(document.get(PROBLEM))));
             documents.stream()
                     .filter(document -> !document.containsKey(PROBLEM))
                     .forEach(document -> console.out()
                             .printf(
                                     "%-36s %-14s %-14s seed %-6s %s%n",
-                                    document.get("id"),
+                                    onOneLine(document.get("id")),
                                     document.get("state"),
                                     document.get("detector"),
                                     document.get("seed"),
-                                    document.get("data")));
+                                    onOneLine(document.get("data"))));
         }
         return 0;
+    }
+
+    /** A name may hold a line break or worse, which would take a list apart; as JSON it is told as it is. */
+    private static String onOneLine(Object name) {
+        return name.toString().replaceAll("\\p{Cntrl}", "?");
     }
 
     /** One run; one that cannot be read has a problem in place of what it would tell, and hides no other. */

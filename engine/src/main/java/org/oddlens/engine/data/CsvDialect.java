@@ -3,6 +3,7 @@ package org.oddlens.engine.data;
 import de.siegmar.fastcsv.reader.CommentStrategy;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param delimiter    between cells
  * @param quote        around cells
+ * @param spaced       white space stands between a delimiter and a quote
  * @param comments     lines that begin with this mark are left out; 0 if none are
  * @param numbers      how most numbers are written
  * @param columns      how those of each column are
@@ -32,6 +34,7 @@ import java.util.regex.Pattern;
 record CsvDialect(
         char delimiter,
         char quote,
+        boolean spaced,
         char comments,
         CsvNumbers numbers,
         List<CsvNumbers> columns,
@@ -94,13 +97,19 @@ record CsvDialect(
 
     private static CsvDialect candidate(String sample, char delimiter, char quote, char comments, int skipped) {
         CsvNumbers plain = new CsvNumbers(false, false, false);
-        CsvDialect dialect = new CsvDialect(delimiter, quote, comments, plain, List.of(), skipped, null, false, 0);
+        // Said only where it is so, because the parser then accepts nothing between a quote and the next delimiter.
+        boolean spaced = delimiter > ' '
+                && Pattern.compile(Pattern.quote("" + delimiter) + "[ \\t]+" + quote)
+                        .matcher(sample)
+                        .find();
+        CsvDialect dialect =
+                new CsvDialect(delimiter, quote, spaced, comments, plain, List.of(), skipped, null, false, 0);
         CsvNumbers.Evidence evidence = new CsvNumbers.Evidence();
         dialect.lines(sample).forEach(line -> line.cells.stream()
                 .limit(SAMPLE_CELLS)
                 .filter(cell -> !cell.isEmpty())
                 .forEach(evidence::add));
-        return new CsvDialect(delimiter, quote, comments, evidence.guess(), List.of(), skipped, null, false, 0);
+        return new CsvDialect(delimiter, quote, spaced, comments, evidence.guess(), List.of(), skipped, null, false, 0);
     }
 
     private static int usual(List<Line> lines) {
@@ -157,7 +166,16 @@ record CsvDialect(
                     .orElse(null);
         }
         return new CsvDialect(
-                delimiter, quote, comments, numbers, byColumn(table, usual), skipped + more, names, inside, usual);
+                delimiter,
+                quote,
+                spaced,
+                comments,
+                numbers,
+                byColumn(table, usual),
+                skipped + more,
+                names,
+                inside,
+                usual);
     }
 
     /** Columns that are written unlike the rest, as far as that is certain. */
@@ -222,7 +240,11 @@ record CsvDialect(
                 .quoteCharacter(quote)
                 .commentStrategy(comments == 0 ? CommentStrategy.NONE : CommentStrategy.SKIP)
                 .commentCharacter(comments == 0 ? '#' : comments)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(false)
+                .allowExtraCharsAfterClosingQuote(!spaced)
+                .trimWhitespacesAroundQuotes(spaced)
                 .build(new CsvRow.Handler(linesBefore, delimiter == ' '), text);
     }
 

@@ -1,7 +1,6 @@
 package org.oddlens.engine.data;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
-import de.siegmar.fastcsv.reader.RecordWrapper;
 import java.util.Arrays;
 
 /** One row of a text table. The same object is filled again for the next row. */
@@ -110,8 +109,8 @@ final class CsvRow {
         }
 
         @Override
-        protected RecordWrapper<CsvRow> buildRecord() {
-            return wrapRecord(row);
+        protected CsvRow buildRecord() {
+            return row;
         }
     }
 }

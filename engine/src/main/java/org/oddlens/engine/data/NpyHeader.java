@@ -135,6 +135,9 @@ record NpyHeader(NpyType type, boolean fortran, int[] shape, int length) {
 
         /** A quoted type, or a list of fields with types of their own. */
         private NpyType type(int depth) throws Malformed {
+            if (peek() == '(') {
+                return typeWithMetadata();
+            }
             if (peek() != '[') {
                 return NpyType.of(string());
             }
@@ -168,6 +171,20 @@ record NpyHeader(NpyType type, boolean fortran, int[] shape, int length) {
             }
             at++;
             return NpyType.records(fields, offset);
+        }
+
+        /** A type and what h5py keeps beside it in braces, which says nothing about the bytes. */
+        private NpyType typeWithMetadata() throws Malformed {
+            expect('(');
+            NpyType type = NpyType.of(string());
+            expect(',');
+            expect('{');
+            for (int open = 1; open > 0; at++) {
+                char c = peek();
+                open += c == '{' ? 1 : c == '}' ? -1 : 0;
+            }
+            expect(')');
+            return type;
         }
 
         /** A name, or a title and a name. */

@@ -42,8 +42,14 @@ record NpyType(char kind, int size, ByteOrder order, String unit, List<Field> fi
         return new NpyType(kind, size, order, type.group(4) == null ? "" : type.group(4), List.of());
     }
 
-    /** A record; fields of fields become columns {@code a.b}, unnamed ones are padding. */
+    /**
+     * A record; fields of fields become columns {@code a.b}, unnamed ones are padding. With an object in it NumPy writes all of
+     * it as objects.
+     */
     static NpyType records(List<Field> fields, int size) {
+        if (fields.stream().anyMatch(field -> field.type.kind == 'O')) {
+            return new NpyType('O', size, ByteOrder.LITTLE_ENDIAN, "", List.of());
+        }
         List<Field> flat = new ArrayList<>();
         for (Field field : fields) {
             if (field.type.fields.isEmpty()) {

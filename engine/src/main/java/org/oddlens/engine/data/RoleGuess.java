@@ -246,6 +246,7 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
                     .toList();
             Optional<ArrayInfo> text = columns.stream()
                     .filter(a -> a.type().equals("text") && a.distinct().size() > 1)
+                    .filter(a -> a.size() > a.distinct().size()) // values that are all different name rows, not classes
                     .reduce((first, second) -> second);
             String last = numericColumns.get(numericColumns.size() - 1);
             Optional<ArrayInfo> number = columns.stream()

@@ -48,9 +48,11 @@ final class Sentences {
     }
 
     /** "a, b and c"; at most {@code limit} of them, then "and 7 more". */
-    static String list(List<String> items, int limit) {
+    static String list(List<String> texts, int limit) {
+        List<String> items =
+                texts.stream().limit(limit + 1L).map(Sentences::onOneLine).toList();
         if (items.size() > limit) {
-            return String.join(", ", items.subList(0, limit)) + " and " + count(items.size() - limit) + " more";
+            return String.join(", ", items.subList(0, limit)) + " and " + count(texts.size() - limit) + " more";
         }
         if (items.size() < 2) {
             return String.join("", items);
@@ -65,9 +67,14 @@ final class Sentences {
                 + (more > 0 ? " The same is true of " + count(more, "more column") + "." : "");
     }
 
+    /** Without control characters, which would take a sentence or a list apart. */
+    static String onOneLine(String text) {
+        return text.replaceAll("[\\p{Cntrl}\ufffd]", "?");
+    }
+
     /** A text out of a file as it may stand in a sentence: short, on one line, without control characters. */
     static String shown(String text) {
         String line = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return line.replaceAll("[\\p{Cntrl}\ufffd]", "?");
+        return onOneLine(line);
     }
 }

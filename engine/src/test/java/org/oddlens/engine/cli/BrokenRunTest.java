@@ -82,6 +82,15 @@ class BrokenRunTest extends TypedCommands {
         assertThat(listed.get(4).get("state").asText()).isEqualTo("completed");
     }
 
+    @Test
+    void listsARunOnOneLineWhateverItsName() throws IOException {
+        copy("2-two\nlines\u001b[31m");
+        Files.writeString(copy("3-bad\nname").resolve("run.json"), "null");
+        assertThat(run("runs")).isZero();
+        assertThat(out).contains("2-two?lines?[31m").hasLineCount(2);
+        assertThat(err).contains("3-bad?name").hasLineCount(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../../../evil", "/tmp/evil", "a b", ""})
     void refusesADetectorThatIsNoneBeforeItNamesAFolder(String detector) throws IOException {

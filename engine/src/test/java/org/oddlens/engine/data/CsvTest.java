@@ -66,6 +66,8 @@ class CsvTest {
                 "a;b\\n1.234.567;1,5\\n2.000.000;2,5 => 1234567 1.5 2000000 2.5",
                 "a;b\\n1,5;1.5\\n2,25;2.25 => 1.5 1.5 2.25 2.25",
                 "a b\\n  1.5    2\\n 10.25  3 => 1.5 2 10.25 3",
+                "a,note,b\\n0, \"x, y\",1.5\\n1, \"z, w\" ,2.5\\n2,plain,3 => 0 1.5 1 2.5 2 3",
+                "a;b;note\\n1,5;2; \"one\\ntwo, three\"\\n2,5;3;\"x\"\\n3,5;4;y => 1.5 2 2.5 3 3.5 4",
             })
     void readsNumbersAsTheyAreWritten(String text, String numbers) throws IOException {
         double[] found = table(text.replace("\\n", "\n") + "\n");
@@ -273,5 +275,23 @@ class CsvTest {
         long before = threads.getCurrentThreadCpuTime();
         work.run();
         return TimeUnit.NANOSECONDS.toMillis(threads.getCurrentThreadCpuTime() - before);
+    }
+
+    /** A text that differs from row to row names the rows or describes them; as classes it could only mislead. */
+    @Test
+    void takesNoColumnAsLabelWhoseTextsAllDiffer() throws IOException {
+        String table = "v,w,ship date\n" + rows("%1$d,%1$d.5,2021-01-0%1$d 10:00\n", 9);
+        assertThat(DataImport.load(save(table)).dataset().classes()).isEmpty();
+        String classes = "v,w,kind\n" + rows("%1$d,%1$d.5,ok\n", 8) + "9,9.5,odd\n";
+        assertThat(DataImport.load(save(classes)).dataset().anomalies()).isEqualTo(1);
+    }
+
+    @Test
+    void keepsSentencesOnOneLine() throws IOException {
+        String table = "v,w,kind\n" + rows("%1$d,%1$d.5,\"a\nb\"\n", 5) + "7,7.5,\"c\td\"\n";
+        try (DataFile file = DataFiles.open(save(table))) {
+            assertThat(RoleGuess.of(file).sentences())
+                    .contains("Value c?d (1 row, 16.7 %) means anomaly; value a?b means normal.");
+        }
     }
 }

@@ -53,6 +53,23 @@ class NpyKindsTest {
         assertThat(dataset.classes().orElseThrow()).containsExactly("odd", "no", "no");
     }
 
+    /** As h5py's types are written: numbers and objects with what is known of them in braces. */
+    @Test
+    void readsTypesThatCarryMetadata() throws IOException {
+        String type =
+                "{'descr': [('a', '<f8'), ('b', ('<i4', {'enum': {'x': 0}}))], 'fortran_order': False, 'shape': (2,), }";
+        byte[] data = join(doubles(1.5), ints(2), doubles(3), ints(-4));
+        try (DataFile file = DataFiles.open(save("m.npy", npy(type, data)))) {
+            assertThat(file.doubles("m")).containsExactly(1.5, 2, 3, -4);
+        }
+        String objects =
+                "{'descr': [('a', '<f8'), ('b', ('|O', {'vlen': dtype('f8')}))], 'fortran_order': False, 'shape': (2,), }";
+        try (DataFile file = DataFiles.open(save("o.npy", npy(objects, new byte[32])))) {
+            assertThat(file.arrays()).noneMatch(ArrayInfo::usable);
+            assertThat(file.arrays().get(0).reason()).contains("Python objects").doesNotContain("damaged");
+        }
+    }
+
     @Test
     void checksAnnouncedRecordsAgainstTheBytes() throws IOException {
         try (DataFile file = DataFiles.open(save("r.npy", npy(records(100_000_000), new byte[15])))) {
