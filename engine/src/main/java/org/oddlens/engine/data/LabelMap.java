@@ -22,8 +22,8 @@ record LabelMap(List<String> anomaly, List<String> normal, RoleGuess.Certainty c
     private static final Set<String> ANOMALY_WORDS = Set.of(
             "anomaly", "anomalous", "abnormal", "outlier", "attack", "yes", "true", "o", "bad", "positive", "fraud");
 
-    /** A class this rare, and five times rarer than the next, is taken for the anomalies. */
-    private static final double RARE = 0.1;
+    /** A class so many times rarer than the next is taken for the anomalies. Of three or more it is at most an eleventh. */
+    private static final long TIMES_RARER = 5;
 
     /**
      * Interprets the distinct values of the label called {@code name}.
@@ -72,13 +72,12 @@ record LabelMap(List<String> anomaly, List<String> normal, RoleGuess.Certainty c
         rarestFirst.sort(Comparator.comparingInt(ValueCount::rows));
         ValueCount rarest = rarestFirst.get(0);
         ValueCount next = rarestFirst.get(1);
-        long total = values.stream().mapToLong(ValueCount::rows).sum();
         if (values.size() == 2) {
             boolean tie = rarest.rows() == next.rows();
             ValueCount chosen = tie ? values.get(1) : rarest;
             return map(values, chosen::equals, tie ? RoleGuess.Certainty.UNSURE : RoleGuess.Certainty.LIKELY);
         }
-        if (rarest.rows() <= RARE * total && 5L * rarest.rows() <= next.rows()) {
+        if (TIMES_RARER * rarest.rows() <= next.rows()) {
             return map(values, rarest::equals, RoleGuess.Certainty.LIKELY);
         }
         return classesOnly("The label '" + name + "' has " + values.size() + " classes ("

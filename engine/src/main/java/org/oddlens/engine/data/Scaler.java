@@ -145,11 +145,15 @@ public enum Scaler {
         return largest > 0 && largest < Double.POSITIVE_INFINITY ? Math.scalb(1.0, Math.getExponent(largest)) : 1;
     }
 
-    /** Linear interpolation between order statistics. */
-    static double percentile(double[] sorted, double level) {
+    /**
+     * Linear interpolation between order statistics.
+     *
+     * @param sorted at least two
+     * @param level  below 100
+     */
+    private static double percentile(double[] sorted, double level) {
         double h = (sorted.length - 1) * (level / 100);
         int i = (int) Math.floor(h);
-        int next = Math.min(i + 1, sorted.length - 1);
-        return sorted[i] + (sorted[next] - sorted[i]) * (h - i);
+        return sorted[i] + (sorted[i + 1] - sorted[i]) * (h - i);
     }
 }

@@ -1,9 +1,9 @@
 package org.oddlens.engine.run;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,12 +38,17 @@ public final class DamagedJsonException extends IOException {
     }
 
     static DamagedJsonException of(JsonProcessingException failure) {
+        // What is wrong with the text inside an object comes wrapped with the key, which is not at fault.
+        if (failure.getCause() instanceof JsonParseException
+                || failure.getCause() instanceof StreamConstraintsException) {
+            return of((JsonProcessingException) failure.getCause());
+        }
         JsonLocation place = failure.getLocation();
         String line = place == null || place.getLineNr() < 1 ? "" : " in line " + place.getLineNr();
         if (failure instanceof StreamConstraintsException) {
-            return new DamagedJsonException("It is nested too deeply or holds too long a text" + line + ".");
+            return new DamagedJsonException("It is nested too deeply or holds too long a text.");
         }
-        if (failure instanceof StreamReadException) {
+        if (failure instanceof JsonParseException) {
             return new DamagedJsonException("It is cut off or no JSON" + line + ".");
         }
         String key = failure instanceof JsonMappingException mapping

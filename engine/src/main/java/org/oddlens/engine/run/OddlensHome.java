@@ -84,8 +84,7 @@ public record OddlensHome(Path root) {
             return List.of();
         }
         try (Stream<Path> folders = Files.list(runs())) {
-            return folders.filter(Files::isDirectory)
-                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+            return folders.sorted(Comparator.comparing(Path::getFileName).reversed())
                     .map(RunFolder::new)
                     .filter(run -> Files.exists(run.file(RunFolder.RECORD), LinkOption.NOFOLLOW_LINKS))
                     .toList();

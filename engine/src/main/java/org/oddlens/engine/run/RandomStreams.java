@@ -14,11 +14,6 @@ public final class RandomStreams {
         this.seed = seed;
     }
 
-    /** The seed of the run. */
-    public long seed() {
-        return seed;
-    }
-
     /** A stream that belongs to the run as a whole, such as {@code split} or {@code weights/encoder-1}. */
     public CounterRandom stream(String name) {
         return stream(name, 0, 0);

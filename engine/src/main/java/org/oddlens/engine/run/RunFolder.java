@@ -262,8 +262,6 @@ public final class RunFolder {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    // ---- places ----
-
     public Path scoresFile(int epoch) {
         return file("scores/" + number(epoch) + ".npy");
     }
@@ -341,9 +339,8 @@ public final class RunFolder {
     }
 
     private List<RunEvent> recordedEvents() throws IOException {
-        List<RunEvent> events = new ArrayList<>();
         if (!Files.exists(file(EVENTS))) {
-            return events;
+            return List.of();
         }
         long bytes = Files.size(readable(EVENTS));
         if (bytes > MOST_EVENT_BYTES) {
@@ -354,6 +351,7 @@ public final class RunFolder {
         List<String> lines = new String(Files.readAllBytes(file(EVENTS)), StandardCharsets.UTF_8)
                 .lines()
                 .toList();
+        List<RunEvent> events = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             try {
                 events.add(json.read(lines.get(i), RunEvent.class));
@@ -369,13 +367,10 @@ public final class RunFolder {
 
     /** The end, if the run has one: a resumed run has that of its last segment only. */
     public Optional<RunEvent.Ended> readEnd() throws IOException {
-        List<RunEvent> events = readEvents();
-        for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i) instanceof RunEvent.Ended ended) {
-                return Optional.of(ended);
-            }
-        }
-        return Optional.empty();
+        return readEvents().stream()
+                .filter(RunEvent.Ended.class::isInstance)
+                .map(RunEvent.Ended.class::cast)
+                .reduce((earlier, later) -> later);
     }
 
     /** Snapshot epochs that lie in the folder, ascending. */

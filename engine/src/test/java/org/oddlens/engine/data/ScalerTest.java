@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -142,6 +143,8 @@ class ScalerTest {
         Dataset widest = wide(-1.7e308, 1, 1.7e308, 2);
         assertThatThrownBy(() -> Scaler.MIN_MAX.fit(widest, new int[] {0, 1}))
                 .isInstanceOf(DataFormatException.class)
+                .isInstanceOfSatisfying(DataFormatException.class, failure -> assertThat(failure.file())
+                        .isEmpty())
                 .hasMessageContaining("column 'x1'");
     }
 
@@ -182,6 +185,87 @@ class ScalerTest {
         Dataset data = data(0, 1, 0, 2, 0, 3, 0, 4, 10, 5);
         FittedScaler robust = Scaler.ROBUST.fit(data, new int[] {0, 1, 2, 3, 4});
         assertThat(robust.scales()[0]).isCloseTo(4, within(1e-12));
+    }
+
+    @Test
+    void isFoundByTheNameThatStandsInFiles() {
+        for (Scaler scaler : Scaler.values()) {
+            assertThat(Scaler.parse(scaler.id())).isSameAs(scaler);
+        }
+        assertThat(Arrays.stream(Scaler.values()).map(Scaler::id))
+                .as("docs/formats/run.md")
+                .containsExactly("none", "min-max", "z-score", "robust");
+        assertThatThrownBy(() -> Scaler.parse("Z-Score"))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("There is no scaler 'Z-Score'. Choose one of none, min-max, z-score, robust.");
+    }
+
+    @Test
+    void saysItsFormula() {
+        assertThat(Scaler.NONE.formula()).contains("stay");
+        assertThat(Scaler.MIN_MAX.formula()).contains("min", "max");
+        assertThat(Scaler.Z_SCORE.formula()).contains("mean", "standard deviation");
+        assertThat(Scaler.ROBUST.formula()).contains("median", "interquartile range");
+    }
+
+    @Test
+    void needsTrainingRows() {
+        assertThatThrownBy(() -> Scaler.ROBUST.fit(data(1, 2), new int[0]))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessage("There are no training rows to fit the scaler robust on.");
+    }
+
+    /** Nothing is known of such a feature: what is missing counts as 0, what comes later keeps its units. */
+    @ParameterizedTest
+    @EnumSource(Scaler.class)
+    void leavesAFeatureThatIsMissingInAllTrainingRowsAsItIs(Scaler scaler) {
+        Dataset data = data(NAN, 1, Float.NEGATIVE_INFINITY, 2, NAN, 3, 7, 2);
+        FittedScaler fitted = scaler.fit(data, new int[] {0, 1, 2});
+        float[] first = fitted.transform(data, new int[] {0, 1, 3});
+        assertThat(new float[] {first[0], first[2], first[4]}).containsExactly(0, 0, 7);
+        assertThat(fitted.aboutConstantFeatures(data.featureNames())).isEmpty();
+    }
+
+    /** 0, 1, 2, 10: the quartiles lie at ranks 0.75 and 2.25, so 0.75 and 4; the median is 1.5. */
+    @Test
+    void interpolatesQuartilesAndMedian() {
+        Dataset data = data(10, 1, 0, 2, 2, 3, 1, 4);
+        FittedScaler robust = Scaler.ROBUST.fit(data, new int[] {0, 1, 2, 3});
+        assertThat(robust.offsets()[0]).isEqualTo(1.5);
+        assertThat(robust.scales()[0]).isEqualTo(3.25);
+        for (Scaler scaler : Scaler.values()) {
+            assertThat(scaler.fit(data, new int[] {0, 1, 2, 3}).fills()[0])
+                    .as(scaler.id())
+                    .isEqualTo(1.5);
+        }
+    }
+
+    /** Their sum is larger than any number of double precision; the mean is not. */
+    @Test
+    void findsTheMeanOfNumbersWhoseSumOverflows() {
+        Dataset huge = wide(1.7e308, 1, 1.6e308, 2, 1.5e308, 3);
+        FittedScaler fitted = Scaler.Z_SCORE.fit(huge, new int[] {0, 1, 2});
+        assertThat(fitted.offsets()[0] / 1.6e308).isCloseTo(1, within(1e-15));
+        assertThat(fitted.scales()[0] / 1e307).as("sqrt of 2/3").isCloseTo(Math.sqrt(2 / 3.0), within(1e-12));
+    }
+
+    /** Squares of such numbers are no numbers of double precision any more, which must not make the deviation 0. */
+    @Test
+    void findsTheDeviationOfNumbersWhoseSquaresVanish() {
+        Dataset tiny = wide(1e-300, 1, 3e-300, 2);
+        assertThat(Scaler.Z_SCORE.fit(tiny, new int[] {0, 1}).scales()[0] / 1e-300)
+                .isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void namesTheFileOfValuesThatLieTooFarApart() {
+        Dataset widest = Dataset.builder("wide", RowValues.of(new double[] {-1.7e308, 1.7e308}), 1)
+                .source(Path.of("far.csv"), "")
+                .build();
+        assertThatThrownBy(() -> Scaler.MIN_MAX.fit(widest, new int[] {0, 1}))
+                .isInstanceOfSatisfying(DataFormatException.class, failure -> assertThat(failure.file())
+                        .contains(Path.of("far.csv")))
+                .hasMessageContaining("-1.7E308 to 1.7E308");
     }
 
     private static Dataset wide(double... values) {

@@ -179,6 +179,39 @@ class SplitterTest {
         assertThat(split.leftOut()).hasSize(10);
     }
 
+    @Test
+    void saysNothingOfAShareThatWasNotAskedFor() {
+        assertThat(split(data(20, 4), ProtocolSpec.of("alternate").withKeep(0.5))
+                        .notes())
+                .containsExactly("Of 24 rows, 12 are used (keep 0.5).");
+    }
+
+    /** 10 of 20 rows are one half. With k anomalies in it, rho 0.1 takes floor((10 - k) / 9): one of them, if k <= 1. */
+    @Test
+    void saysHowManyAnomaliesOfTheTrainingHalfAreLeftOut() {
+        Dataset data = data(18, 2);
+        for (int seed = 0; seed < 30; seed++) {
+            Split split = split(data, ProtocolSpec.of("half-split").withSplitSeed(seed));
+            assertThat(split.notes())
+                    .containsExactlyElementsOf(
+                            switch (split.leftOut().length) {
+                                case 0 -> List.of();
+                                case 1 -> List.of("The training half also holds 1 anomaly; it is left out.");
+                                default -> List.of(
+                                        "The training half also holds 2 anomalies; 0 of them train, the others"
+                                                + " are left out.");
+                            });
+        }
+        Split oneOfOne = IntStream.range(0, 30)
+                .mapToObj(seed -> ProtocolSpec.of("half-split").withSplitSeed(seed))
+                .filter(spec -> split(data, spec).leftOut().length == 1)
+                .map(spec -> split(data, spec.withRho(0.1)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(anomalies(oneOfOne, oneOfOne.train())).isEqualTo(1);
+        assertThat(oneOfOne.notes()).as("all of them train").isEmpty();
+    }
+
     /** What is drawn is drawn by the seed, not from the front: over ten seeds no draw is always the same. */
     @Test
     void drawsEveryChoiceByItsSeed() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,38 @@ class RunControlTest {
         training.join(5_000);
 
         assertThat(control.requestedStop()).contains(RunControl.Stop.KEEP);
+    }
+
+    /** Whoever runs the training sees the interrupt too. */
+    @Test
+    void leavesTheInterruptOnItsThread() throws InterruptedException {
+        control.pace(0.001);
+        control.keepPace();
+        for (Runnable wait : List.<Runnable>of(control::keepPace, () -> {
+            control.pause();
+            control.mayContinue();
+        })) {
+            AtomicBoolean seen = new AtomicBoolean();
+            Thread waiting = new Thread(() -> {
+                Thread.currentThread().interrupt();
+                wait.run();
+                seen.set(Thread.currentThread().isInterrupted());
+            });
+            waiting.start();
+            waiting.join(5_000);
+            assertThat(seen).isTrue();
+            assertThat(control.requestedStop()).contains(RunControl.Stop.KEEP);
+        }
+    }
+
+    /** Epochs that end while nobody asked for steps are not owed. */
+    @Test
+    void takesAStepAfterEpochsThatNobodyAskedFor() {
+        control.epochDone();
+        control.epochDone();
+        control.stepEpoch();
+
+        assertThat(control.mayContinue()).isTrue();
     }
 
     /** Orders from four threads at once: whatever their order, the stop ends it and nothing hangs. */

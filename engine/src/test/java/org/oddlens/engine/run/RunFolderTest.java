@@ -3,9 +3,8 @@ package org.oddlens.engine.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.oddlens.engine.data.DataSpec;
-import org.oddlens.engine.data.NpyReader;
 import org.oddlens.engine.data.ProtocolSpec;
 
 class RunFolderTest {
@@ -86,103 +86,6 @@ class RunFolderTest {
                 .hasMessageContaining("Line 1");
     }
 
-    @Test
-    void isInterruptedWithoutEndAndLock() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.append(STARTED);
-
-        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
-        run.lock().close();
-        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
-    }
-
-    @Test
-    void isRunningWhileThisProcessHoldsItsLock() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.append(STARTED);
-        RunLock lock = run.lock();
-        assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
-        assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class).hasMessageContaining("another process");
-        lock.close();
-
-        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
-        assertThat(temp.toFile().list()).containsExactlyInAnyOrder("events.jsonl", "lock");
-    }
-
-    /** POSIX drops a process's lock when the process closes any handle of the file, so looking must not open it. */
-    @Test
-    void keepsItsLockAgainstOtherProcessesHoweverOftenThisOneLooks() throws Exception {
-        RunFolder run = new RunFolder(temp);
-        run.append(STARTED);
-        RunLock lock = run.lock();
-        assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
-        assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class);
-
-        Process other = java(Prober.class);
-        assertThat(other.getInputStream().read()).isEqualTo('-');
-        lock.close();
-        assertThat(java(Prober.class).getInputStream().read()).isEqualTo('+');
-    }
-
-    @Test
-    void takesNoHeedOfTheMarkOfAProcessThatDied() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.append(STARTED);
-        Files.createFile(run.file("lock.1-1"));
-        Files.createFile(run.file("lock"));
-
-        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
-        run.lock().close();
-        assertThat(run.file("lock.1-1")).doesNotExist();
-    }
-
-    private Process java(Class<?> main) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        main.getName(),
-                        temp.resolve("lock").toString())
-                .start();
-    }
-
-    /** Says whether a file's lock is free. */
-    static final class Prober {
-        public static void main(String[] args) throws Exception {
-            try (FileChannel channel = FileChannel.open(new File(args[0]).toPath(), StandardOpenOption.WRITE)) {
-                System.out.print(channel.tryLock() == null ? '-' : '+');
-                System.out.flush();
-            }
-        }
-    }
-
-    @Test
-    void isRunningWhileAnotherProcessHoldsItsLockAndInterruptedOnceThatDied() throws Exception {
-        RunFolder run = new RunFolder(temp);
-        run.append(STARTED);
-        Process holder = java(Holder.class);
-        try {
-            assertThat(holder.getInputStream().read()).isEqualTo('.');
-            assertThat(run.state()).isEqualTo(RunFolder.State.RUNNING);
-        } finally {
-            holder.destroyForcibly().waitFor();
-        }
-        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
-    }
-
-    /** Holds a file's lock until it is killed. */
-    static final class Holder {
-        public static void main(String[] args) throws Exception {
-            try (FileChannel channel =
-                    FileChannel.open(new File(args[0]).toPath(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                channel.lock();
-                System.out.print('.');
-                System.out.flush();
-                Thread.sleep(60_000);
-            }
-        }
-    }
-
     private static final RunEvent.Phase PHASE = new RunEvent.Phase("2026-01-30T14:22:33Z", "training");
 
     private static RunEvent.Epoch epoch(int number, double seconds) {
@@ -207,8 +110,9 @@ class RunFolderTest {
     void putsWhatAResumedRunDoesAgainInPlaceOfWhatItDidBefore() throws IOException {
         RunFolder run = new RunFolder(temp);
         RunEvent.Checkpoint first = new RunEvent.Checkpoint("2026-01-30T14:22:34Z", 1, 2, "checkpoint-5.npz");
+        RunEvent.Checkpoint second = new RunEvent.Checkpoint("2026-01-30T14:22:34Z", 2, 4, "checkpoint-7.npz");
         RunEvent.Resumed resumed = new RunEvent.Resumed("2026-01-30T14:23:34Z", 2, 2);
-        append(run, PHASE, epoch(0, 0), epoch(1, 1), first, epoch(2, 1), epoch(3, 1), ended(RunEnd.STOPPED));
+        append(run, PHASE, epoch(0, 0), epoch(1, 1), first, epoch(2, 1), second, epoch(3, 1), ended(RunEnd.STOPPED));
         append(run, resumed);
 
         assertThat(run.readEnd()).isEmpty();
@@ -276,26 +180,6 @@ class RunFolderTest {
     }
 
     @Test
-    void writesSnapshotsAsPlainArraysAndLeavesNoHalfFile() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        run.writeSnapshot(
-                12,
-                new double[] {1, 2},
-                new java.util.LinkedHashMap<>(Map.of("code", Tensor.of(new float[] {1, 2, 3, 4}, 2, 2))),
-                Map.of("memory", Tensor.of(new float[] {5, 6}, 1, 2)));
-        run.writeSplit(Map.of("train", new int[] {0, 2}, "test", new int[] {1}));
-
-        assertThat(run.snapshots()).containsExactly(12);
-        assertThat(NpyReader.read(run.scoresFile(12)).doubles()).containsExactly(1, 2);
-        assertThat(NpyReader.read(run.latentFile(null, 12)).shape()).containsExactly(2, 2);
-        assertThat(NpyReader.read(run.anatomyFile(12), "memory").floats()).containsExactly(5, 6);
-        assertThat(NpyReader.read(run.file(RunFolder.SPLIT), "train").ints()).containsExactly(0, 2);
-        try (var files = Files.walk(temp)) {
-            assertThat(files.map(Path::toString)).noneMatch(name -> name.endsWith(".part"));
-        }
-    }
-
-    @Test
     void readsItsRecordBackAndRefusesANewerFormat() throws IOException {
         RunFolder run = new RunFolder(temp);
         RunRecord whole = new RunRecord(
@@ -315,32 +199,6 @@ class RunFolderTest {
         assertThatThrownBy(() -> new RunFolder(temp).readRecord())
                 .isInstanceOf(RunFolderException.class)
                 .hasMessageContaining("is no run folder");
-    }
-
-    @Test
-    void findsARunByFolderOrByAUniquePrefixOfItsId() throws IOException {
-        OddlensHome home = new OddlensHome(temp);
-        for (String id : List.of("20260130-142233-memae-1f3a", "20260130-150000-memae-0001")) {
-            RunFolder run = RunFolder.create(home.runs().resolve(id));
-            run.writeRecord(new RunRecord(RunRecord.FORMAT, id, "", spec(), machine("a"), DeviceUse.cpu()));
-        }
-
-        assertThat(home.list().stream().map(RunFolder::id))
-                .containsExactly("20260130-150000-memae-0001", "20260130-142233-memae-1f3a");
-        assertThat(home.find("20260130-14").id()).isEqualTo("20260130-142233-memae-1f3a");
-        assertThat(home.find(home.runs().resolve("20260130-150000-memae-0001").toString())
-                        .id())
-                .endsWith("0001");
-        assertThatThrownBy(() -> home.find("20260130")).hasMessageContaining("fits 2 runs");
-        assertThatThrownBy(() -> home.find("1999")).hasMessageContaining("There is no run '1999'");
-    }
-
-    @Test
-    void namesNewRunsByTimeAndDetector() {
-        Path run = new OddlensHome(temp).newRun("memae", java.time.LocalDateTime.of(2026, 1, 30, 14, 22, 33));
-
-        assertThat(run.getParent()).isEqualTo(temp.resolve("runs"));
-        assertThat(run.getFileName().toString()).matches("20260130-142233-memae-[0-9a-f]{4}");
     }
 
     @Test
@@ -369,22 +227,6 @@ class RunFolderTest {
         return new MachineKind("cpu", "Linux amd64", "17", blas, Map.of("oddlens", "0.1.0"));
     }
 
-    /** A lock that another process holds leaves nothing here that says this one holds it. */
-    @Test
-    void takesItsLockAsSoonAsAnotherLetsGoOfIt() throws IOException {
-        RunFolder run = new RunFolder(temp);
-        try (FileChannel other =
-                FileChannel.open(temp.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            other.lock();
-            assertThatThrownBy(run::lock)
-                    .isInstanceOf(RunFolderException.class)
-                    .hasMessageContaining("is being written by another process");
-            assertThatThrownBy(run::lock).isInstanceOf(RunFolderException.class);
-        }
-        assertThat(run.state()).isEqualTo(RunFolder.State.INTERRUPTED);
-        run.lock().close();
-    }
-
     @Test
     void refusesAPipeInPlaceOfItsEventsInsteadOfWaitingForIt() throws Exception {
         assertThat(new ProcessBuilder("mkfifo", temp.resolve(RunFolder.EVENTS).toString())
@@ -398,33 +240,6 @@ class RunFolderTest {
     }
 
     @Test
-    void refusesLinksBeforeAnythingIsWritten() throws IOException {
-        Path elsewhere = Files.createDirectories(temp.resolve("elsewhere"));
-        Path run = Files.createDirectories(temp.resolve("run"));
-        Files.createSymbolicLink(run.resolve("scores"), elsewhere);
-
-        assertThatThrownBy(() -> new FolderContent(new RunFolder(run)).refuseLinks())
-                .isInstanceOf(RunFolderException.class)
-                .hasMessageContaining("scores is a link");
-    }
-
-    @Test
-    void sweepsWhatAFullDiskLeftAndNothingElse() throws IOException {
-        Files.createDirectories(temp.resolve("scores"));
-        Files.writeString(temp.resolve("scores/final.npy.part"), "half");
-        Files.writeString(temp.resolve("scores/final.npy"), "whole");
-        Files.createFile(temp.resolve(RunFolder.GRAPH));
-        Files.createFile(temp.resolve("lock"));
-
-        new FolderContent(new RunFolder(temp)).sweepParts();
-
-        assertThat(temp.resolve("scores/final.npy.part")).doesNotExist();
-        assertThat(temp.resolve(RunFolder.GRAPH)).doesNotExist();
-        assertThat(temp.resolve("scores/final.npy")).exists();
-        assertThat(temp.resolve("lock")).exists();
-    }
-
-    @Test
     void leavesNothingOfARunThatNeverBegan(@TempDir Path temp) throws IOException {
         RunFolder failed = RunFolder.create(temp.resolve("failed"));
         failed.append(new RunEvent.Phase("2026-01-30T14:22:33Z", "loading"));
@@ -435,5 +250,144 @@ class RunFolderTest {
         Files.writeString(temp.resolve("other/notes.txt"), "mine");
         other.removeUnlessBegun();
         assertThat(temp.resolve("other/notes.txt")).hasContent("mine");
+    }
+
+    @Test
+    void refusesALinkThatLeadsNowhere() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), temp.resolve("nowhere"));
+
+        assertThatThrownBy(() -> RunFolder.create(link))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("is a link that leads to no folder");
+        assertThat(temp.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
+    void takesAnEmptyFolderBehindALink() throws IOException {
+        Path link = Files.createSymbolicLink(temp.resolve("link"), Files.createDirectory(temp.resolve("run")));
+
+        assertThat(RunFolder.create(link).path()).isEqualTo(link);
+    }
+
+    /** The names of docs/formats/run-folder.md, less those with a number and the window's own file. */
+    @Test
+    void countsEveryFileOfTheFormatAmongItsParts() {
+        assertThat(new RunFolder(Path.of("/r")).parts())
+                .extracting(Path::toString)
+                .containsExactlyInAnyOrder(
+                        "/r/run.json",
+                        "/r/events.jsonl",
+                        "/r/split.npz",
+                        "/r/ids.csv",
+                        "/r/scores/final.npy",
+                        "/r/metrics.json",
+                        "/r/model.zip",
+                        "/r/model.fb",
+                        "/r/log.txt",
+                        "/r/lock");
+    }
+
+    @Test
+    void tellsAFileThatIsMissingFromOneThatIsNone() throws IOException {
+        RunFolder run = RunFolder.create(temp.resolve("20260130-142233-memae-1f3a"));
+        Files.createDirectory(run.file("model.zip"));
+
+        assertThatThrownBy(run::readFinalScores)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageStartingWith("Run 20260130-142233-memae-1f3a has no scores/final.npy: ");
+        assertThatThrownBy(() -> run.readable("model.zip"))
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("model.zip is no ordinary file");
+    }
+
+    @Test
+    void tellsARecordWithoutFormatAndOneThatIsNoFile() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        Files.writeString(run.file("run.json"), "{\"spec\":{}}");
+        assertThatThrownBy(run::readRecord)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("it names no format");
+        Files.writeString(run.file("run.json"), "{\"format\":\"oddlens.run/1\"}");
+        assertThatThrownBy(run::readRecord)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("'spec'");
+        Files.delete(run.file("run.json"));
+        Files.createDirectory(run.file("run.json"));
+        assertThat(run.exists()).isFalse();
+        assertThatThrownBy(run::readRecord)
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("run.json is no ordinary file");
+    }
+
+    @Test
+    void refusesEventsThatWouldFillTheMemory() throws IOException {
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(temp.resolve("events.jsonl").toFile(), "rw")) {
+            sparse.setLength(513L << 20);
+        }
+        assertThatThrownBy(() -> new RunFolder(temp).readEvents())
+                .isInstanceOf(RunFolderException.class)
+                .hasMessageContaining("has 513 MB")
+                .hasMessageContaining("at most 512 MB");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunEnd.class)
+    void hasAStateForEveryEnd(RunEnd end) throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, STARTED, ended(end));
+
+        assertThat(run.state().name()).isEqualTo(end.name());
+    }
+
+    @Test
+    void hasNoEventsBeforeItBegins() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        run.mendEvents();
+
+        assertThat(run.readEvents()).isEmpty();
+        assertThat(run.readEnd()).isEmpty();
+        assertThat(temp).isEmptyDirectory();
+    }
+
+    @Test
+    void notesInItsLogThatATornLineWasDropped() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, PHASE);
+        run.log("before");
+        Files.writeString(run.file("events.jsonl"), "{\"type\":", StandardOpenOption.APPEND);
+        run.mendEvents();
+
+        assertThat(Files.readAllLines(temp.resolve("log.txt")))
+                .containsExactly("before", "a torn line at the end of events.jsonl was dropped");
+    }
+
+    /** A link in its place is not looked through: what it leads to may be a record that cannot be read just now. */
+    @Test
+    void removesNothingOnceThereIsARecord() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, PHASE);
+        Files.createSymbolicLink(run.file("run.json"), temp.resolve("nowhere"));
+        run.removeUnlessBegun();
+
+        assertThat(run.readEvents()).containsExactly(PHASE);
+    }
+
+    @Test
+    void mendsEventsOfWhichNotEvenTheFirstIsWhole() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        Files.writeString(run.file("events.jsonl"), "{\"type\":");
+        run.mendEvents();
+        append(run, PHASE);
+
+        assertThat(run.readEvents()).containsExactly(PHASE);
+    }
+
+    @Test
+    void mayHaveAnEndAndNothingElse() throws IOException {
+        RunFolder run = new RunFolder(temp);
+        append(run, ended(RunEnd.FAILED));
+
+        assertThat(run.readEnd()).contains(ended(RunEnd.FAILED));
     }
 }

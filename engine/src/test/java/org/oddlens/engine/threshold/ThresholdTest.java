@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.oddlens.engine.metric.Confusion;
 
 class ThresholdTest {
 
@@ -102,6 +106,15 @@ class ThresholdTest {
                 "percent-scan",
                 "mean-sd:3",
                 "median-mad:3.5",
+                "value:-2",
+                "value:1.0E16",
+                "value:0.05",
+                "top:20",
+                "top:1",
+                "share:1",
+                "share:0.05",
+                "percentile:0",
+                "percentile:100",
                 "best-f1"
             })
     void writesTheTextItReads(String text) {
@@ -130,5 +143,108 @@ class ThresholdTest {
                 .isInstanceOf(ThresholdException.class);
         assertThatThrownBy(() -> Threshold.of(ThresholdSpec.DEFAULT, new double[] {1, Double.NaN}, null))
                 .hasMessageContaining("row 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "percentile:100.5 | must lie between 0 and 100, not 100.5",
+                "percentile:-1 | must lie between 0 and 100, not -1.0",
+                "top:0 | must be whole and at least 1, not 0.0",
+                "top:1.5 | must be whole and at least 1, not 1.5",
+                "share:0 | must lie above 0 and at most at 1, not 0.0",
+                "share:1.5 | must lie above 0 and at most at 1, not 1.5",
+                "value | needs a number, such as value:0.05",
+                "top | needs a number, such as top:20",
+                "share | needs a number, such as share:0.05",
+                "best-f1:3 | best-f1 takes no number, but 3.0 was given",
+                "value:Infinity | must be finite",
+                "mean-sd:three | 'three' in the threshold 'mean-sd:three' is not a number",
+                "quantile:5 | no threshold method 'quantile'. Choose one of percentile, known-ratio, known-percent,"
+                        + " percent-scan, mean-sd, median-mad, value, top, share, best-f1."
+            })
+    void saysWhatAThresholdMayBe(String text, String sentence) {
+        assertThatThrownBy(() -> ThresholdSpec.parse(text))
+                .isInstanceOf(ThresholdException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void takesSpacesAroundMethodAndNumber() {
+        assertThat(ThresholdSpec.parse(" top : 3 ")).isEqualTo(new ThresholdSpec("top", 3.0));
+        assertThat(ThresholdSpec.parse(" best-f1 ")).isEqualTo(new ThresholdSpec("best-f1", null));
+    }
+
+    /** Columns: what it takes when nothing is said (- for nothing), whether a number must be said, whether labels choose. */
+    @ParameterizedTest
+    @CsvSource({
+        "PERCENTILE, 95, false, false",
+        "KNOWN_RATIO, -, false, true",
+        "KNOWN_PERCENT, -, false, true",
+        "PERCENT_SCAN, -, false, true",
+        "MEAN_SD, 3, false, false",
+        "MEDIAN_MAD, 3, false, false",
+        "VALUE, -, true, false",
+        "TOP, -, true, false",
+        "SHARE, -, true, false",
+        "BEST_F1, -, false, true"
+    })
+    void tellsOfEachMethodWhatItTakes(ThresholdMethod method, String usual, boolean needs, boolean labels) {
+        assertThat(method.defaultValue()).isEqualTo(Double.valueOf(usual.equals("-") ? "NaN" : usual));
+        assertThat(method.needsValue()).isEqualTo(needs);
+        assertThat(method.takesValue()).isEqualTo(needs || !usual.equals("-"));
+        assertThat(method.usesLabels()).isEqualTo(labels);
+        assertThat(method.help()).endsWith(".");
+    }
+
+    @Test
+    void refusesMoreRowsThanThereAreScores() {
+        assertThatThrownBy(() -> at("top:1000", null))
+                .isInstanceOf(ThresholdException.class)
+                .hasMessageContaining("the 1,000 highest scores, and there are 5");
+    }
+
+    @Test
+    void needsALabelForEveryScoreAndAnAnomalyForTheBestF1() {
+        assertThatThrownBy(() -> at("best-f1", new boolean[3]))
+                .isInstanceOf(ThresholdException.class)
+                .hasMessage("There are 5 scores but 3 labels.");
+        assertThatThrownBy(() -> at("best-f1", new boolean[5]))
+                .isInstanceOf(ThresholdException.class)
+                .hasMessageContaining("at least one labelled anomaly");
+    }
+
+    /** Half of five rows are 2.5, and half a row is rounded to the even number: two. Half of seven are 3.5: four. */
+    @Test
+    void roundsAShareToWholeRows() {
+        assertThat(at("share:0.5", null)).isEqualTo(4);
+        assertThat(Threshold.of(ThresholdSpec.parse("share:0.5"), new double[] {1, 2, 3, 4, 5, 6, 7}, null))
+                .isEqualTo(4);
+    }
+
+    /** Of the scores 0 to 100 the percentile at level q is q; 90 and more are anomalies, so the first above 89 is best. */
+    @Test
+    void scansAllPercentilesForTheFirstBest() {
+        double[] scores =
+                IntStream.rangeClosed(0, 100).mapToDouble(i -> 100 - i).toArray();
+        boolean[] labels = new boolean[101];
+        Arrays.fill(labels, 0, 11, true);
+
+        PercentileScan scan = PercentileScan.overAll(scores, labels);
+
+        assertThat(scan.level()).isCloseTo(89 * 100 / 99.0, within(1e-9));
+        assertThat(scan.threshold()).isCloseTo(89 * 100 / 99.0, within(1e-9));
+        assertThat(scan.confusion()).isEqualTo(new Confusion(11, 0, 90, 0));
+    }
+
+    /** The levels would lie from 95 to 105, and from -5 to 5. */
+    @Test
+    void scansNoLevelsThatAreNoPercentiles() {
+        boolean[] all = {true, true, true, true, true};
+        assertThat(PercentileScan.aroundNormalShare(SCORES, new boolean[5]).level())
+                .isEqualTo(95);
+        assertThat(PercentileScan.aroundNormalShare(SCORES, all).level()).isZero();
+        assertThat(PercentileScan.aroundNormalShare(SCORES, all).threshold()).isEqualTo(1);
     }
 }
