@@ -77,7 +77,10 @@ final class InspectCommand implements Callable<Integer> {
             console.out()
                     .println("Rows: " + inspection.rows() + ", features: " + inspection.features()
                             + (inspection.anomalies() == null ? "" : ", anomalies: " + inspection.anomalies())
-                            + ". Default protocol: " + inspection.protocol() + ".");
+                            + ". Default protocol: " + inspection.protocol() + "."
+                            + (inspection.data().roles().label() == null
+                                    ? ""
+                                    : " Label: " + inspection.data().roles().label() + "."));
         }
         if (!output.quiet) {
             inspection.notes().forEach(note -> console.out().println("Note: " + note));

@@ -1,5 +1,7 @@
 package org.oddlens.engine.cli;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,8 +78,17 @@ final class TrainRequest {
         return (int) threads;
     }
 
+    /** A run is asked about from other folders, too. */
+    private static String absolute(String path) {
+        try {
+            return Path.of(path).toAbsolutePath().toString();
+        } catch (InvalidPathException noPath) {
+            return path; // the reader says so
+        }
+    }
+
     private DataSpec data(Given given) {
-        DataSpec data = DataSpec.of(given.text("--data"));
+        DataSpec data = DataSpec.of(absolute(given.text("--data")));
         String missing = given.text("--missing");
         if (missing != null) {
             data = data.withMissing(MissingFlag.parse(missing));
@@ -86,7 +97,7 @@ final class TrainRequest {
             data = data.withLeftOut(Arrays.asList(given.text("--leave-out").split(",")));
         }
         if (given.has("--test-data")) {
-            data = data.withSecondFile(given.text("--test-data"));
+            data = data.withSecondFile(absolute(given.text("--test-data")));
         }
         if (given.has("--test-features") || given.has("--test-label")) {
             data = data.withSecondRoles(secondRoles(given));

@@ -21,6 +21,10 @@ enum ClassOrder implements Comparator<String> {
         return x != null ? -1 : 1;
     }
 
+    static boolean isNumber(String text) {
+        return number(text) != null;
+    }
+
     private static Double number(String text) {
         double value = PLAIN.number(text);
         return Double.isNaN(value) ? null : (Double) value;

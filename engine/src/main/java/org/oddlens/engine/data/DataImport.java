@@ -83,6 +83,7 @@ public final class DataImport {
         Roles roles = spec.roles();
         if (roles == null) {
             RoleGuess guess = RoleGuess.of(file);
+            guess.requireIntendedRows(file);
             roles = guess.roles();
             notes.addAll(guess.sentences());
         }

@@ -31,6 +31,10 @@ final class Hdf5File implements DataFile {
     Hdf5File(Path file, ReadBudget budget, boolean matlab) {
         this.file = file;
         this.matlab = matlab;
+        guarded(() -> {
+            Hdf5Superblock.requireWhole(file);
+            return null;
+        });
         hdf = guarded(() -> Files.size(file) <= Math.min(HELD, budget.maxBytes())
                 ? HdfFile.fromBytes(Files.readAllBytes(file))
                 : new HdfFile(file));

@@ -56,6 +56,11 @@ record LabelMap(List<String> anomaly, List<String> normal, RoleGuess.Certainty c
         if (seed && texts(values, Set.of("0", "1", "2"))) {
             return map(values, v -> v.value().equals("2"), RoleGuess.Certainty.SURE);
         }
+        List<ValueCount> numbers =
+                values.stream().filter(v -> ClassOrder.isNumber(v.value())).toList();
+        if (texts(numbers, Set.of("0", "1")) || texts(numbers, Set.of("-1", "1"))) {
+            return withStrays(values, numbers);
+        }
         if (values.stream().anyMatch(v -> in(v, NORMAL_WORDS))) {
             boolean plain = values.size() == 2 || values.stream().noneMatch(v -> in(v, ANOMALY_WORDS));
             return map(
@@ -65,6 +70,26 @@ record LabelMap(List<String> anomaly, List<String> normal, RoleGuess.Certainty c
             return map(values, v -> in(v, ANOMALY_WORDS), RoleGuess.Certainty.LIKELY);
         }
         return byRarity(name, values);
+    }
+
+    /** Among 0 and 1 (or −1 and 1) a word is a slip or a line of totals, and certainly not the name of the anomalies. */
+    private static LabelMap withStrays(List<ValueCount> values, List<ValueCount> numbers) {
+        String anomalous = numbers.stream().anyMatch(v -> v.value().equals("-1")) ? "-1" : "1";
+        LabelMap plain = map(numbers, v -> v.value().equals(anomalous), RoleGuess.Certainty.UNSURE);
+        List<String> strays =
+                names(values.stream().filter(v -> !numbers.contains(v)).toList());
+        return new LabelMap(
+                plain.anomaly(),
+                plain.normal(),
+                plain.certainty(),
+                plain.sentence() + " "
+                        + Sentences.list(
+                                strays.stream()
+                                        .map(s -> "'" + Sentences.shown(s) + "'")
+                                        .toList(),
+                                8)
+                        + (strays.size() == 1 ? " is" : " are")
+                        + " neither: mend the rows that have it, or say what it means.");
     }
 
     private static LabelMap byRarity(String name, List<ValueCount> values) {

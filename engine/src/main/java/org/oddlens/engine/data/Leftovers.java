@@ -32,7 +32,7 @@ final class Leftovers {
             file.arrays().stream().filter(free.and(Leftovers::isLabel)).forEach(left::add);
             file.arrays().stream().filter(free.and(array -> !isLabel(array))).forEach(left::add);
         }
-        List<String> sentences = new ArrayList<>();
+        List<String> sentences = new ArrayList<>(alsoNamedLabel());
         left.stream().limit(SHOWN).forEach(array -> sentences.add(sentence(array)));
         if (left.size() > SHOWN) {
             sentences.add(Sentences.count(left.size() - SHOWN, "more array") + " not used: "
@@ -41,6 +41,18 @@ final class Leftovers {
                     + ".");
         }
         return sentences;
+    }
+
+    /** Columns of the table, which are features, whose names say that they are labels. */
+    private List<String> alsoNamedLabel() {
+        if (!roles.hasLabel() || roles.labelColumn()) {
+            return List.of();
+        }
+        return file.columnNames(roles.features()).stream()
+                .filter(name -> !roles.names(name) && LABELS.contains(name.toLowerCase(Locale.ROOT)))
+                .map(name -> "Column '" + name + "' is named like a label, too; '" + roles.label()
+                        + "' is the label, and it is a feature. Choose it as label, or leave it out.")
+                .toList();
     }
 
     private static boolean isLabel(ArrayInfo array) {

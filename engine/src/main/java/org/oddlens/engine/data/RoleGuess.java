@@ -54,6 +54,28 @@ public record RoleGuess(Roles roles, List<String> sentences, Certainty certainty
         return new Guesser(file).guess();
     }
 
+    /**
+     * Refuses a guess that takes other rows only because those that it would have taken are damaged: that is nobody's wish until
+     * it is said.
+     */
+    void requireIntendedRows(DataFile file) {
+        for (String name : ROW_NAMES) {
+            if (roles.features().equalsIgnoreCase(name)) {
+                return;
+            }
+            for (ArrayInfo array : file.arrays()) {
+                if (array.name().equalsIgnoreCase(name)
+                        && !array.usable()
+                        && array.reason().contains("damaged")) {
+                    throw new DataFormatException(
+                            file.path(),
+                            array.reason() + " If the rows of '" + roles.features()
+                                    + "' are meant instead, choose them (--features " + roles.features() + ").");
+                }
+            }
+        }
+    }
+
     private static final class Guesser {
 
         private final DataFile file;

@@ -294,4 +294,27 @@ class CsvTest {
                     .contains("Value c?d (1 row, 16.7 %) means anomaly; value a?b means normal.");
         }
     }
+
+    /** A line of totals, or a letter O for a zero, is no class; least of all that of the anomalies. */
+    @Test
+    void takesNoStrayWordAmongZerosAndOnesForTheAnomalies() throws IOException {
+        String table = "a,b,label\n" + rows("%1$d,%1$d.5,0\n", 9) + "10,10.5,1\n11,11.5,total\n";
+        try (DataFile file = DataFiles.open(save(table))) {
+            RoleGuess guess = RoleGuess.of(file);
+            assertThat(guess.roles().anomalyValues()).containsExactly("1");
+            assertThat(guess.roles().normalValues()).containsExactly("0");
+            assertThat(String.join(" ", guess.sentences())).contains("'total' is neither");
+        }
+        assertThatThrownBy(() -> DataImport.load(save(table)))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContaining("total");
+    }
+
+    @Test
+    void tellsOfAFeatureThatIsNamedLikeALabel() throws IOException {
+        try (DataFile file = DataFiles.open(save("label,a,y\n" + rows("%1$d,%1$d.5,0\n", 5) + "7,7.5,1\n"))) {
+            assertThat(RoleGuess.of(file).sentences())
+                    .anyMatch(said -> said.startsWith("Column 'label' is named like a label, too; 'y' is the label"));
+        }
+    }
 }

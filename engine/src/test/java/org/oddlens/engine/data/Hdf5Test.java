@@ -1,11 +1,13 @@
 package org.oddlens.engine.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +38,19 @@ class Hdf5Test {
                     .extracting(ArrayInfo::name)
                     .contains("nothing", "unwritten", "complex", "lists", "references", "opaque", "virtual", "outside")
                     .doesNotContain("X", "y", "truth", "words", "fixed", "named", "half");
+        }
+    }
+
+    /** What lies behind the end would read as values never written, that is, as zeros. */
+    @ParameterizedTest
+    @CsvSource({"kinds.h5, 0.5", "kinds.h5, 0.99", "latest.h5, 0.7"})
+    void refusesAFileThatWasCutOff(String name, double share) throws IOException {
+        try (InputStream in = Hdf5Test.class.getResourceAsStream("hdf5/" + name)) {
+            byte[] whole = in.readAllBytes();
+            Path cut = Files.write(folder.resolve(name), Arrays.copyOf(whole, (int) (share * whole.length)));
+            assertThatThrownBy(() -> DataFiles.open(cut))
+                    .isInstanceOf(DataFormatException.class)
+                    .hasMessageContaining("was cut off");
         }
     }
 

@@ -53,6 +53,26 @@ class NpyKindsTest {
         assertThat(dataset.classes().orElseThrow()).containsExactly("odd", "no", "no");
     }
 
+    /** Else a flipped bit would be an answer about other data. */
+    @Test
+    void trainsOnNoOtherRowsBecauseThoseOfXAreDamaged() throws IOException {
+        Path path = folder.resolve("d.npz");
+        try (java.util.zip.ZipOutputStream zip = new java.util.zip.ZipOutputStream(Files.newOutputStream(path))) {
+            for (String name : new String[] {"W", "X", "y"}) {
+                zip.putNextEntry(new java.util.zip.ZipEntry(name + ".npy"));
+                zip.write(name.equals("y") ? Y : name.equals("W") ? X : java.util.Arrays.copyOf(X, X.length - 8));
+            }
+        }
+        assertThatThrownBy(() -> DataImport.load(path))
+                .isInstanceOf(DataFormatException.class)
+                .hasMessageContainingAll("'X'", "damaged", "--features W");
+        Roles chosen = Roles.labelled("W", "y", java.util.List.of("1"), java.util.List.of("0"));
+        assertThat(DataImport.load(DataSpec.of(path.toString()).withRoles(chosen))
+                        .dataset()
+                        .rows())
+                .isEqualTo(3);
+    }
+
     /** As h5py's types are written: numbers and objects with what is known of them in braces. */
     @Test
     void readsTypesThatCarryMetadata() throws IOException {
